@@ -1,0 +1,3 @@
+"""Kho: an archiving crawler for the web portals of Vietnamese local government."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,269 @@
+"""Portal file -> `Portal`: one TOML file says all that Kho must know of one portal.
+
+Every fault is reported with file, key and what was expected. Files of the archive (`<archive>/portals/*.toml`) win over
+those shipped with the package (`spiders/portals/*.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from string import Formatter
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, ValidationError, model_validator
+
+from crawler.errors import PortalFileError
+from crawler.items import UrlKind
+
+MIN_DELAY = 1.0
+"""Seconds between two requests below which a portal file must give its reason."""
+
+
+def _check_regex(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from None
+    return value
+
+
+def _check_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError):
+        raise ValueError("expected the name of a time zone, such as Asia/Ho_Chi_Minh") from None
+    return value
+
+
+def _check_base(value: str) -> str:
+    parts = urlsplit(str(HttpUrl(value)))
+    if parts.path not in ("", "/") or parts.query:
+        raise ValueError("expected the address of the home page: scheme and host alone")
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+Regex = Annotated[str, AfterValidator(_check_regex)]
+Path_ = Annotated[str, Field(pattern=r"^/\S*$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Politeness(_Strict):
+    """How we behave towards the server. Looser than the defaults only with a reason."""
+
+    delay: float = Field(default=2.0, ge=0, le=120)
+    """Seconds between two requests; robots.txt may ask for more."""
+    concurrency: int = Field(default=1, ge=1, le=8)
+    obey_robots: bool = True
+    reason: str | None = None
+
+    @model_validator(mode="after")
+    def _reason_given(self) -> Politeness:
+        loose = self.delay < MIN_DELAY or self.concurrency > 1 or not self.obey_robots
+        if loose and not self.reason:
+            raise ValueError(
+                f"a delay under {MIN_DELAY:g} s, more than one request at a time, or a disobeyed robots.txt "
+                "needs a `reason`"
+            )
+        return self
+
+
+class Schedule(_Strict):
+    """When scheduled crawls of this portal run."""
+
+    every_hours: int = Field(default=24, ge=1, le=24 * 31)
+    hours: str = Field(default="22:00-06:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")
+    """Window of the portal's own clock in which a crawl may start."""
+
+
+class Section(_Strict):
+    """One section whose list is crawled from its first page."""
+
+    name: str = Field(min_length=1)
+    path: Path_
+    topic: str | None = None
+    kind: Literal["articles", "documents"] = "articles"
+
+
+class AddressRule(_Strict):
+    """What an address is, and which part of it is identity.
+
+    `match` is searched in path + `?` + query (percent-encoding normalised, host aliases resolved). The first rule that
+    matches wins. `canonical`, if given, is the path and query of the canonical address; `{name}` is a named group of
+    `match`. Without it the address is kept, with the parameters whose names `keep` (a regular expression) finds.
+    """
+
+    kind: UrlKind
+    match: Regex
+    canonical: Path_ | None = None
+    keep: Regex | None = None
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _groups_exist(self) -> AddressRule:
+        wanted = {name for _, name, _, _ in Formatter().parse(self.canonical or "") if name}
+        missing = wanted - set(re.compile(self.match).groupindex)
+        if missing:
+            raise ValueError(f"`canonical` uses {sorted(missing)}, but `match` has no such named group")
+        return self
+
+
+class Rewrite(_Strict):
+    """A prefix of the path that names the same page, replaced before any rule is tried."""
+
+    prefix: Annotated[str, Field(pattern=r"^/\S+/$")]
+    by: Path_ = "/"
+
+    @model_validator(mode="after")
+    def _shorter(self) -> Rewrite:
+        if len(self.by) >= len(self.prefix):
+            raise ValueError("`by` must be shorter than `prefix`, or the rewriting would never end")
+        return self
+
+
+class Select(_Strict):
+    """CSS selectors, for portals where the general rules need help. All optional."""
+
+    article: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    summary: str | None = None
+    body: str | None = None
+    section: str | None = None
+    drop: tuple[str, ...] = ()
+
+
+class Expect(_Strict):
+    """Floors below which a complete crawl needs a person."""
+
+    min_articles: int = Field(default=1, ge=0)
+    fill: dict[Literal["title", "published_at", "views", "section", "text"], Annotated[float, Field(ge=0, le=1)]] = {}
+
+
+class Portal(_Strict):
+    """One portal, as its file describes it."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
+    name: str = Field(min_length=1)
+    unit_code: str | None = Field(default=None, pattern=r"^\d{2,5}$")
+    level: Literal["district", "ward", "commune", "province", "other"]
+    platform: str | None = None
+    url: Annotated[str, AfterValidator(_check_base)]
+    aliases: tuple[Annotated[str, Field(pattern=r"^[a-z0-9.-]+(:\d+)?$")], ...] = ()
+    """Further host names (with port, if any) that show the same pages."""
+    timezone: Annotated[str, AfterValidator(_check_zone)] = "Asia/Ho_Chi_Minh"
+    opened_on: date | None = None
+    closed_on: date | None = None
+    successor: str | None = None
+    notes: str | None = None
+    politeness: Politeness = Politeness()
+    schedule: Schedule = Schedule()
+    sitemaps: tuple[Path_, ...] = ()
+    feeds: tuple[Path_, ...] = ()
+    sections: tuple[Section, ...] = ()
+    rewrites: tuple[Rewrite, ...] = ()
+    addresses: tuple[AddressRule, ...] = ()
+    ignore: tuple[Regex, ...] = ()
+    """Addresses never fetched; searched like `AddressRule.match`."""
+    select: Select = Select()
+    expect: Expect = Expect()
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @property
+    def host(self) -> str:
+        """Host of the canonical addresses, with port if it has one."""
+        return urlsplit(self.url).netloc
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """All hosts that are this portal."""
+        return frozenset({self.host, *self.aliases})
+
+
+def _describe(error: ValidationError) -> str:
+    """Return the faults of a file, `key: what was expected (got …)`, joined by `; `."""
+    faults = []
+    for fault in error.errors(include_url=False):
+        key = ".".join(str(part) for part in fault["loc"]) or "the file"
+        got = fault["input"]
+        shown = "" if isinstance(got, dict) or fault["type"] == "missing" else f" (got {got!r})"
+        faults.append(f"{key}: {fault['msg'].removeprefix('Value error, ')}{shown}")
+    return "; ".join(faults)
+
+
+def parse_portal(text: str, *, origin: str) -> Portal:
+    """Return the portal that the TOML `text` describes; `origin` names it in errors.
+
+    Raises: PortalFileError naming file, key and what was expected.
+    """
+    try:
+        data: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PortalFileError(f"{origin}: not valid TOML: {error}") from None
+    try:
+        return Portal.model_validate(data)
+    except ValidationError as error:
+        raise PortalFileError(f"{origin}: {_describe(error)}") from None
+
+
+def portal_files(archive: Path | None) -> dict[str, Path]:
+    """Return portal id -> file; files of the archive win over shipped ones."""
+    shipped = Path(str(files("spiders") / "portals"))
+    found = {path.stem: path for path in sorted(shipped.glob("*.toml"))}
+    if archive is not None:
+        found |= {path.stem: path for path in sorted((archive / "portals").glob("*.toml"))}
+    return found
+
+
+def read_portal_file(path: Path) -> tuple[Portal, str]:
+    """Return the portal in `path` and the file's text (kept in `warcinfo`).
+
+    Raises: PortalFileError, also where the id is not the file's name.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PortalFileError(f"{path}: cannot be read: {error}") from None
+    portal = parse_portal(text, origin=str(path))
+    if portal.id != path.stem:
+        raise PortalFileError(f"{path}: id: expected {path.stem!r}, the file's name (got {portal.id!r})")
+    return portal, text
+
+
+def find_portal(name: str, archive: Path | None) -> tuple[Portal, str]:
+    """Return portal and file text for a portal id, or for an address on one of its hosts.
+
+    Raises: PortalFileError if no file answers to `name`.
+    """
+    known = portal_files(archive)
+    if name in known:
+        return read_portal_file(known[name])
+    if "://" in name:
+        host = urlsplit(name).netloc.lower()
+        for portal, text in iter_portals(archive):
+            if host in portal.hosts:
+                return portal, text
+    raise PortalFileError(f"{name}: no such portal; known are {', '.join(sorted(known))} (see `kho portals`)")
+
+
+def iter_portals(archive: Path | None) -> Iterator[tuple[Portal, str]]:
+    """Yield every known portal with its file's text, by id."""
+    for _, path in sorted(portal_files(archive).items()):
+        yield read_portal_file(path)
+
+
+def with_hosts(text: str, hosts: dict[str, str]) -> str:
+    """Return a portal file's text with host names replaced: the same portal, served elsewhere."""
+    pattern = re.compile(r"(?<![\w.-])(" + "|".join(map(re.escape, hosts)) + r")(?![\w.-])")
+    return pattern.sub(lambda match: hosts[match.group(1)], text)

@@ -1,0 +1,153 @@
+"""Which address is the page: `canonical_url`, and what kind of page an address leads to. Pure, and idempotent.
+
+An address is first cleaned (scheme and host of the portal, aliases resolved, tracking and session parameters dropped,
+parameters sorted, percent-encoding normalised), then given to the portal file's rules.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
+
+from crawler.items import Link, UrlKind
+from crawler.portals import AddressRule, Portal
+
+TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|_ga|mc_[ce]id|jsessionid|phpsessid)$", re.I)
+"""Parameters that never name a page."""
+SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.I)
+DOWNLOAD_CALL = re.compile(r"^javascript:\s*downloadfile\(\s*'[^']*'\s*,\s*'(?P<path>[^']+)'\s*\)", re.I)
+"""vbpl.vn: the second argument of `javascript:downloadfile('label','path')` is the file's path."""
+MAX_URL = 2_000
+"""Characters; longer addresses are not followed."""
+SAFE_IN_PATH = "/:@!$&'()*+,;=~-._"
+
+
+class Address(NamedTuple):
+    """What is known of an address before it is fetched."""
+
+    url: str
+    kind: UrlKind | None
+    """None if no rule of the portal file speaks of it."""
+    page: int | None
+    """Page number of a listing (group `page` of the rule); None elsewhere."""
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def resolve(base: str, href: str) -> str | None:
+    """Return `href` as an absolute http(s) address without fragment, or None if it is none."""
+    href = href.strip()
+    call = DOWNLOAD_CALL.match(href)
+    if call:
+        href = quote(unquote(call["path"]), safe=SAFE_IN_PATH)
+    try:
+        absolute = urljoin(base, href).split("#", 1)[0]
+        parts = urlsplit(absolute)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return None
+    return absolute if usable and len(absolute) <= MAX_URL else None
+
+
+def _clean_path(path: str, portal: Portal) -> str:
+    path = SESSION_IN_PATH.sub("", path) or "/"
+    path = quote(unquote(path, errors="surrogateescape"), safe=SAFE_IN_PATH, errors="surrogateescape")
+    return _rewrite(path, portal)
+
+
+def _rewrite(path: str, portal: Portal) -> str:
+    """Replace the prefixes that the portal file names, until none is left."""
+    for rewrite in portal.rewrites:
+        if (path + "/").startswith(rewrite.prefix):
+            rest = path[len(rewrite.prefix) :].lstrip("/")
+            return _rewrite(rewrite.by.rstrip("/") + "/" + rest, portal)
+    return path
+
+
+def _clean_query(query: str, keep: str | None = None) -> str:
+    pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+    wanted = [
+        (key, value)
+        for key, value in pairs
+        if not TRACKING.match(key) and (keep is None or _compiled(keep).search(key))
+    ]
+    return urlencode(sorted(wanted), errors="surrogateescape")
+
+
+def _netloc(url: str) -> str:
+    """Return host and port, lower-cased, the scheme's own port left out."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").rstrip(".")
+    host = f"[{host}]" if ":" in host else host
+    default = {"http": 80, "https": 443}.get(parts.scheme)
+    return host if parts.port in (None, default) else f"{host}:{parts.port}"
+
+
+def is_on(portal: Portal, url: str) -> bool:
+    """Return True if the address lies on one of the portal's hosts."""
+    try:
+        return _netloc(url) in portal.hosts
+    except ValueError:
+        return False
+
+
+def _apply(rule: AddressRule, match: re.Match[str], path: str, query: str) -> str:
+    """Return path and query of the canonical address under `rule`."""
+    if rule.canonical is not None:
+        return rule.canonical.format(**{key: value or "" for key, value in match.groupdict().items()})
+    cleaned = _clean_query(query, rule.keep) if rule.keep else query
+    return f"{path}?{cleaned}" if cleaned else path
+
+
+@lru_cache(maxsize=4096)
+def address(url: str, portal: Portal) -> Address:
+    """Return canonical address, kind and page number of an absolute `url`.
+
+    Addresses on other hosts are cleaned alone, and have no kind.
+    """
+    parts = urlsplit(url)
+    on_portal = is_on(portal, url)
+    base = portal.url.rstrip("/") if on_portal else f"{parts.scheme}://{_netloc(url)}"
+    path = _clean_path(parts.path, portal) if on_portal else SESSION_IN_PATH.sub("", parts.path) or "/"
+    query = _clean_query(parts.query)
+    local = f"{path}?{query}" if query else path
+    if not on_portal:
+        return Address(base + local, None, None)
+    for rule in portal.addresses:
+        match = _compiled(rule.match).search(local)
+        if match:
+            page = match.groupdict().get("page")
+            return Address(base + _apply(rule, match, path, query), rule.kind, int(page) if page else None)
+    return Address(base + local, None, None)
+
+
+def canonical_url(url: str, portal: Portal) -> str:
+    """Return the one address that stands for the page at `url`."""
+    return address(url, portal).url
+
+
+def is_ignored(url: str, portal: Portal) -> bool:
+    """Return True if the portal file says never to fetch this canonical address."""
+    parts = urlsplit(url)
+    local = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return any(_compiled(pattern).search(local) for pattern in portal.ignore)
+
+
+@lru_cache(maxsize=8192)
+def link(url: str, portal: Portal, kind: UrlKind | None = None) -> Link | None:
+    """Return a `Link` for an absolute address, or None if it is off the portal, ignored, or of no known kind.
+
+    `kind` is used where the portal file's rules say nothing.
+    """
+    if not is_on(portal, url):
+        return None
+    found = address(url, portal)
+    known = found.kind or kind
+    if known is None or is_ignored(url, portal) or is_ignored(found.url, portal):
+        return None
+    return Link(url=found.url, fetch_url=url, kind=known)
