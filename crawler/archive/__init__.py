@@ -1,0 +1,1 @@
+"""The archive: WARC files are the record, all else is derived from them. Imports nothing from Scrapy."""

@@ -1,0 +1,86 @@
+"""Record -> `Capture`: one path for a live crawl, a rebuild and an import, so that all read the same thing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crawler.archive.coding import decode_content
+from crawler.archive.exchange import Exchange
+from crawler.archive.reader import Record
+from crawler.archive.warc import Written
+from crawler.items import Capture, Source
+
+
+def live_capture(exchange: Exchange, written: Written, *, portal_id: str, crawl_id: str) -> Capture:
+    """Return the capture of an exchange that was just archived; its body is still content-coded."""
+    headers = tuple((_text(name).lower(), _text(value)) for name, value in exchange.headers)
+    return Capture(
+        portal_id=portal_id,
+        crawl_id=crawl_id,
+        requested_url=exchange.url,
+        fetched_at=exchange.fetched_at,
+        status=exchange.status,
+        headers=headers,
+        body=exchange.body,
+        mime=_mime(headers),
+        payload_bytes=len(exchange.body),
+        payload_sha256=exchange.payload_sha256,
+        record_id=written.record_id,
+        warc_file=written.file,
+        warc_offset=written.offset,
+        warc_length=written.length,
+        revisit_of=written.revisit_of,
+        truncated=exchange.truncated,
+    )
+
+
+def stored_capture(
+    record: Record, *, portal_id: str, crawl_id: str, original: Record | None = None, source: Source = "live"
+) -> Capture:
+    """Return the capture that a `response` or `revisit` record holds; its body is still content-coded.
+
+    `original` is the record that a revisit refers to, where the payload lies.
+    """
+    holder = original if original is not None else record
+    digest = record.fields.get("warc-payload-digest", "")
+    refers_to = record.fields.get("warc-refers-to")
+    return Capture(
+        portal_id=portal_id,
+        crawl_id=crawl_id,
+        requested_url=record.fields["warc-target-uri"],
+        fetched_at=record.fields["warc-date"],
+        status=record.status,
+        headers=record.http_headers,
+        body=holder.block,
+        mime=_mime(record.http_headers),
+        payload_bytes=len(holder.block),
+        payload_sha256=digest.removeprefix("sha256:"),
+        record_id=record.record_id,
+        warc_file=record.file,
+        warc_offset=record.offset,
+        warc_length=record.length,
+        revisit_of=refers_to.strip("<>") if refers_to else None,
+        source=source,
+        truncated="warc-truncated" in record.fields,
+    )
+
+
+def decoded(capture: Capture) -> Capture:
+    """Return the capture with its body's content coding undone: what extraction reads.
+
+    Raises: TooLargeError if it unpacks to more than a page can be.
+    """
+    return replace(capture, body=decode_content(capture.body, capture.header("content-encoding")))
+
+
+def _text(value: bytes) -> str:
+    """Return a header's bytes as text, as warcio will when it reads them back."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def _mime(headers: tuple[tuple[str, str], ...]) -> str | None:
+    value = next((value for name, value in reversed(headers) if name == "content-type"), "")
+    return value.split(";")[0].strip().lower() or None
