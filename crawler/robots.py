@@ -1,0 +1,55 @@
+"""robots.txt: read before anything else of its host, and obeyed.
+
+Scrapy's own middleware, with two faults of version 2.19 mended: of the requests that wait while robots.txt is fetched
+only the first was held against it (the others awaited a result that had been consumed, got None, and passed); and a
+robots.txt that answers 5xx or not at all was taken for permission.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.robotstxt import RobotParser
+
+
+class RobotsUnreachableError(IgnoreRequest):
+    """Raised when robots.txt answered 5xx or not at all: all is then forbidden. Source: RFC 9309, 2.3.1.4."""
+
+
+class RobotsMiddleware(RobotsTxtMiddleware):
+    """Holds each request against the robots.txt of its host."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._down: set[str] = set()
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Return the rules for a request; one request at a time may ask for them. Raises: RobotsUnreachableError."""
+        host = urlsplit(request.url).netloc
+        async with self._turns[host]:
+            parser = await super().robot_parser(request)
+        if host in self._down:
+            raise RobotsUnreachableError(f"robots.txt of {host} cannot be read")
+        return parser
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Note a robots.txt that the server could not give."""
+        if request.meta.get("dont_obey_robotstxt") and response.status >= 500:
+            self._down.add(urlsplit(request.url).netloc)
+        return response
+
+    async def process_exception(self, request: Request, exception: Exception) -> None:
+        """Note a robots.txt that could not be fetched at all."""
+        if request.meta.get("dont_obey_robotstxt") and not isinstance(exception, IgnoreRequest):
+            self._down.add(urlsplit(request.url).netloc)
