@@ -1,0 +1,77 @@
+"""The `attachments` table, and what is known of the files behind the addresses (`payloads`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from sqlite_utils import Database
+
+from crawler.items import Attachment, Capture, Payload
+
+Owner = Literal["article_id", "document_id"]
+
+UPSERT_PAYLOAD = """
+INSERT INTO payloads (url_id, capture_id, mime, bytes, sha256) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (url_id) DO UPDATE
+SET capture_id = excluded.capture_id, mime = excluded.mime, bytes = excluded.bytes, sha256 = excluded.sha256
+"""
+FILL = """
+UPDATE attachments
+SET (mime, bytes, sha256, capture_id) = (
+    SELECT p.mime, p.bytes, p.sha256, p.capture_id FROM payloads p WHERE p.url_id = :url_id
+)
+WHERE url = (SELECT url FROM urls WHERE id = :url_id)
+"""
+
+
+def store_attachments(
+    db: Database, portal_id: str, owner: Owner, owner_id: str, attachments: Sequence[Attachment]
+) -> None:
+    """Make the rows of one article or document equal to what its page lists now."""
+    wanted = {attachment.url: attachment for attachment in attachments}
+    held = [row[0] for row in db.execute(f"SELECT url FROM attachments WHERE {owner} = ?", [owner_id])]
+    for url in set(held) - set(wanted):
+        db.execute(f"DELETE FROM attachments WHERE {owner} = ? AND url = ?", [owner_id, url])
+    for position, attachment in enumerate(wanted.values()):
+        _upsert(db, owner, owner_id, position, attachment)
+        if attachment.url not in held:
+            _fill_from_payload(db, portal_id, attachment.url)
+
+
+def _upsert(db: Database, owner: Owner, owner_id: str, position: int, attachment: Attachment) -> None:
+    sql = f"""
+    INSERT INTO attachments ({owner}, position, url, fetch_url, role, label, filename) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT ({owner}, url) DO UPDATE
+    SET position = excluded.position, fetch_url = excluded.fetch_url, role = excluded.role, label = excluded.label,
+        filename = excluded.filename
+    """
+    values = (
+        owner_id,
+        position,
+        attachment.url,
+        attachment.fetch_url,
+        attachment.role,
+        attachment.label,
+        attachment.filename,
+    )
+    db.execute(sql, values)
+
+
+def _fill_from_payload(db: Database, portal_id: str, url: str) -> None:
+    """Give a new row what an earlier capture of the same address has shown."""
+    sql = "SELECT p.url_id FROM payloads p JOIN urls u ON u.id = p.url_id WHERE u.portal_id = ? AND u.url = ?"
+    row = db.execute(sql, [portal_id, url]).fetchone()
+    if row:
+        db.execute(FILL, {"url_id": row[0]})
+
+
+def store_payload(db: Database, capture: Capture, capture_id: int, url_id: int, payload: Payload) -> bool:
+    """Store what a captured file is; return True if it replaces a file with other content."""
+    sql = "SELECT p.sha256, c.fetched_at FROM payloads p JOIN captures c ON c.id = p.capture_id WHERE p.url_id = ?"
+    held = db.execute(sql, [url_id]).fetchone()
+    if held and held[1] > capture.fetched_at:
+        return False
+    db.execute(UPSERT_PAYLOAD, [url_id, capture_id, payload.mime, payload.bytes, payload.sha256])
+    db.execute(FILL, {"url_id": url_id})
+    return bool(held) and held[0] != payload.sha256

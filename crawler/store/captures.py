@@ -1,0 +1,89 @@
+"""The `captures` table: one row for each response in the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from crawler.items import Capture, Problem
+
+INSERT_CAPTURE = """
+INSERT INTO captures (crawl_id, url_id, requested_url, fetched_at, status, mime, bytes, payload_sha256, record_id,
+                      warc_file, warc_offset, warc_length, revisit_of, source, truncated)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+RETURNING id
+"""
+
+
+class Place(NamedTuple):
+    """Where a record lies."""
+
+    warc_file: str
+    """Relative to the archive directory."""
+    warc_offset: int
+
+
+def capture_id_of(db: Database, record_id: str) -> int | None:
+    """Return the id of the capture whose record this is, or None if it is not stored."""
+    row = db.execute("SELECT id FROM captures WHERE record_id = ?", [record_id]).fetchone()
+    return int(row[0]) if row else None
+
+
+def place_of_record(db: Database, record_id: str) -> Place | None:
+    """Return where the record of a stored capture lies, or None if it is not stored."""
+    row = db.execute("SELECT warc_file, warc_offset FROM captures WHERE record_id = ?", [record_id]).fetchone()
+    return Place(*row) if row else None
+
+
+def newest_capture_place(db: Database, portal_id: str) -> Place | None:
+    """Return where the last record with rows lies that a crawl of the portal wrote, or None if there is none."""
+    folder = f"warc/{portal_id}/"
+    sql = """
+    SELECT warc_file, warc_offset FROM captures
+    WHERE warc_file > :folder AND warc_file < :after AND source <> 'import'
+    ORDER BY warc_file DESC, warc_offset DESC LIMIT 1
+    """
+    # "0" is the character after "/": the range holds what lies in the folder and nothing else.
+    row = db.execute(sql, {"folder": folder, "after": folder[:-1] + "0"}).fetchone()
+    return Place(*row) if row else None
+
+
+def insert_capture(db: Database, url_id: int, capture: Capture) -> int:
+    """Insert the row of a capture and return its id."""
+    values = (
+        capture.crawl_id, url_id, capture.requested_url, capture.fetched_at, capture.status, capture.mime,
+        capture.payload_bytes, capture.payload_sha256, capture.record_id, capture.warc_file, capture.warc_offset,
+        capture.warc_length, capture.revisit_of, capture.source, int(capture.truncated),
+    )  # fmt: skip
+    return int(db.execute(INSERT_CAPTURE, values).fetchone()[0])
+
+
+def count_own_requests(db: Database, url_id: int, capture_id: int, fetched_at: str) -> int:
+    """Return how many times we ourselves had fetched this page before the capture given."""
+    sql = """
+    SELECT count(*) FROM captures
+    WHERE url_id = ? AND source = 'live' AND status = 200 AND (fetched_at, id) < (?, ?)
+    """
+    return int(db.execute(sql, [url_id, fetched_at, capture_id]).fetchone()[0])
+
+
+def previous_visit(db: Database, url_id: int, capture_id: int, fetched_at: str) -> str | None:
+    """Return when the page had last been seen in good order before the capture given, or None if never."""
+    sql = """
+    SELECT max(fetched_at) FROM captures
+    WHERE url_id = ? AND id <> ? AND fetched_at <= ? AND status IN (200, 304)
+    """
+    row = db.execute(sql, [url_id, capture_id, fetched_at]).fetchone()
+    return str(row[0]) if row[0] else None
+
+
+def insert_problems(db: Database, capture: Capture, capture_id: int, url: str, problems: Iterable[Problem]) -> None:
+    """Insert one row for each problem of a page."""
+    sql = "INSERT INTO problems (crawl_id, capture_id, url, code, field, message, raw) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    rows = [
+        (capture.crawl_id, capture_id, url, problem.code, problem.field, problem.message, problem.raw)
+        for problem in problems
+    ]
+    db.conn.executemany(sql, rows)

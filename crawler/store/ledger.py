@@ -1,0 +1,126 @@
+"""The completeness ledger, its evidence: which pages of which list a crawl read, and which items they named."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from crawler.clock import utc_after
+from crawler.items import Capture, Link, Listing, Page, UrlKind
+from crawler.portals import Portal
+from crawler.store.frontier import add_links, make_due
+from crawler.store.sections import section_id_at, section_id_of
+from crawler.urls import address, is_ignored, is_on
+
+ASK_AGAIN_DAYS = 7
+"""A page that was gone, and is still listed, is asked for again after so many days."""
+
+REVIVE = """
+UPDATE urls SET state = 'due', reason = NULL, due_at = :now
+WHERE portal_id = :portal AND url = :url AND state = 'gone' AND checked_at <= :before
+"""
+SKIP = """
+UPDATE urls SET state = 'skipped', reason = :reason, due_at = NULL, checked_at = :now
+WHERE portal_id = :portal AND url = :url AND state = 'due'
+"""
+INSERT_LISTING = """
+INSERT INTO listings (capture_id, crawl_id, section_id, url_id, next_url_id, page, pages_declared, items, items_new)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+def store_listing(
+    db: Database, portal: Portal, capture: Capture, capture_id: int, url_id: int, page: Page, *, full: bool
+) -> int:
+    """Store what one page of a list names, put its items and its next page into the frontier; return new addresses.
+
+    The next page is made due if it was unknown, if everything is to be read (`full`), or if this page named something
+    that no earlier crawl has seen listed: so an incremental crawl ends at the first page that brings nothing new.
+    """
+    listing = page.listing
+    if listing is None:
+        return 0
+    section_id = _section_of(db, portal.id, url_id, page)
+    new_urls = _store_items(db, portal, capture, page)
+    fresh = _note_items(db, portal.id, capture.crawl_id, section_id, listing)
+    next_id, next_new = _store_next(db, portal.id, capture, listing, page.url, again=full or fresh > 0)
+    values = [
+        capture_id, capture.crawl_id, section_id, url_id, next_id, listing.page, listing.pages_declared,
+        len({item.url for item in listing.items}), fresh,
+    ]  # fmt: skip
+    db.execute(INSERT_LISTING, values)
+    return new_urls + next_new
+
+
+def _section_of(db: Database, portal_id: str, url_id: int, page: Page) -> int | None:
+    """Return the section that a page of a list belongs to: by its address, by the page before it, by its heading."""
+    at = section_id_at(db, portal_id, page.url)
+    if at is not None:
+        return at
+    sql = """
+    SELECT section_id FROM listings WHERE next_url_id = ? AND section_id IS NOT NULL ORDER BY capture_id DESC LIMIT 1
+    """
+    row = db.execute(sql, [url_id]).fetchone()
+    if row:
+        return int(row[0])
+    return section_id_of(db, portal_id, page.listing.section if page.listing else None)
+
+
+def _store_items(db: Database, portal: Portal, capture: Capture, page: Page) -> int:
+    """Put the items into the frontier; return how many addresses were new.
+
+    Pages that were gone long ago get another chance; what may not be fetched is written down as skipped.
+    """
+    listing, now = page.listing or Listing(section=None), capture.fetched_at
+    kind: UrlKind = "document" if page.kind == "document_list" else "article"
+    links = [
+        Link(url=item.url, fetch_url=item.fetch_url, kind=address(item.fetch_url, portal).kind or kind)
+        for item in listing.items
+    ]
+    new = add_links(db, portal.id, links, found_on=page.url, now=now, priority=listing.page + 0.5)
+    before = utc_after(now, days=-ASK_AGAIN_DAYS)
+    for link in links:
+        db.execute(REVIVE, {"now": now, "portal": portal.id, "url": link.url, "before": before})
+        reason = _why_not(link, portal)
+        if reason:
+            db.execute(SKIP, {"now": now, "portal": portal.id, "url": link.url, "reason": reason})
+    return new
+
+
+def _why_not(link: Link, portal: Portal) -> str | None:
+    """Return why an item must not be fetched, or None if it may."""
+    if not is_on(portal, link.fetch_url):
+        return "off_portal"
+    return "ignored" if is_ignored(link.url, portal) else None
+
+
+def _note_items(db: Database, portal_id: str, crawl_id: str, section_id: int | None, listing: Listing) -> int:
+    """Write the items into the ledger; return how many of them no earlier crawl has seen listed."""
+    fresh = 0
+    for url in dict.fromkeys(item.url for item in listing.items):
+        row = db.execute("SELECT id FROM urls WHERE portal_id = ? AND url = ?", [portal_id, url]).fetchone()
+        sql = "SELECT EXISTS (SELECT 1 FROM listing_items WHERE url_id = ? AND crawl_id < ?)"
+        fresh += not db.execute(sql, [row[0], crawl_id]).fetchone()[0]
+        if section_id is not None:
+            db.execute("INSERT OR IGNORE INTO listing_items VALUES (?, ?, ?)", [crawl_id, section_id, row[0]])
+    return fresh
+
+
+def _store_next(
+    db: Database, portal_id: str, capture: Capture, listing: Listing, found_on: str, *, again: bool
+) -> tuple[int | None, int]:
+    """Return the id of the next page's address, made due if it should be read (again), and 1 if it was unknown."""
+    if listing.next_url is None:
+        return None, 0
+    link = Link(url=listing.next_url, fetch_url=listing.next_fetch_url or listing.next_url, kind="listing")
+    now, priority = capture.fetched_at, listing.page + 1.0
+    new = add_links(db, portal_id, [link], found_on=found_on, now=now, priority=priority)
+    row = db.execute("SELECT id FROM urls WHERE portal_id = ? AND url = ?", [portal_id, link.url]).fetchone()
+    if again and not new and not _read_in(db, capture.crawl_id, row[0]):
+        make_due(db, row[0], now=now)
+    return int(row[0]), new
+
+
+def _read_in(db: Database, crawl_id: str, url_id: int) -> bool:
+    """Return True if this crawl has read the address before: without this, a pager that leads back would never end."""
+    sql = "SELECT EXISTS (SELECT 1 FROM captures WHERE url_id = ? AND crawl_id = ?)"
+    return bool(db.execute(sql, [url_id, crawl_id]).fetchone()[0])

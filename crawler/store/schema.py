@@ -1,0 +1,56 @@
+"""Schema of the database: which migrations there are, and whether a file is of our time."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from crawler.errors import KhoError, SchemaTooNewError
+from crawler.store.content_tables import CONTENT_TABLES
+from crawler.store.fulltext import fulltext_statements
+from crawler.store.tables import CRAWL_TABLES, INDEXES
+from crawler.store.views import VIEWS
+
+MIGRATION_SET = "kho"
+migrations = Migrations(MIGRATION_SET)
+
+
+@migrations()
+def m0001_first_tables(db: Database) -> None:
+    """Make all tables, indexes, full-text indexes and views."""
+    for statement in (*CRAWL_TABLES, *CONTENT_TABLES, *INDEXES, *fulltext_statements(), *VIEWS):
+        db.execute(statement)
+
+
+def known_migrations() -> frozenset[str]:
+    """Return the names of all migrations that this version knows."""
+    empty = Database(memory=True)
+    try:
+        return frozenset(migration.name for migration in migrations.pending(empty))
+    finally:
+        empty.close()
+
+
+def unknown_migrations(db: Database) -> frozenset[str]:
+    """Return the names of migrations that were applied to `db` and that this version does not know."""
+    return frozenset(migration.name for migration in migrations.applied(db)) - known_migrations()
+
+
+def check_not_newer(db: Database, name: str) -> None:
+    """Raise SchemaTooNewError, naming the file, if a newer Kho wrote `db`. Reads only."""
+    unknown = unknown_migrations(db)
+    if unknown:
+        raise SchemaTooNewError(
+            f"{name}: written by a newer version of Kho (it has {', '.join(sorted(unknown))}); "
+            "the file was left as it is. Upgrade Kho, or use another archive"
+        )
+
+
+def check_current(db: Database, name: str) -> None:
+    """Raise KhoError, naming the file, if `db` waits for a migration. Reads only."""
+    if migrations.pending(db):
+        raise KhoError(f"{name}: its schema is older than this version of Kho. Any crawl brings it up to date")
+
+
+def migrate(db: Database) -> None:
+    """Bring `db` up to date; each migration in a transaction of its own."""
+    migrations.apply(db)
