@@ -1,0 +1,62 @@
+"""What tests share: the sample portal over real HTTP, and one archive crawled from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from crawler.demo.client import DemoPortal
+from tests.command import kho
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+"""Real material beside the project's folder; it is not part of the project."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running sample portal, and an archive whose portal file names its hosts."""
+
+    portal: DemoPortal
+    archive: Path
+
+    def crawl(self, *options: str, expect: int = 0, **env: str) -> str:
+        """Run `kho crawl longbien` and return what it printed."""
+        done = kho("crawl", "longbien", "--archive", self.archive, *options, **env)
+        assert done.returncode == expect, f"exit {done.returncode}: {done.stderr[-3000:]}{done.stdout[-1000:]}"
+        return done.stdout + done.stderr
+
+
+def make_site(stack: ExitStack, archive: Path, articles: int, **options: object) -> Site:
+    """Start a sample portal and prepare an archive for it."""
+    portal = stack.enter_context(DemoPortal(articles=articles, **options))  # type: ignore[arg-type]
+    (archive / "portals").mkdir(parents=True)
+    (archive / "portals" / "longbien.toml").write_text(portal.portal_text(), encoding="utf-8")
+    return Site(portal, archive)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
+    """Return a function that starts a sample portal of so many articles; it ends with the test."""
+    with ExitStack() as stack:
+        yield lambda articles=24, **options: make_site(stack, tmp_path / "archive", articles, **options)
+
+
+@pytest.fixture(scope="session")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A sample portal of 1,000 articles, crawled once. Tests that use it must not write to its archive."""
+    with ExitStack() as stack:
+        found = make_site(stack, tmp_path_factory.mktemp("crawled") / "archive", 1000)
+        found.crawl()
+        yield found
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real material; tests that need it say so where it is missing."""
+    if not SHARED.is_dir():
+        pytest.skip(f"real material is missing: {SHARED}")
+    return SHARED
