@@ -132,7 +132,10 @@ class Article:
     summary: str | None = None
     """The lead ("sapo"), where the page marks one; it is not repeated in `text`."""
     text: str = ""
-    """NFC; paragraphs separated by one blank line, in page order; tables are rows of cells joined by ` | `."""
+    """NFC; paragraphs separated by one blank line, in page order; tables are rows of cells joined by ` | `.
+
+    A `<figcaption>` is the label of its picture and not repeated here.
+    """
     author: str | None = None
     source: str | None = None
     section: str | None = None

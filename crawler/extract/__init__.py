@@ -1,0 +1,26 @@
+"""Bytes -> `Page`. Pure: no network, no clock, no database, no settings; the same capture always gives the same page.
+
+In the order in which it happens: `page` (status and kind of body) -> `decode` -> `tree` -> `sheet` (blocks, structured
+data) -> `html_page` (kind of page) -> `article` (title, zone, byline, region, prune, body), `documents` or `listing`.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from crawler.extract.page import read_page
+from crawler.items import Capture, Page, Problem
+from crawler.portals import Portal
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+# Its verdicts on single pages ("discarding data") are no news of ours.
+
+
+def extract(capture: Capture, portal: Portal) -> Page:
+    """Return all that can be read in a capture. Never raises: a page that breaks the reader gives a problem."""
+    try:
+        return read_page(capture, portal)
+    except Exception as error:
+        # The one boundary that catches all: pages are hostile input, and one of them must not end a crawl.
+        problem = Problem(code="extraction_crashed", message=f"{type(error).__name__}: {error}"[:500])
+        return Page(url=capture.requested_url, kind="other", problems=(problem,))

@@ -1,0 +1,106 @@
+"""Files and pictures that belong to an article or document, with the label the page gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import cast
+from urllib.parse import unquote_plus, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.extract.sheet import Sheet
+from crawler.extract.text import clean
+from crawler.extract.tree import climb, text_of
+from crawler.items import Attachment, AttachmentRole
+from crawler.urls import address, is_on, resolve
+
+FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|zip|rar|7z|txt|csv|mp3|mp4)$", re.I)
+FILE_PATH = re.compile(r"^/documents/\d+/|^/c/document_library/get_file|/FileData/", re.I)
+PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|svg)$", re.I)
+ICON = re.compile(
+    r"/(?:icons?|emoticons?|smileys?)/|/(?:spacer|blank|pixel|loading)\.|addthis|/theme[s]?/|-theme/", re.I
+)
+SMALLEST = 24
+"""Pixels; smaller pictures are icons."""
+TARGETS = etree.XPath(".//a[@href] | .//img[@src or @data-src] | .//iframe[@src] | .//embed[@src] | .//object[@data]")
+LEAD_DASHES = re.compile(r"^\W*(?:tải về|tải|download|xem|file)\s*[:：]\s*|\s*\((?:[\d.,]+\s*[kmg]?b)\)\s*$", re.I)
+PLAIN = re.compile(r"^(?:tải về|tải xuống|tải|download|xem|xem chi tiết|tại đây|\W*)$", re.I)
+
+
+def is_file(url: str, sheet: Sheet) -> bool:
+    """Return True if an absolute address leads to a file, by the portal's rules or by its ending."""
+    parts = urlsplit(url)
+    if is_on(sheet.portal, url) and address(url, sheet.portal).kind is not None:
+        return address(url, sheet.portal).kind == "attachment"
+    return bool(FILE.search(parts.path) or FILE_PATH.search(parts.path) or PICTURE.search(parts.path))
+
+
+def file_name(url: str) -> str | None:
+    """Return the name of a file as its address shows it; None where the address is an id."""
+    segments = [clean(unquote_plus(segment)) for segment in urlsplit(url).path.split("/")]
+    named = [segment for segment in segments if FILE.search(segment) or PICTURE.search(segment)]
+    return named[-1] if named else None
+
+
+def _make(url: str, label: str | None, role: AttachmentRole, sheet: Sheet) -> Attachment:
+    canonical = address(url, sheet.portal).url
+    return Attachment(url=canonical, fetch_url=url, label=label, filename=file_name(url), role=role)
+
+
+def _size(element: HtmlElement) -> int:
+    """Return the smaller side of a picture in pixels as its attributes say; a large number where they do not."""
+    sides = [
+        int(side) for name in ("width", "height") if (side := (element.get(name) or "").removesuffix("px")).isdigit()
+    ]
+    return min(sides, default=10_000)
+
+
+def _picture(element: HtmlElement, sheet: Sheet) -> Attachment | None:
+    url = resolve(sheet.base, element.get("data-src") or element.get("src") or "")
+    if url is None or ICON.search(url) or _size(element) < SMALLEST:
+        return None
+    return _make(url, _caption(element) or clean(element.get("alt") or "") or None, "picture", sheet)
+
+
+def _caption(element: HtmlElement) -> str | None:
+    """Return the text of the `<figcaption>` beside a picture."""
+    for step in climb(element):
+        if step.tag == "figure":
+            caption = step.find(".//figcaption")
+            return text_of(cast("HtmlElement", caption)) or None if caption is not None else None
+    return None
+
+
+def _file(element: HtmlElement, sheet: Sheet) -> Attachment | None:
+    url = resolve(sheet.base, element.get("href") or element.get("src") or element.get("data") or "")
+    if url is None or not is_file(url, sheet):
+        return None
+    label = LEAD_DASHES.sub("", text_of(element)) or clean(element.get("title") or "")
+    picture = element.find(".//img")
+    if picture is not None and not label:
+        return _picture(cast("HtmlElement", picture), sheet)
+    role: AttachmentRole = "picture" if PICTURE.search(urlsplit(url).path) else "file"
+    plain = not label or bool(PLAIN.match(label))
+    return _make(url, (file_name(url) or label or None) if plain else label, role, sheet)
+
+
+def _candidates(
+    elements: Iterable[HtmlElement], is_junk: Callable[[HtmlElement], bool], sheet: Sheet
+) -> Iterator[Attachment]:
+    for element in elements:
+        found = _picture(element, sheet) if element.tag == "img" else _file(element, sheet)
+        if found is not None and not is_junk(element):
+            yield found
+
+
+def find_attachments(
+    region: HtmlElement, is_junk: Callable[[HtmlElement], bool], sheet: Sheet
+) -> tuple[Attachment, ...]:
+    """Return the files and pictures of a region in page order, each address once."""
+    elements = cast("list[HtmlElement]", TARGETS(region))
+    found: dict[str, Attachment] = {}
+    for attachment in _candidates(elements, is_junk, sheet):
+        found.setdefault(attachment.url, attachment)
+    return tuple(found.values())

@@ -1,0 +1,230 @@
+"""Dates and times as Vietnamese pages print them, and as machines write them. A result, or none: never a guess.
+
+Printed dates are always day first; nothing is ever swapped, and what is out of range is no date. `python-dateutil`
+reads only what it is right at, ISO 8601: its free-text parser reads `GMT+7` as behind UTC, and 05/04 as 4 May.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
+
+from dateutil import parser as machine
+
+from crawler.extract.text import fold
+from crawler.items import Precision
+
+VIETNAM = timezone(timedelta(hours=7))
+"""The portals' own clock: +07:00 all year."""
+FIRST_YEAR = 1990
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "mot gieng january jan", "hai february feb", "ba march mar", "tu april apr", "nam may", "sau june jun",
+            "bay july jul", "tam august aug", "chin september sept sep", "muoi october oct",
+            "muoi_mot november nov", "muoi_hai chap december dec",
+        ),
+        start=1,
+    )
+    for name in names.replace(" ", ",").replace("_", " ").split(",")
+}  # fmt: skip
+"""Folded names of months, Vietnamese and English."""
+_NAMES = "|".join(sorted((name.replace(" ", r"\s+") for name in MONTHS), key=len, reverse=True))
+_YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)"
+_FORMS = (
+    r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?![\d/-])",
+    r"(?<!\d)(?<!\d[/.-])(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?:(?P<y>\d{4})|(?P<yy>\d\d))(?![\d]|[/.-]\d)",
+    rf"(?<!\d)(?P<d>\d{{1,2}})\s*(?:,\s*)?(?:thang|thg)\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s*(?:,|nam)?\s*{_YEAR}",
+    rf"(?:thang|thg)\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s+(?P<d>\d{{1,2}}),\s*{_YEAR}",
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<name>[a-z]{{3,9}})\.?,?[\s-]+{_YEAR}",
+    rf"\b(?P<name>[a-z]{{3,9}})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s*{_YEAR}",
+)
+DATE_FORMS = tuple(re.compile(form) for form in _FORMS)
+"""Searched in folded text; the first form that fits at a place wins."""
+_CLOCK = (
+    r"(?P<h>\d{1,2})\s*(?::|h\s*:?|gio|g(?=\d))\s*(?P<min>\d{2})(?!\d)\s*(?:'|’|phut|p\b)?"
+    r"(?:\s*:\s*(?P<sec>\d{2})(?!\d))?(?:\.\d+)?(?:\s*(?P<half>sa|ch|am|pm|sang|trua|chieu|toi)\b)?"
+)
+_ZONE = r"(?:\s*[\[(]?\s*(?:gmt|utc)?\s*(?P<sign>[+-])\s*(?P<zh>\d{1,2})(?::?(?P<zm>\d{2}))?\s*[\])]?|(?P<utc>z)\b)?"
+_JOIN = r"[\s,|;–—-]*(?:luc|at|vao|hoi|t)?[\s:,|;–—-]*"
+AFTER = re.compile(rf"{_JOIN}\(?{_CLOCK}{_ZONE}")
+BEFORE = re.compile(rf"(?<![\d:/.-]){_CLOCK}{_ZONE}[\s,|;)–—-]*(?:ngay)?[\s:]*$")
+WEEKDAY = re.compile(
+    r"(?:thu\s*(?P<n>[2-7]|hai|ba|tu|nam|sau|bay)|(?P<sunday>chu nhat|cn))\s*[-,.:|()]*\s*(?:ngay)?\s*$"
+)
+WEEKDAYS = {"2": 0, "hai": 0, "3": 1, "ba": 1, "4": 2, "tu": 2, "5": 3, "nam": 3, "6": 4, "sau": 4, "7": 5, "bay": 5}
+LUNAR = re.compile(r"^\W*(?:am lich|al\b)")
+AMERICAN = re.compile(r"^[1-9]/[1-9]/\d{4} (?:[1-9]|1[0-2]):\d\d:\d\d [ap]m$")
+"""`9/8/2021 2:44:05 PM`: how .NET prints in en-US. Which of the two is the month cannot be known."""
+MAX_TEXT = 2_000
+"""Characters that are searched for a date; bylines are short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, or a time of day on the portal's clock."""
+
+    day: date
+    time: datetime | None = None
+    """With zone +07:00; None where only the day is known."""
+
+    @property
+    def precision(self) -> Precision:
+        """Return `minute` or `day`."""
+        return "day" if self.time is None else "minute"
+
+    @property
+    def iso(self) -> str:
+        """Return `2021-09-28T14:44:00+07:00` or `2021-09-28`."""
+        return self.day.isoformat() if self.time is None else self.time.isoformat(timespec="seconds")
+
+    def without_midnight(self) -> Moment:
+        """Return the day alone where the time is 00:00:00: posts moved from an older portal carry it."""
+        midnight = self.time is not None and (self.time.hour, self.time.minute, self.time.second) == (0, 0, 0)
+        return Moment(self.day) if midnight else self
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date found in a text, with its time if one is attached."""
+
+    moment: Moment
+    start: int
+    """Where date and time begin and end in the text."""
+    end: int
+    weekday: int | None = None
+    """The weekday printed with it, Monday = 0; it may not be that day's."""
+
+
+def _group(match: re.Match[str], name: str) -> str | None:
+    return match.groupdict().get(name)
+
+
+def _year(match: re.Match[str]) -> int:
+    short = _group(match, "yy")
+    if short is None:
+        return int(match["y"])
+    return 2000 + int(short) if int(short) < 70 else 1900 + int(short)
+
+
+def _day(match: re.Match[str]) -> date | None:
+    """Return the date of a match, None if there is no such day."""
+    name = _group(match, "name")
+    month = MONTHS.get(" ".join(name.split())) if name else int(match["m"])
+    year = _year(match)
+    if month is None or year < FIRST_YEAR or (_group(match, "yy") and _group(match, "s") != "/"):
+        return None
+    try:
+        return date(year, month, int(match["d"]))
+    except ValueError:
+        return None
+
+
+def _hour(match: re.Match[str]) -> int | None:
+    """Return the hour on a 24-hour clock, None if hour and half of the day contradict each other."""
+    hour, half = int(match["h"]), _group(match, "half")
+    if half in ("sa", "am"):
+        return hour % 12 if hour <= 12 else None
+    if half in ("ch", "pm"):
+        return 12 + hour % 12 if 1 <= hour <= 12 else hour if 13 <= hour < 24 else None
+    if half in ("chieu", "toi"):
+        return hour + 12 if 1 <= hour < 12 else hour
+    return hour
+
+
+def _zone(match: re.Match[str]) -> tzinfo:
+    """Return the zone that is printed after a time; the portal's own where none is."""
+    if _group(match, "utc"):
+        return UTC
+    if not _group(match, "sign"):
+        return VIETNAM
+    offset = timedelta(hours=int(match["zh"]), minutes=int(_group(match, "zm") or 0))
+    return timezone(-offset if match["sign"] == "-" else offset) if offset < timedelta(hours=15) else VIETNAM
+
+
+def _with_clock(day: date, match: re.Match[str] | None) -> Moment:
+    """Return the day with the time of day of `match`, or alone where that is no time."""
+    hour = _hour(match) if match else None
+    if match is None or hour is None:
+        return Moment(day)
+    try:
+        local = datetime(
+            day.year, day.month, day.day, hour, int(match["min"]), int(match["sec"] or 0), tzinfo=_zone(match)
+        )
+        moment = local.astimezone(VIETNAM)
+    except (ValueError, OverflowError):
+        return Moment(day)
+    return Moment(moment.date(), moment)
+
+
+def _weekday(before: str) -> tuple[int | None, int]:
+    """Return the weekday that ends the text before a date, and where its name begins."""
+    match = WEEKDAY.search(before)
+    if not match:
+        return None, len(before)
+    return (6 if match["sunday"] else WEEKDAYS[match["n"]]), match.start()
+
+
+def _mention(folded: str, match: re.Match[str], day: date) -> Mention:
+    """Return the mention at `match`, with the time before or after the date."""
+    start, end = match.span()
+    after = AFTER.match(folded, end)
+    before = None if after else BEFORE.search(folded, max(0, start - 40), start)
+    first = before.start() if before else start
+    head = max(0, first - 24)
+    weekday, begins = _weekday(folded[head:first])
+    return Mention(_with_clock(day, after or before), head + begins, after.end() if after else end, weekday)
+
+
+def find_dates(text: str) -> list[Mention]:
+    """Return the printed dates of a short text, in order; lunar, impossible and undecidable ones are left out."""
+    folded = fold(text[:MAX_TEXT])
+    found: dict[int, Mention] = {}
+    taken: list[tuple[int, int]] = []
+    for form in DATE_FORMS:
+        for match in form.finditer(folded):
+            span = match.span()
+            if any(span[0] < end and start < span[1] for start, end in taken):
+                continue
+            taken.append(span)
+            day = _day(match)
+            if day is not None and not LUNAR.match(folded[span[1] :]):
+                found[span[0]] = _mention(folded, match, day)
+    mentions = [found[start] for start in sorted(found)]
+    return [mention for mention in mentions if not _is_undecidable(folded, mention)]
+
+
+def _is_undecidable(folded: str, mention: Mention) -> bool:
+    """Return True where day and month may be the wrong way round: en-US print, or the weekday of the swapped date."""
+    day = mention.moment.day
+    if day.day == day.month or day.day > 12:
+        return False
+    if mention.weekday is None:
+        return bool(AMERICAN.match(folded[mention.start : mention.end].strip()))
+    swapped = day.replace(day=day.month, month=day.day)
+    return mention.weekday != day.weekday() and mention.weekday == swapped.weekday()
+
+
+def read_date(text: str) -> Moment | None:
+    """Return the one date that a short text gives; None if it gives none, or two different ones."""
+    moments = {mention.moment for mention in find_dates(text)}
+    return moments.pop() if len(moments) == 1 else None
+
+
+def read_machine_date(text: str) -> Moment | None:
+    """Return the moment of an ISO 8601 or RFC 2822 time, on the portal's clock; None if it is neither.
+
+    A time without a zone is taken to be the portal's own.
+    """
+    text = text.strip()[:64]
+    try:
+        parsed = machine.isoparse(text.replace(" ", "T", 1)) if text[:4].isdigit() else parsedate_to_datetime(text)
+        moment = parsed.replace(tzinfo=VIETNAM) if parsed.tzinfo is None else parsed.astimezone(VIETNAM)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return read_date(text) if re.match(r"\d{1,2}/", text) else None
+    if moment.year < FIRST_YEAR or len(text) < 10:
+        return None
+    return Moment(moment.date()) if len(text) == 10 else Moment(moment.date(), moment.replace(microsecond=0))

@@ -1,0 +1,59 @@
+"""The lead ("sapo") of an article, where the page marks one: by class, or as a bold first paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extract.blocks import Block
+from crawler.extract.sheet import Sheet
+from crawler.extract.text import fold
+from crawler.extract.tree import climb, hints, is_within, select
+
+LEAD_HINT = re.compile(
+    r"\b(?:sapo|lead|summary|description|tom-?tat|hometext|abstract|intro(?:text)?|news-?lead|chapeau|mo-?ta)\b|sapo|asset-summary"
+)
+LONGEST = 1_500
+SHORTEST = 30
+UP = 2
+"""Levels above a block's element in which its class may stand."""
+
+
+def _is_marked(block: Block) -> bool:
+    steps = [step for step, _ in zip(climb(block.element), range(UP + 1), strict=False)]
+    return any(LEAD_HINT.search(hints(step)) for step in steps)
+
+
+def _is_bold_lead(body: list[Block]) -> bool:
+    """Return True if the first block alone is bold, in an element of its own, and running text follows."""
+    first = body[0]
+    siblings = [block for block in body[1:4] if block.kind == "paragraph"]
+    own = first.kind == "paragraph" and first.is_bold and len(first.text) >= 2 * SHORTEST
+    return own and bool(siblings) and not any(block.is_bold or block.element is first.element for block in siblings)
+
+
+def take_lead(sheet: Sheet, body: list[Block]) -> tuple[str | None, list[Block]]:
+    """Return the lead and the body without it; a first paragraph that repeats it word for word goes too."""
+    chosen = select(sheet.root, sheet.portal.select.summary)
+    if chosen:
+        marked = [block for block in body if any(is_within(block.element, element) for element in chosen)]
+    else:
+        marked = _leading_marked(body)
+    if not marked or len(marked) == len(body):
+        return None, body
+    lead = " ".join(block.text for block in marked)
+    rest = [block for block in body if block not in marked]
+    if rest and fold(rest[0].text) == fold(lead):
+        rest = rest[1:]
+    return lead, rest
+
+
+def _leading_marked(body: list[Block]) -> list[Block]:
+    """Return the blocks at the head of the body that the page marks as its lead."""
+    marked: list[Block] = []
+    for block in body[:4]:
+        if not _is_marked(block) or block.kind not in ("paragraph", "heading") or len(block.text) > LONGEST:
+            break
+        marked.append(block)
+    if not marked and body and len(body[0].text) <= LONGEST and _is_bold_lead(body):
+        return body[:1]
+    return marked if sum(len(block.text) for block in marked) >= SHORTEST else []

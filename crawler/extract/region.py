@@ -1,0 +1,70 @@
+"""Where on a page the article is: the smallest element that holds title, byline and the mass of running text."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import Block
+from crawler.extract.sheet import Sheet
+from crawler.extract.tree import climb, common_ancestor, hints, is_within, select
+
+PROSE = 60
+"""Characters from which a block without links counts as running text."""
+ENOUGH = 0.5
+"""Share of the page's running text that the article's element must hold."""
+CONTAINER = re.compile(
+    r"asset-full-content|article-?detail|news-?detail|detail-?(?:news|content)|post-?content|hentry|itemdetail"
+)
+MAX_PROSE_BLOCKS = 5_000
+
+
+def is_prose(block: Block) -> bool:
+    """Return True for a block of running text."""
+    return len(block.text) >= PROSE and block.link_share < 0.5 and block.element.tag != "title"
+
+
+def _masses(sheet: Sheet, blocks: list[Block]) -> tuple[dict[HtmlElement, int], int]:
+    """Return characters of running text under each element, and in all."""
+    masses: dict[HtmlElement, int] = {}
+    total = 0
+    for block in blocks[:MAX_PROSE_BLOCKS]:
+        if sheet.in_aside(block.element):
+            continue
+        total += len(block.text)
+        for step in climb(block.element):
+            masses[step] = masses.get(step, 0) + len(block.text)
+    return masses, total
+
+
+def find_region(sheet: Sheet, title: Block, last: Block) -> HtmlElement:
+    """Return the element that holds the article whose title is `title` and whose byline ends with `last`."""
+    for element in select(sheet.root, sheet.portal.select.article):
+        if is_within(title.element, element):
+            return element
+    start = common_ancestor(title.element, last.element)
+    masses, total = _masses(sheet, [block for block in sheet.blocks[last.order + 1 :] if is_prose(block)])
+    best = start
+    for step in climb(start):
+        if step.tag in ("html", "body") and best is not start:
+            return best
+        best = step
+        mass = masses.get(step, 0)
+        if mass and (mass >= ENOUGH * total or step.tag == "article" or CONTAINER.search(hints(step))):
+            return step
+        if not total and _holds_more(sheet, step, last):
+            return step
+    return best
+
+
+def _holds_more(sheet: Sheet, element: HtmlElement, last: Block) -> bool:
+    """Return True if the block after the byline lies in `element`: all there is, on a page without running text."""
+    following = sheet.blocks[last.order + 1 : last.order + 2]
+    return bool(following) and is_within(following[0].element, element)
+
+
+def region_blocks(sheet: Sheet, region: HtmlElement) -> list[Block]:
+    """Return the blocks of a region, in order."""
+    members = set(region.iter())
+    return [block for block in sheet.blocks if block.element in members]

@@ -1,0 +1,101 @@
+"""Sections of a portal: the entries of its menus, the heading printed above an article, and the topic of a name."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import Block
+from crawler.extract.sheet import Anchor, Sheet
+from crawler.extract.taxonomy import topic_of
+from crawler.extract.text import clean, fold, undouble
+from crawler.extract.tree import Inherited, hints, select, text_of
+from crawler.items import SectionLink
+from crawler.urls import address, link
+
+MENU_HINT = re.compile(r"menu|navbar|\bnavigation\b")
+CRUMBS = etree.XPath("//*[contains(@class,'breadcrumb') or contains(@id,'breadcrumb')]//a[@href]")
+HEADING_HINT = re.compile(
+    r"portlet-title|box-title|block-title|cat-?(?:title|name)|section-?title|title-?(?:cat|box|block)|chuyen-?muc"
+)
+HOME = re.compile(r"^(?:trang (?:chu|nhat)|home|home ?page|tin tuc chung)$")
+NOT_SECTION = re.compile(
+    r"\d{1,2}[/:]\d{2}|^(?:trang chu|home|chi tiet(?: tin)?|noi dung|detail|xem chi tiet|trang thong tin.*)$"
+)
+LONGEST = 120
+REACH = 4
+"""Blocks above the title in which its section may be printed."""
+MAX_LINKS = 1_000
+
+
+def find_sections(sheet: Sheet) -> tuple[SectionLink, ...]:
+    """Return the portal's sections as its menus name them, each address once, in menu order."""
+    found: dict[str, SectionLink] = {}
+    for anchor in menu_anchors(sheet):
+        entry = link(anchor.url, sheet.portal)
+        if entry is None or entry.kind != "listing" or entry.url in found:
+            continue
+        name = text_of(anchor.element)
+        if name and address(anchor.url, sheet.portal).page is None:
+            found[entry.url] = SectionLink(name=name[:LONGEST], url=entry.url, topic=_topic(name, sheet))
+    return tuple(found.values())
+
+
+def menu_anchors(sheet: Sheet) -> list[Anchor]:
+    """Return the links of the page's menus."""
+    in_menu = Inherited(_is_menu)
+    return [anchor for anchor in sheet.anchors if in_menu(anchor.element)][:MAX_LINKS]
+
+
+def _is_menu(element: HtmlElement) -> bool:
+    """Return True if the element itself is a menu."""
+    if element.tag == "nav" or element.get("role") == "menubar":
+        return True
+    return bool(element.attrib) and element.tag not in ("body", "html") and bool(MENU_HINT.search(hints(element)))
+
+
+def _topic(name: str, sheet: Sheet) -> str | None:
+    """Return the topic that the portal file gives a section, else the one its name suggests."""
+    folded = fold(name)
+    given = next((section.topic for section in sheet.portal.sections if fold(section.name) == folded), None)
+    return given or topic_of(name)
+
+
+def _known_names(sheet: Sheet) -> set[str]:
+    names = {fold(section.name) for section in sheet.portal.sections}
+    return names | {fold(text_of(anchor.element)) for anchor in menu_anchors(sheet)}
+
+
+def printed_section(sheet: Sheet, title: Block | None) -> str | None:
+    """Return the section of an article: the heading printed above its title, else the last link of the breadcrumb."""
+    for element in select(sheet.root, sheet.portal.select.section)[:1]:
+        return undouble(text_of(element))[:LONGEST] or None
+    if title is not None:
+        above = reversed(sheet.blocks[max(0, title.order - REACH) : title.order])
+        candidates = [block for block in above if 2 < len(block.text) <= LONGEST]
+        for block in candidates:
+            if HEADING_HINT.search(_near_hints(block)) and not NOT_SECTION.search(fold(block.text)):
+                return undouble(block.text)
+        names = _known_names(sheet) if candidates else set()
+        for block in candidates[:2]:
+            if fold(undouble(block.text)) in names and block.kind == "heading":
+                return undouble(block.text)
+    return _breadcrumb(sheet, title) or None
+
+
+def _near_hints(block: Block) -> str:
+    parent = block.element.getparent()
+    return hints(block.element) + " " + (hints(cast("HtmlElement", parent)) if parent is not None else "")
+
+
+def _breadcrumb(sheet: Sheet, title: Block | None) -> str | None:
+    """Return the path of the breadcrumb without the home page and the article itself, joined by ` > `."""
+    own = fold(title.text) if title is not None else ""
+    names = [clean(text_of(element)) for element in cast("list[HtmlElement]", CRUMBS(sheet.root))[:12]]
+    kept = [
+        name for name in names if name and fold(name) != own and not HOME.match(fold(name)) and len(name) <= LONGEST
+    ]
+    return " > ".join(dict.fromkeys(kept)) or None

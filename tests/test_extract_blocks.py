@@ -1,0 +1,73 @@
+"""Blocks of text in page order, and the pieces of an article that are decided on them."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html
+
+from crawler.extract.blocks import blocks_of, is_wrap
+
+
+def texts(body: str) -> list[tuple[str, str]]:
+    """Return kind and text of the blocks of an HTML fragment."""
+    return [(block.kind, block.text) for block in blocks_of(html.document_fromstring(f"<body>{body}</body>"))]
+
+
+def test_paragraphs_headings_items_and_captions_are_told_apart() -> None:
+    lists = "<ul><li>Hai</li><li><p>Ba</p></li></ul>"
+    body = f"<h2>Tiêu đề</h2><p>Một.</p>{lists}<figure><img><figcaption>Ảnh</figcaption></figure>"
+    kinds = ["heading", "paragraph", "item", "item", "caption"]
+    assert texts(body) == list(zip(kinds, ["Tiêu đề", "Một.", "Hai", "Ba", "Ảnh"], strict=True))
+
+
+def test_text_between_blocks_is_a_block_of_its_own() -> None:
+    assert texts("<div>trước<p>giữa</p>sau</div>") == [
+        ("paragraph", "trước"),
+        ("paragraph", "giữa"),
+        ("paragraph", "sau"),
+    ]
+
+
+def test_inline_elements_do_not_break_a_word() -> None:
+    assert texts("<p>Quận <b>Long</b> Bi<i>ên</i></p>") == [("paragraph", "Quận Long Biên")]
+
+
+def test_a_line_break_ends_a_paragraph_unless_the_sentence_goes_on() -> None:
+    assert texts("<div>Câu một.<br>Câu hai.</div>") == [("paragraph", "Câu một."), ("paragraph", "Câu hai.")]
+    assert texts("<div>Chiều ngày<br>14/9, ông</div>") == [("paragraph", "Chiều ngày"), ("paragraph", "14/9, ông")]
+    assert texts("<p>Chiều nay ông<br>đến thăm.</p>") == [("paragraph", "Chiều nay ông đến thăm.")]
+
+
+def test_hard_wraps_of_the_source_are_blanks() -> None:
+    assert texts("<p>Chiều\nngày 14/9,\n\tông</p>") == [("paragraph", "Chiều ngày 14/9, ông")]
+
+
+def test_a_table_of_data_is_one_block_of_rows() -> None:
+    rows = "<tr><th>Địa bàn</th><th>Số</th></tr><tr><td><p>A</p></td><td>1</td></tr><tr><td></td><td>2</td></tr>"
+    body = f"<table>{rows}</table>"
+    assert texts(body) == [("table", "Địa bàn | Số\nA | 1\n | 2")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<table><tr><td><img></td></tr><tr><td>Chú thích ảnh</td></tr></table>",
+        "<table><tr><td>Nơi nhận</td><td>CHỦ TỊCH</td></tr></table>",
+        "<table><tr><td>trái</td><td><table><tr><td>phải</td></tr></table></td></tr><tr><td>a</td><td>b</td></tr></table>",
+    ],
+)
+def test_a_table_that_arranges_the_page_is_looked_through(body: str) -> None:
+    assert all(kind == "paragraph" for kind, _ in texts(body))
+
+
+def test_link_and_bold_text_is_counted() -> None:
+    (block,) = blocks_of(html.document_fromstring("<body><p><a href='/'>Liên kết</a> <b>đậm</b></p></body>"))
+    assert block.link_chars == len("Liên kết")
+    assert block.link_share > 0.6
+    assert not block.is_bold
+
+
+def test_a_wrap_has_no_end_before_it_and_a_small_letter_after_it() -> None:
+    assert is_wrap("Chiều nay", "ông đến")
+    assert not is_wrap("Chiều nay.", "ông đến")
+    assert not is_wrap("Chiều nay", "Ông đến")

@@ -1,0 +1,102 @@
+"""Lines beside a title: what their labels mean is kept apart, and prose is no byline."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.extract.byline import is_name, read_byline, read_line
+
+MEANINGS = {
+    "Ngày đăng: 24/09/2018": ("published", "2018-09-24"),
+    "Đăng ngày 17 - 05 - 2024": ("published", "2024-05-17"),
+    "Đăng lúc: 17/02/2021 08:00:00 (GMT+7)": ("published", "2021-02-17T08:00:00+07:00"),
+    "Publish date 20/03/2020 | 16:14": ("published", "2020-03-20T16:14:00+07:00"),
+    "Ngày cập nhật 11/07/2023": ("updated", "2023-07-11"),
+    "Cập nhật lúc: 14:44 08/09/2021": ("updated", "2021-09-08T14:44:00+07:00"),
+    "Ngày ban hành 27/11/2015": ("other", "2015-11-27"),
+    "Ngày có hiệu lực: 01/01/2018": ("other", "2018-01-01"),
+    "Ngày đăng công báo 31/12/2015": ("other", "2015-12-31"),
+    "Hà Nội, ngày 12 tháng 3 năm 2025": ("other", "2025-03-12"),
+    "Giấy phép số 12/GP-TTĐT cấp ngày 15/01/2016": ("other", "2016-01-15"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), MEANINGS.items())
+def test_a_label_decides_what_its_date_means(text: str, expected: tuple[str, str]) -> None:
+    line = read_line(text)
+    assert [(meaning, moment.iso) for meaning, moment in line.dates] == [expected]
+
+
+def test_published_and_updated_in_one_line_are_two_things() -> None:
+    byline = read_byline([read_line("Ngày đăng: 05/04/2021 09:30 | Cập nhật: 12/10/2021 10:00 | Đã xem: 1,084")])
+    assert [moment.iso for moment, _ in byline.published] == ["2021-04-05T09:30:00+07:00"]
+    assert [moment.iso for moment, _ in byline.updated] == ["2021-10-12T10:00:00+07:00"]
+    assert [views.value for views in byline.views] == [1084]
+
+
+BARE = {
+    "24/09/2021": "2021-09-24",
+    "21:48 | 28/06/2020": "2020-06-28T21:48:00+07:00",
+    "Thành Long 11:24 | 01/07/2025": "2025-07-01T11:24:00+07:00",
+    "VĂN HÀO - TRẦN HỮU 30/04/2016 11:39": "2016-04-30T11:39:00+07:00",
+    "Các Website khác - 25/05/2006": "2006-05-25",
+    "16/09/2010 | 00:00": "2010-09-16",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), BARE.items())
+def test_a_bare_date_counts_where_the_line_is_nothing_but_a_byline(text: str, expected: str) -> None:
+    line = read_line(text)
+    assert line.bare is not None
+    assert line.bare.iso == expected
+
+
+NOT_BARE = [
+    "Thứ 6 - 26/02/2016",
+    "Thứ hai , ngày 16 tháng 12 năm 2019",
+    "Sáng ngày 17/7/2023 Ban chỉ đạo thực hiện Quy chế dân chủ ở cơ sở",
+    "Chiều ngày 14/9/2021, ông Ung Chiêu Thành",
+    "Số 01+02+03+04 năm 2013 ngày 01/01/2013",
+    "Kế hoạch số 86-KH/TU ngày 07/5/2018",
+    "Kỷ niệm 90 năm Ngày truyền thống MTTQ Việt Nam (18/11/1930 - 18/11/2020)",
+    "Ngày đăng ký 05/04/2021",
+    "13 giờ trước",
+]
+
+
+@pytest.mark.parametrize("text", NOT_BARE)
+def test_a_clock_an_event_or_a_citation_is_no_byline_date(text: str) -> None:
+    byline = read_byline([read_line(text)])
+    assert byline.published == []
+
+
+def test_people_are_read_with_their_labels() -> None:
+    byline = read_byline([read_line("Tác giả bài viết: Tô Thị Kim Xuân | Nguồn tin: Cổng thông tin điện tử")])
+    assert (byline.author, byline.source) == ("Tô Thị Kim Xuân", "Cổng thông tin điện tử")
+
+
+def test_a_label_without_a_readable_date_is_remembered() -> None:
+    assert read_byline([read_line("Ngày đăng: 45/45/2021")]).unread == "Ngày đăng: 45/45/2021"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Nguyễn Thu Hoài", True),
+        ("VĂN HÀO - TRẦN HỮU", True),
+        ("ThS. Lê Thị Huyền", True),
+        ("tin tức trong ngày", False),
+        ("Thông báo số 5", False),
+        ("Huy", False),
+    ],
+)
+def test_a_name_has_two_or_more_words_with_capitals(text: str, named: bool) -> None:
+    assert is_name(text) == named
+
+
+@given(st.text(max_size=300))
+def test_any_line_is_read_without_an_error(text: str) -> None:
+    line = read_line(text)
+    assert line.bare is None or line.bare in [moment for _, moment in line.dates]

@@ -1,0 +1,51 @@
+"""Whole pages of many portals, saved in tests/pages/<case>.html, against what a person reads in them (<case>.json)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from crawler.extract import extract
+from crawler.items import Capture
+from crawler.portals import Portal
+
+PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
+
+
+def generic_portal(url: str) -> Portal:
+    """Return a portal of which only the host is known."""
+    return Portal(id="generic", name="Generic", level="other", url=f"https://{urlsplit(url).hostname}/")
+
+
+def capture_of(body: bytes, url: str, **more: Any) -> Capture:
+    """Return the capture of an HTML page that came well."""
+    facts = {"status": 200, "mime": "text/html", "fetched_at": "2026-11-23T02:39:18Z"} | more
+    return Capture(portal_id="generic", crawl_id="c1", requested_url=url, body=body, **facts)
+
+
+def test_every_saved_page_has_its_expectations() -> None:
+    assert [page.stem for page in PAGES if not page.with_suffix(".json").exists()] == []
+    assert len(PAGES) >= 12
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_saved_page_is_read_as_a_person_reads_it(path: Path) -> None:
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    page = extract(capture_of(path.read_bytes(), expected["url"]), generic_portal(expected["url"]))
+    assert page.kind == expected["kind"]
+    assert page.removed == expected.get("removed")
+    assert [problem.code for problem in page.problems] == expected.get("problems", [])
+    for part in ("article", "document"):
+        if part in expected:
+            found, wanted = getattr(page, part), expected[part]
+            assert (found is None) == (wanted is None)
+            assert {name: getattr(found, name) for name in wanted or {}} == (wanted or {})
+    if "attachments" in expected:
+        owner = page.article or page.document
+        assert owner is not None
+        shown = [[one.label, one.filename, one.role] for one in owner.attachments]
+        assert shown == expected["attachments"]
