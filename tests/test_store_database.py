@@ -89,7 +89,9 @@ def test_migrations_of_other_programs_in_the_same_file_do_not_matter(tmp_path: P
     db = open_database(path)
     db["_sqlite_migrations"].insert({"migration_set": "someone else", "name": "theirs", "applied_at": "2030"})
     db.close()
-    open_database(path).close()
+    again = open_database(path)
+    assert again["articles"].exists()
+    again.close()
 
 
 def test_reading_where_there_is_no_database_says_what_to_do_and_makes_none(tmp_path: Path) -> None:

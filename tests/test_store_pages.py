@@ -13,9 +13,7 @@ from sqlite_utils import Database
 from crawler.items import Capture, Citation, Page, Problem
 from crawler.store.articles import row_id
 from crawler.store.captures import newest_capture_place, place_of_record
-from crawler.store.pages import store_exchange
 from tests.store_samples import (
-    PORTAL,
     START,
     after,
     article,
@@ -230,26 +228,6 @@ def test_a_redirect_to_another_spelling_of_the_address_is_tried_five_times_in_a_
         if attempt < 5:
             assert row == {"state": "due", "reason": None, "fetch_url": at(f"/bai/1?s={attempt}")}
     assert (row["state"], row["reason"]) == ("skipped", "redirect_loop")
-
-
-def test_links_are_ranked_by_the_place_they_were_found_at(db: Database) -> None:
-    store(db, capture("/"), Page(url=at("/"), kind="home", links=(link("/tin-tuc", "listing"), link("/bai/1"))))
-    store(
-        db,
-        capture("/sitemap.xml", mime="application/xml"),
-        Page(url=at("/sitemap.xml"), kind="other", links=(link("/bai/2"),)),
-    )
-    store(db, capture("/bai/9"), article_page(article("/bai/9"), links=(link("/bai/3"),)))
-    ranks = dict(db.execute("SELECT substr(url, 20), priority FROM urls WHERE state = 'due'").fetchall())
-    assert ranks == {"/tin-tuc": 1.0, "/bai/1": 1.5, "/bai/2": 1e3, "/bai/3": 2e3}
-
-
-def test_an_exchange_that_is_no_page_is_a_capture_and_nothing_else(db: Database) -> None:
-    robots = capture("/robots.txt", mime="text/plain")
-    store_exchange(db, PORTAL, robots)
-    store_exchange(db, PORTAL, robots)
-    assert db["captures"].count == 1
-    assert one(db, "SELECT kind, state, reason FROM urls") == {"kind": "other", "state": "done", "reason": "not_a_page"}
 
 
 def test_the_place_of_a_record_and_of_the_newest_one_are_known(db: Database) -> None:

@@ -9,8 +9,10 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.items import Organisation, Page, Problem, SectionLink
+from crawler.store.pages import store_exchange
 from tests.store_samples import (
     CRAWL,
+    PORTAL,
     START,
     after,
     article,
@@ -21,6 +23,7 @@ from tests.store_samples import (
     database,
     document,
     file_page,
+    link,
     one,
     store,
 )  # fmt: skip
@@ -152,3 +155,23 @@ def test_every_problem_of_a_page_is_a_row_with_its_crawl_capture_and_address(db:
         "crawl_id": CRAWL, "capture_id": stored.capture_id, "url": at("/bai/1"), "code": "date_unparsed",
         "field": "published_at", "message": "no rule reads it", "raw": "hôm qua",
     }  # fmt: skip
+
+
+def test_links_are_ranked_by_the_place_they_were_found_at(db: Database) -> None:
+    store(db, capture("/"), Page(url=at("/"), kind="home", links=(link("/tin-tuc", "listing"), link("/bai/1"))))
+    store(
+        db,
+        capture("/sitemap.xml", mime="application/xml"),
+        Page(url=at("/sitemap.xml"), kind="other", links=(link("/bai/2"),)),
+    )
+    store(db, capture("/bai/9"), article_page(article("/bai/9"), links=(link("/bai/3"),)))
+    ranks = dict(db.execute("SELECT substr(url, 20), priority FROM urls WHERE state = 'due'").fetchall())
+    assert ranks == {"/tin-tuc": 1.0, "/bai/1": 1.5, "/bai/2": 1e3, "/bai/3": 2e3}
+
+
+def test_an_exchange_that_is_no_page_is_a_capture_and_nothing_else(db: Database) -> None:
+    robots = capture("/robots.txt", mime="text/plain")
+    store_exchange(db, PORTAL, robots)
+    store_exchange(db, PORTAL, robots)
+    assert db["captures"].count == 1
+    assert one(db, "SELECT kind, state, reason FROM urls") == {"kind": "other", "state": "done", "reason": "not_a_page"}

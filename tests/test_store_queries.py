@@ -161,7 +161,10 @@ def test_articles_are_counted_by_month_and_section(db: Database) -> None:
 def test_views_and_indexes_work_in_a_connection_that_knows_nothing_of_us(db: Database, tmp_path: Path) -> None:
     plain = sqlite3.connect(f"file:{tmp_path / 'archive.db'}?mode=ro", uri=True)
     for name in db.view_names():
-        plain.execute(f"SELECT * FROM {name}").fetchall()
-    for index in ("articles_fts", "articles_exact", "documents_fts", "documents_exact"):
-        plain.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH 'ke'").fetchall()
+        assert plain.execute(f"SELECT * FROM {name}").description is not None, name
+    found = [
+        plain.execute(f"SELECT count(*) FROM {index} WHERE {index} MATCH 'ke'").fetchone()[0]
+        for index in ("articles_fts", "articles_exact", "documents_fts", "documents_exact")
+    ]
+    assert all(count >= 0 for count in found)
     plain.close()
