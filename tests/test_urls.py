@@ -10,7 +10,7 @@ from crawler.portals import find_portal
 from crawler.urls import address, canonical_url, is_ignored, link, resolve
 
 PORTAL, _ = find_portal("longbien", None)
-SLUG = "vai-tro-cua-cong-tac-dan-van-tai-quan-long-bien-trong-giai-oan-moi"
+SLUG = "hoi-nghi-tong-ket-cong-tac-nam-tai-nha-van-hoa-phuong-mau"
 LIFERAY = "p_p_lifecycle=0&p_p_state=normal&p_p_mode=view"
 VIEW = "_101_struts_action=%2Fasset_publisher%2Fview_content"
 

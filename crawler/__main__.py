@@ -1,0 +1,5 @@
+"""`python -m crawler`: the `kho` command."""
+
+from crawler.cli import main
+
+main()

@@ -1,0 +1,102 @@
+"""Run crawls from our own command: Scrapy in this process, verdicts back."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from crawler.errors import KhoError
+from crawler.portals import find_portal
+from crawler.session import CrawlOptions
+from crawler.store.crawls import Verdict
+from spiders.portal import PortalSpider
+
+EXIT_CODES = {"complete": 0, "partial": 3, "failed": 4, "interrupted": 130}
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class CrawlResult(NamedTuple):
+    """How one crawl ended."""
+
+    portal_id: str
+    crawl_id: str
+    verdict: Verdict
+    detail: str
+    """What ended the crawl early, for people; empty if nothing did."""
+    seconds: float
+
+    @property
+    def exit_code(self) -> int:
+        """Exit code of the command for this verdict."""
+        return EXIT_CODES[self.verdict.verdict]
+
+
+def crawl_portals(
+    names: Sequence[str], archive: Path, options: CrawlOptions, *, progress: str = "auto"
+) -> list[CrawlResult]:
+    """Crawl portals (ids or addresses) at the same time, each at its own polite rate; return how each ended.
+
+    Raises: KhoError before anything is fetched, if a portal file is wrong or the archive cannot be opened.
+    """
+    for name in names:
+        find_portal(name, archive)
+    _log_to(archive / "logs" / "crawl.log")
+    settings = Settings({"KHO_PROGRESS": progress if len(names) == 1 or progress == "off" else "lines"})
+    settings.setmodule("crawler.settings")
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False)
+    process = AsyncCrawlerProcess(settings)
+    crawlers = [process.create_crawler(PortalSpider) for _ in names]
+    tasks = [
+        process.crawl(crawler, portal=name, archive=str(archive), options=options)
+        for crawler, name in zip(crawlers, names, strict=True)
+    ]
+    process.start()
+    return [_result(crawler, task) for crawler, task in zip(crawlers, tasks, strict=True)]
+
+
+def _result(crawler: Crawler, task: asyncio.Task[None]) -> CrawlResult:
+    if task.done() and not task.cancelled() and task.exception() is not None:
+        error = task.exception()
+        raise error if isinstance(error, KhoError) else KhoError(f"the crawl broke off: {error!r}") from error
+    spider = crawler.spider
+    assert isinstance(spider, PortalSpider)
+    session = spider.session
+    verdict = spider.outcome or Verdict("interrupted", "the crawl was stopped before it could close")
+    seconds = time.monotonic() - session.started
+    return CrawlResult(session.portal.id, session.crawl_id, verdict, spider.detail, seconds)
+
+
+class _OneLine(logging.Formatter):
+    """Leaves tracebacks to the log file."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        plain = logging.makeLogRecord(record.__dict__ | {"exc_info": None, "exc_text": None, "stack_info": None})
+        return super().format(plain)
+
+
+def _is_for_people(record: logging.LogRecord) -> bool:
+    """Return True for progress, and for our own warnings; what libraries say is in the log file."""
+    ours = record.name.startswith(("crawler.", "spiders.", "kho."))
+    return ours and (record.levelno >= logging.WARNING or record.name == "kho.progress")
+
+
+def _log_to(path: Path) -> None:
+    """Everything goes to the archive's log; the terminal gets warnings and progress lines alone."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        to_file = logging.FileHandler(path, encoding="utf-8")
+    except OSError as error:
+        raise KhoError(f"{path}: cannot be written: {error.strerror}. Is the archive read-only?") from None
+    to_file.setLevel(logging.INFO)
+    to_terminal = logging.StreamHandler()
+    to_terminal.setFormatter(_OneLine(LOG_FORMAT))
+    to_terminal.addFilter(_is_for_people)
+    to_file.setFormatter(logging.Formatter(LOG_FORMAT))
+    logging.basicConfig(level=logging.INFO, handlers=[to_file, to_terminal], force=True)

@@ -1,0 +1,110 @@
+"""Between Scrapy and the archive: every exchange becomes a WARC record before anyone reads it.
+
+At 950 the response is as it came off the wire. A middleware, not a signal: when a signal handler fails the page is
+parsed all the same, when this fails the page is not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from scrapy.http import Request, Response
+
+from crawler.archive.exchange import Exchange, Headers, Held
+from crawler.clock import utc_now
+from crawler.errors import ArchiveWriteError
+from crawler.failures import network_reason
+from crawler.store.frontier import DueUrl
+from crawler.store.pages import store_exchange
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Headers as ScrapyHeaders
+
+    from crawler.session import CrawlSession
+    from spiders.portal import PortalSpider
+
+
+def exchange_of(request: Request, response: Response, fetched_at: str) -> Exchange:
+    """Return the exchange as Scrapy saw it. What it cannot know (reason phrase, case of header names) is left out."""
+    ip = response.ip_address
+    return Exchange(
+        url=response.url,
+        fetched_at=fetched_at,
+        method=request.method,
+        request_headers=_pairs(request.headers),
+        request_body=request.body,
+        protocol=response.protocol or "HTTP/1.1",
+        status=response.status,
+        headers=_pairs(response.headers),
+        body=response.body,
+        ip_address=str(ip) if ip is not None else None,
+        truncated="dataloss" in response.flags,
+    )
+
+
+def _pairs(headers: ScrapyHeaders) -> Headers:
+    """Return all values of all headers; `headers[name]` would give the last of repeated ones alone."""
+    return tuple((name, value) for name, values in headers.items() for value in values)
+
+
+def held_by(due: DueUrl | None) -> Held | None:
+    """Return the full response that we hold for a due address, if any."""
+    if due is None or due.last_record_id is None:
+        return None
+    return Held(
+        record_id=due.last_record_id,
+        payload_sha256=due.last_payload_sha256 or "",
+        fetched_at=due.last_fetched_at or "",
+        requested_url=due.last_requested_url or due.url,
+    )
+
+
+class ArchiveMiddleware:
+    """Archives every exchange and every failure; ends the crawl when it cannot."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._closing: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ArchiveMiddleware:
+        """Scrapy's way to make a component."""
+        return cls(crawler)
+
+    @property
+    def _session(self) -> CrawlSession:
+        spider: PortalSpider = self._crawler.spider  # type: ignore[assignment]
+        return spider.session
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Archive the exchange; pages get their capture in `request.meta`, robots.txt its row at once."""
+        due: DueUrl | None = request.meta.get("due")
+        try:
+            capture = await self._session.record(exchange_of(request, response, utc_now()), held_by(due))
+            if due is None:
+                await self._session.writer.write(store_exchange, self._session.portal, capture)
+        except ArchiveWriteError as error:
+            self._stop(error)
+            raise
+        request.meta["capture"] = capture
+        return response
+
+    async def process_exception(self, request: Request, exception: Exception) -> None:
+        """Note in the archive what kept us from a response."""
+        if isinstance(exception, ArchiveWriteError):
+            return
+        event = {"event": "not_fetched", "reason": network_reason(exception), "detail": str(exception)[:500]}
+        try:
+            await self._session.record_event(request.url, event)
+        except ArchiveWriteError as error:
+            self._stop(error)
+
+    def _stop(self, error: ArchiveWriteError) -> None:
+        """End the crawl at once. Closing waits for the request in flight, so it must not be awaited here."""
+        spider: PortalSpider = self._crawler.spider  # type: ignore[assignment]
+        spider.fail("archive_failed", str(error))
+        engine = self._crawler.engine
+        if self._closing is None and engine is not None:
+            self._closing = asyncio.create_task(engine.close_spider_async(reason="archive_failed"))

@@ -1,0 +1,206 @@
+"""One portal, live. `kho crawl PORTAL`, or `scrapy crawl portal -a portal=longbien`.
+
+The spider asks for what the frontier says is due and hands on what came; pages are read in crawler/pipelines.py.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.clock import utc_now
+from crawler.errors import ArchiveWriteError
+from crawler.failures import SKIPS, network_reason
+from crawler.feed import Feed
+from crawler.pipelines import Extracted, Fetched
+from crawler.politeness import is_loopback, politeness_settings
+from crawler.portals import find_portal
+from crawler.session import CrawlOptions, CrawlSession, open_session
+from crawler.store.crawls import Verdict
+from crawler.store.frontier import DueUrl, mark_failed, mark_skipped, seed
+
+logger = logging.getLogger(__name__)
+
+MAX_FAILURES = 5
+"""Failures in a row after which the server is left alone until the next crawl."""
+CONDITIONAL = frozenset({"attachment", "listing", "other"})
+"""Kinds asked for with If-None-Match; an article is always fetched whole, for its view count."""
+
+
+class PortalSpider(Spider):
+    """Crawls one portal into one archive."""
+
+    name = "portal"
+
+    def __init__(self, session: CrawlSession, window: int) -> None:
+        super().__init__()
+        self.session = session
+        self.feed = Feed(session, window)
+        self.outcome: Verdict | None = None
+        self.reason: str | None = None
+        self.detail = ""
+        self._failures = 0
+        self._committing: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *_: Any, **kwargs: Any) -> PortalSpider:
+        """Open the archive and set Scrapy up for this portal.
+
+        Arguments, as strings from `-a` or as given by `kho crawl`: portal (id or address), archive (folder), options.
+        Raises: KhoError.
+        """
+        archive = Path(kwargs.get("archive") or os.environ.get("KHO_ARCHIVE") or "data")
+        portal, text = find_portal(kwargs.get("portal", ""), archive)
+        crawler.settings.setdict(politeness_settings(portal), priority="spider")
+        if not is_loopback(portal) and not crawler.settings["CONTACT"]:
+            logger.warning("KHO_CONTACT is not set: whoever runs %s cannot reach you (see README)", portal.url)
+        options = kwargs.get("options") or _options_from(kwargs)
+        session = open_session(archive, portal, text, options, crawler.settings)
+        window = 2 * crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        spider = super().from_crawler(crawler, session=session, window=window)
+        crawler.signals.connect(spider._stored, signal=signals.item_scraped)
+        crawler.signals.connect(spider._not_stored, signal=signals.item_error)
+        crawler.signals.connect(spider._not_parsed, signal=signals.spider_error)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield a request for each due address, until nothing is due or a limit is reached."""
+        session = self.session
+        self._committing = asyncio.create_task(self._commit_regularly())
+        try:
+            await session.writer.write(seed, session.portal, now=utc_now(), full=session.options.full)
+            while not self._must_stop():
+                due = await self.feed.next()
+                if due is None or self._must_stop():
+                    break
+                yield self._request(due)
+        except ArchiveWriteError as error:
+            self.fail("archive_failed", str(error))
+
+    async def _commit_regularly(self) -> None:
+        try:
+            await self.session.writer.commit_regularly()
+        except ArchiveWriteError as error:
+            self.fail("archive_failed", str(error))
+
+    def _request(self, due: DueUrl) -> Request:
+        headers = {}
+        if due.kind in CONDITIONAL and due.last_record_id and not self.session.options.full:
+            if due.etag:
+                headers["If-None-Match"] = due.etag
+            if due.last_modified:
+                headers["If-Modified-Since"] = due.last_modified
+        return Request(
+            due.fetch_url,
+            callback=self.parse,
+            errback=self.failed,
+            headers=headers,
+            dont_filter=True,
+            meta={"due": due, "dont_redirect": True, "download_slot": self.session.portal.id},
+        )
+
+    def parse(self, response: Response, **_: Any) -> Iterator[Fetched]:
+        """Hand on what was archived."""
+        yield Fetched(due=response.meta["due"], capture=response.meta["capture"])
+
+    async def failed(self, failure: Failure) -> None:
+        """Note in the frontier why there is no response."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        due: DueUrl = request.meta["due"]
+        error = failure.value
+        assert error is not None
+        if isinstance(error, ArchiveWriteError):
+            return
+        reason = network_reason(error)
+        if isinstance(error, IgnoreRequest) and "capture" in request.meta:
+            reason = "too_large"  # Scrapy drops a body that unpacks to more than DOWNLOAD_MAXSIZE
+        mark = mark_skipped if reason in SKIPS else mark_failed
+        logger.info("not fetched portal=%s reason=%s url=%s", self.session.portal.id, reason, request.url)
+        self.session.counts["failures"] += 1
+        self.session.counts[reason] += 1
+        await self.session.writer.write(mark, due.id, now=utc_now(), reason=reason)
+        self._note(reason, str(error))
+        self.feed.release(due.id)
+
+    def _stored(self, item: Extracted) -> None:
+        status, kind = item.capture.status, item.page.kind
+        if kind == "challenge":
+            self._note("challenge", item.due.url)
+        elif status >= 500 or status == 429 or item.capture.truncated:
+            self._note(f"http_{status}", item.due.url)
+        else:
+            self._failures = 0
+        self.feed.release(item.due.id)
+
+    def _not_stored(self, item: Fetched | Extracted) -> None:
+        """A page whose rows could not be made; the traceback is in the log. It stays due for the next crawl."""
+        logger.error("not stored portal=%s url=%s", self.session.portal.id, item.due.url)
+        self._note("unexpected", item.due.url)
+        self.feed.release(item.due.id)
+
+    def _not_parsed(self, response: Response | None) -> None:
+        """A fault of our own in `start` or `parse`: an address must not stay under way for ever."""
+        if response is None:
+            self.fail("internal_error", "the crawl could not go on; see the log")
+            return
+        logger.error("not parsed portal=%s url=%s", self.session.portal.id, response.url)
+        self._note("unexpected", response.url)
+        self.feed.release(response.meta["due"].id)
+
+    def _note(self, reason: str, detail: str) -> None:
+        """Count failures in a row; skips are the portal's wish, not a failure."""
+        if reason in SKIPS:
+            return
+        self._failures += 1
+        if self._failures >= MAX_FAILURES:
+            blocked = reason in ("challenge", "http_429", "http_403")
+            last = f"{MAX_FAILURES} failures in a row, the last one {reason} ({detail})"
+            self.fail("blocked" if blocked else "unreachable", last)
+
+    def fail(self, reason: str, detail: str) -> None:
+        """End the crawl for `reason`; the first one given counts."""
+        if self.reason is None:
+            self.reason, self.detail = reason, detail
+            logger.info("crawl ends early portal=%s reason=%s: %s", self.session.portal.id, reason, detail)
+
+    def _must_stop(self) -> bool:
+        if self.reason is None and self.feed.is_over_limit():
+            self.reason = "limit"
+        if self.reason is None and self.feed.is_over_time():
+            self.reason = "time_limit"
+        return self.reason is not None
+
+    def closed(self, reason: str) -> None:
+        """Close the archive and keep the verdict; called by Scrapy at the very end."""
+        if self._committing is not None:
+            self._committing.cancel()
+        if reason == "finished" and not self.session.counts["captures"] and self.session.counts["robots_disallowed"]:
+            self.reason = self.reason or "robots_disallowed"
+        ended = {"finished": "finished", "shutdown": "interrupted"}.get(reason, "internal_error")
+        try:
+            self.outcome = self.session.finish(self.reason or ended)
+        except ArchiveWriteError as error:
+            self.outcome = Verdict("failed", self.detail or str(error))
+        logger.info("crawl closed portal=%s verdict=%s reason=%s", self.session.portal.id, *self.outcome)
+
+
+def _options_from(arguments: dict[str, Any]) -> CrawlOptions:
+    """Read the options of a plain `scrapy crawl portal -a …`: full=1, limit=20, since=2021-09-01, attachments=0."""
+    return CrawlOptions(
+        full=arguments.get("full") in ("1", "true", "yes"),
+        limit=int(arguments["limit"]) if "limit" in arguments else None,
+        since=date.fromisoformat(arguments["since"]) if "since" in arguments else None,
+        max_minutes=float(arguments["max_minutes"]) if "max_minutes" in arguments else None,
+        attachments=arguments.get("attachments") not in ("0", "false", "no"),
+    )

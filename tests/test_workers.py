@@ -1,0 +1,110 @@
+"""Worker processes: a page that kills or outlasts its worker costs that page alone; no worker outlives its parent."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from crawler import workers
+from crawler.items import Capture
+from crawler.portals import find_portal
+from crawler.workers import Workers
+from tests.command import ROOT, environment
+
+PORTAL, _ = find_portal("longbien", None)
+PAGE = "<html><body><h1>Trang thử</h1><p>Một đoạn văn.</p></body></html>".encode()
+
+
+def capture(body: bytes = PAGE, **headers: str) -> Capture:
+    return Capture(
+        portal_id="longbien",
+        crawl_id="c",
+        requested_url="http://longbien.hanoi.gov.vn/tin-tuc",
+        fetched_at="2026-11-23T02:39:18.123Z",
+        status=200,
+        headers=(("content-type", "text/html; charset=utf-8"), *headers.items()),
+        body=body,
+        mime="text/html",
+    )
+
+
+def children() -> set[int]:
+    return {int(pid) for pid in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()}
+
+
+def test_a_page_is_read_in_another_process_with_its_content_coding_undone() -> None:
+    pool = Workers(PORTAL, 1)
+    page = asyncio.run(pool.read(capture(gzip.compress(PAGE), **{"content-encoding": "gzip"})))
+    pool.close()
+    assert page.url == "http://longbien.hanoi.gov.vn/tin-tuc"
+    assert not [problem for problem in page.problems if problem.code.startswith("extraction")]
+
+
+def test_a_killed_worker_is_replaced_and_the_page_read_again() -> None:
+    pool = Workers(PORTAL, 1)
+
+    async def scenario() -> str:
+        before = children()
+        await pool.read(capture())
+        for pid in children() - before:
+            os.kill(pid, signal.SIGKILL)
+        return (await pool.read(capture())).url
+
+    assert asyncio.run(scenario()) == "http://longbien.hanoi.gov.vn/tin-tuc"
+    pool.close()
+
+
+def test_a_bomb_is_a_problem_and_not_a_page() -> None:
+    pool = Workers(PORTAL, 1)
+    bomb = gzip.compress(bytes(70 * 1024 * 1024))
+    page = asyncio.run(pool.read(capture(bomb, **{"content-encoding": "gzip"})))
+    pool.close()
+    assert [problem.code for problem in page.problems] == ["page_too_large"]
+
+
+def test_workers_end_when_their_parent_is_killed() -> None:
+    code = (
+        "import asyncio, os, sys; from tests.test_workers import *;"
+        "pool = Workers(PORTAL, 1); asyncio.run(pool.read(capture()));"
+        "print(*children(), flush=True); import time; time.sleep(60)"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", "if __name__ == '__main__': exec(" + repr(code) + ")"],
+        stdout=subprocess.PIPE, text=True, env=environment(), cwd=ROOT,
+    )  # fmt: skip
+    assert parent.stdout is not None
+    pids = [int(pid) for pid in parent.stdout.readline().split()]
+    assert pids
+    parent.kill()
+    parent.wait(10)
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and any(Path(f"/proc/{pid}").exists() for pid in pids):
+        time.sleep(0.1)
+    assert [pid for pid in pids if Path(f"/proc/{pid}").exists()] == []
+    parent.stdout.close()
+
+
+def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The worker's own alarm has the real length; a page that outlasts it ends the worker as a kill does.
+    monkeypatch.setattr(workers, "PAGE_SECONDS", 0)
+    pool = Workers(PORTAL, 1)
+
+    async def scenario() -> list[str]:
+        before = children()
+        await pool.read(capture())
+        reading = asyncio.create_task(pool.read(capture(b"<p>" + b"chu " * 4_000_000)))
+        await asyncio.sleep(0.02)
+        for pid in children() - before:
+            os.kill(pid, signal.SIGALRM)
+        return [problem.code for problem in (await reading).problems]
+
+    assert asyncio.run(scenario()) == ["extraction_timeout"]
+    pool.close()
