@@ -96,7 +96,7 @@ def filters(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--archive", type=click.Path(path_type=Path, file_okay=False), default="data/demo", show_default=True)
 def demo(articles: int, port: int, archive: Path) -> None:
     """Crawl a sample portal on this machine and show what was stored."""
-    from crawler.demo.tour import run_tour  # needs the extra `demo`
+    from crawler.tour import run_tour  # needs the extra `demo`
 
     sys.exit(run_tour(archive, articles=articles, port=port))
 

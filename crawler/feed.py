@@ -9,14 +9,33 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
+from dataclasses import dataclass
 
 from crawler.clock import parse_utc, utc_after, utc_now
+from crawler.items import Capture, Page
 from crawler.session import CrawlSession
 from crawler.store.frontier import DueUrl, next_batch, next_due_at, seed_sections
 
 BATCH = 16
 RETRY_HORIZON = 120
 """Seconds a crawl waits for an address that failed and is to be tried again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """An address that was asked for, and what the server said."""
+
+    due: DueUrl
+    capture: Capture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """The same, with what we understood."""
+
+    due: DueUrl
+    capture: Capture
+    page: Page
 
 
 class Feed:

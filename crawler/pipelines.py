@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crawler.errors import ArchiveWriteError
-from crawler.items import Capture, Page
+from crawler.feed import Extracted, Fetched
 from crawler.since import published_since
-from crawler.store.frontier import DueUrl
 from crawler.store.pages import store_page
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from spiders.portal import PortalSpider
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """An address that was asked for, and what the server said."""
-
-    due: DueUrl
-    capture: Capture
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extracted:
-    """The same, with what we understood."""
-
-    due: DueUrl
-    capture: Capture
-    page: Page
 
 
 class _SpiderPipeline:

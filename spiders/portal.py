@@ -22,8 +22,7 @@ from twisted.python.failure import Failure
 from crawler.clock import utc_now
 from crawler.errors import ArchiveWriteError
 from crawler.failures import SKIPS, network_reason
-from crawler.feed import Feed
-from crawler.pipelines import Extracted, Fetched
+from crawler.feed import Extracted, Feed, Fetched
 from crawler.politeness import is_loopback, politeness_settings
 from crawler.portals import find_portal
 from crawler.session import CrawlOptions, CrawlSession, open_session

@@ -26,6 +26,8 @@ METADATA: dict[str, Any] = {
                     "label_column": "title",
                     "sort_desc": "published_at",
                     "facets": ["portal_id", "section_id"],
+                    "fts_table": "articles_fts",
+                    "fts_pk": "seq",
                 },
                 "documents": {
                     "label_column": "number",
