@@ -83,7 +83,7 @@ def _size(bytes_: int) -> str:
 def _next_commands(archive: Path, article_id: str) -> list[str]:
     kho = ".venv/bin/kho" if Path(".venv/bin/kho").exists() else "kho"
     return [
-        f'{kho} search "dan van" --archive {archive}',
+        f'{kho} search "to dan pho" --archive {archive}',
         f"{kho} export -o {archive / 'exports' / 'bai-viet.csv'} --archive {archive}",
         f"{kho} serve --archive {archive}        # {article_id} → /archive/articles/{article_id}",
     ]
