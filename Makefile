@@ -25,7 +25,7 @@ $(BIN)/python:
 
 .venv/.run: requirements/run.lock pyproject.toml | $(BIN)/python
 	$(PIP) -r requirements/run.lock
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qqq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.dev: requirements/dev.lock .venv/.run

@@ -10,9 +10,14 @@ from typing import Any
 
 import pytest
 
-from tests.command import ROOT, environment, rows, value
+from crawler.demo.client import DemoPortal
+from tests.command import ROOT, environment, kho, rows, value
 from tests.conftest import Site
 from tests.truth import differences, reachable, stored_articles
+
+FILES_OF_PORTAL = """
+SELECT DISTINCT c.warc_file FROM captures c JOIN crawls r ON r.id = c.crawl_id WHERE r.portal_id = ?
+"""
 
 
 def snapshot(site: Site) -> dict[str, list[tuple[Any, ...]]]:
@@ -136,3 +141,18 @@ def test_scrapy_itself_can_run_the_crawl(site: Callable[..., Site]) -> None:
     arguments = ["-a", "portal=longbien", "-a", f"archive={here.archive}"]
     subprocess.run([*run, "crawl", "portal", *arguments], capture_output=True, check=True, cwd=ROOT, env=environment())
     assert set(stored_articles(here)) == set(reachable(here))
+
+
+def test_two_portals_are_crawled_at_once_into_one_archive(site: Callable[..., Site]) -> None:
+    here = site(articles=40)
+    with DemoPortal(articles=40, seed=5) as second:
+        text = second.portal_text().replace('id = "longbien"', 'id = "other"')
+        (here.archive / "portals" / "other.toml").write_text(text, encoding="utf-8")
+        assert kho("crawl", "longbien", "other", "--archive", here.archive).returncode == 0
+        true = {article["url"] for article in second.articles() if article["reachable"]}
+    stored = {row[0] for row in rows(here.archive, "SELECT url FROM articles WHERE portal_id = 'other'")}
+    assert stored == true
+    assert set(stored_articles(here)) == true | set(reachable(here))
+    for portal in ("longbien", "other"):
+        files = {row[0] for row in rows(here.archive, FILES_OF_PORTAL, portal)}
+        assert {file.split("/")[1] for file in files} == {portal}
