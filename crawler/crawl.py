@@ -12,7 +12,7 @@ from typing import NamedTuple
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
-from crawler.errors import KhoError
+from crawler.errors import ArchiveWriteError, KhoError
 from crawler.portals import find_portal
 from crawler.session import CrawlOptions
 from crawler.store.crawls import Verdict
@@ -93,7 +93,7 @@ def _log_to(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         to_file = logging.FileHandler(path, encoding="utf-8")
     except OSError as error:
-        raise KhoError(f"{path}: cannot be written: {error.strerror}. Is the archive read-only?") from None
+        raise ArchiveWriteError(f"{path}: cannot be written: {error.strerror}. Is the archive read-only?") from None
     to_file.setLevel(logging.INFO)
     to_terminal = logging.StreamHandler()
     to_terminal.setFormatter(_OneLine(LOG_FORMAT))

@@ -6,7 +6,6 @@ parsed all the same, when this fails the page is not.
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from scrapy.http import Request, Response
@@ -66,7 +65,6 @@ class ArchiveMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._closing: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchiveMiddleware:
@@ -74,9 +72,13 @@ class ArchiveMiddleware:
         return cls(crawler)
 
     @property
-    def _session(self) -> CrawlSession:
+    def _spider(self) -> PortalSpider:
         spider: PortalSpider = self._crawler.spider  # type: ignore[assignment]
-        return spider.session
+        return spider
+
+    @property
+    def _session(self) -> CrawlSession:
+        return self._spider.session
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Archive the exchange; pages get their capture in `request.meta`, robots.txt its row at once."""
@@ -86,7 +88,7 @@ class ArchiveMiddleware:
             if due is None:
                 await self._session.writer.write(store_exchange, self._session.portal, capture)
         except ArchiveWriteError as error:
-            self._stop(error)
+            self._spider.abort(error)
             raise
         request.meta["capture"] = capture
         return response
@@ -99,12 +101,4 @@ class ArchiveMiddleware:
         try:
             await self._session.record_event(request.url, event)
         except ArchiveWriteError as error:
-            self._stop(error)
-
-    def _stop(self, error: ArchiveWriteError) -> None:
-        """End the crawl at once. Closing waits for the request in flight, so it must not be awaited here."""
-        spider: PortalSpider = self._crawler.spider  # type: ignore[assignment]
-        spider.fail("archive_failed", str(error))
-        engine = self._crawler.engine
-        if self._closing is None and engine is not None:
-            self._closing = asyncio.create_task(engine.close_spider_async(reason="archive_failed"))
+            self._spider.abort(error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from crawler.errors import ArchiveWriteError
@@ -57,8 +56,7 @@ class StorePipeline(_SpiderPipeline):
                 store_page, session.portal, item.capture, item.page, full=session.options.full
             )
         except ArchiveWriteError as error:
-            spider.fail("archive_failed", str(error))
-            self._closing = asyncio.create_task(self._crawler.engine.close_spider_async(reason="archive_failed"))
+            spider.abort(error)
             raise
         session.counts["captures"] += 1
         session.counts["problems"] += len(item.page.problems)

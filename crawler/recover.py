@@ -1,7 +1,6 @@
 """After a kill: what the WARC files hold and the database does not is taken in; a torn record is cut off and noted.
 
-The archive is written before the database, so the database can only be behind. Only files as new as the newest capture
-are looked at; `kho verify` looks at all.
+The archive is written before the database, so the database can only be behind. Only the newest records are looked at.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from crawler.archive.reader import Record, iter_records, read_record
 from crawler.archive.tail import Torn, cut_torn_tail, warc_files
 from crawler.errors import ArchiveDamagedError
 from crawler.portals import Portal
-from crawler.store.captures import newest_capture_place, place_of_record
+from crawler.store.captures import place_of_record, resume_place
 from crawler.store.crawls import ensure_crawl, note_torn_record
 from crawler.store.pages import store_exchange, store_page
 from crawler.urls import is_on
@@ -28,11 +27,11 @@ logger = logging.getLogger(__name__)
 
 def recover(db: Database, archive: Path, portal: Portal) -> int:
     """Take in the records of `portal` that have no rows yet; return how many."""
-    newest = newest_capture_place(db, portal.id)
+    resume = resume_place(db, portal.id)
     taken = 0
     for file in warc_files(archive, portal.id):
-        if newest is None or file >= newest.warc_file:
-            start = newest.warc_offset if newest is not None and file == newest.warc_file else 0
+        if resume is None or file >= resume.warc_file:
+            start = resume.warc_offset if resume is not None and file == resume.warc_file else 0
             taken += _recover_file(db, archive, portal, file, start)
     if taken:
         logger.warning("taken in after an interrupted crawl portal=%s captures=%d", portal.id, taken)

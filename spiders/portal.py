@@ -51,6 +51,7 @@ class PortalSpider(Spider):
         self.detail = ""
         self._failures = 0
         self._committing: asyncio.Task[None] | None = None
+        self._closing: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *_: Any, **kwargs: Any) -> PortalSpider:
@@ -85,13 +86,13 @@ class PortalSpider(Spider):
                     break
                 yield self._request(due)
         except ArchiveWriteError as error:
-            self.fail("archive_failed", str(error))
+            self.abort(error)
 
     async def _commit_regularly(self) -> None:
         try:
             await self.session.writer.commit_regularly()
         except ArchiveWriteError as error:
-            self.fail("archive_failed", str(error))
+            self.abort(error)
 
     def _request(self, due: DueUrl) -> Request:
         headers = {}
@@ -128,7 +129,10 @@ class PortalSpider(Spider):
         logger.info("not fetched portal=%s reason=%s url=%s", self.session.portal.id, reason, request.url)
         self.session.counts["failures"] += 1
         self.session.counts[reason] += 1
-        await self.session.writer.write(mark, due.id, now=utc_now(), reason=reason)
+        try:
+            await self.session.writer.write(mark, due.id, now=utc_now(), reason=reason)
+        except ArchiveWriteError as unwritable:
+            self.abort(unwritable)
         self._note(reason, str(error))
         self.feed.release(due.id)
 
@@ -172,6 +176,16 @@ class PortalSpider(Spider):
         if self.reason is None:
             self.reason, self.detail = reason, detail
             logger.info("crawl ends early portal=%s reason=%s: %s", self.session.portal.id, reason, detail)
+
+    def abort(self, error: ArchiveWriteError) -> None:
+        """End the crawl at once: what cannot be archived must not be read.
+
+        Closing waits for the requests in flight, and those may be waiting for our caller: so it is not awaited here.
+        """
+        self.fail("archive_failed", str(error))
+        engine = self.crawler.engine
+        if self._closing is None and engine is not None:
+            self._closing = asyncio.create_task(engine.close_spider_async(reason="archive_failed"))
 
     def _must_stop(self) -> bool:
         if self.reason is None and self.feed.is_over_limit():

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,21 @@ def test_every_whole_record_has_its_row_after_the_next_run(site: Callable[..., S
     recorded = {record.record_id for record in all_records(here) if record.kind in ("response", "revisit")}
     stored = {row[0] for row in rows(here.archive, "SELECT record_id FROM captures")}
     assert recorded == stored
+
+
+def test_a_record_whose_row_was_lost_while_later_ones_were_stored_is_taken_in_again(site: Callable[..., Site]) -> None:
+    here = site(articles=40)
+    here.crawl()
+    sql = "SELECT max(id), record_id FROM captures WHERE mime = 'image/png'"
+    last, record_id = rows(here.archive, sql)[0]
+    with closing(sqlite3.connect(here.archive / "archive.db")) as db:
+        db.execute("UPDATE attachments SET capture_id = NULL WHERE capture_id = ?", [last])
+        db.execute("DELETE FROM payloads WHERE capture_id = ?", [last])
+        db.execute("DELETE FROM captures WHERE id = ?", [last])
+        db.commit()
+    here.crawl()
+    assert value(here.archive, "SELECT count(*) FROM captures WHERE record_id = ?", record_id) == 1
+    assert value(here.archive, "SELECT count(*) FROM attachments WHERE capture_id IS NULL") == 0
 
 
 def test_a_torn_record_is_cut_off_and_noted(site: Callable[..., Site]) -> None:

@@ -66,11 +66,18 @@ def test_seeding_again_makes_the_starts_due_again_and_adds_no_row(db: Database) 
     assert db["urls"].count == 4
 
 
+def test_what_robots_txt_forbade_is_held_against_it_again_at_each_crawl(db: Database) -> None:
+    add(db, "/bai/1")
+    frontier.mark_skipped(db, url_id(db, "/bai/1"), now=START, reason="robots_disallowed")
+    frontier.seed(db, PORTAL, now=after(days=1), full=False)
+    assert "/bai/1" in due(db, after(days=1))
+
+
 def test_seeding_leaves_what_is_not_yet_due_alone_unless_everything_is_asked_for(db: Database) -> None:
     add(db, "/bai/1", "/bai/2", "/bai/3", "/bai/4")
     frontier.mark_done(db, url_id(db, "/bai/1"), now=START, due_at=after(days=2))
     frontier.mark_done(db, url_id(db, "/bai/2"), now=START)
-    frontier.mark_skipped(db, url_id(db, "/bai/3"), now=START, reason="robots_disallowed")
+    frontier.mark_skipped(db, url_id(db, "/bai/3"), now=START, reason="too_large")
     frontier.mark_gone(db, url_id(db, "/bai/4"), now=START, reason="not_found")
     frontier.seed(db, PORTAL, now=after(days=1), full=False)
     assert not [path for path in due(db, after(days=1)) if path.startswith("/bai")]

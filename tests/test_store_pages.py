@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from crawler.items import Capture, Citation, Page, Problem
+from crawler.store import captures
 from crawler.store.articles import row_id
-from crawler.store.captures import newest_capture_place, place_of_record
+from crawler.store.captures import place_of_record, resume_place
 from tests.store_samples import (
     START,
     after,
@@ -230,15 +231,18 @@ def test_a_redirect_to_another_spelling_of_the_address_is_tried_five_times_in_a_
     assert (row["state"], row["reason"]) == ("skipped", "redirect_loop")
 
 
-def test_the_place_of_a_record_and_of_the_newest_one_are_known(db: Database) -> None:
-    assert newest_capture_place(db, "vidu") is None
+def test_the_place_of_a_record_is_known_and_that_from_which_on_records_may_lack_rows(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(captures, "IN_FLIGHT", 1)
+    assert resume_place(db, "vidu") is None
     first, second = capture("/bai/1"), capture("/bai/2")
     store(db, second, article_page(article("/bai/2")))
     store(db, first, article_page())
-    assert newest_capture_place(db, "vidu") == (second.warc_file, second.warc_offset)
+    assert resume_place(db, "vidu") == min((c.warc_file, c.warc_offset) for c in (first, second))
     assert place_of_record(db, first.record_id) == (first.warc_file, first.warc_offset)
     assert place_of_record(db, "urn:uuid:unknown") is None
-    assert newest_capture_place(db, "vid") is None
+    assert resume_place(db, "vid") is None
 
 
 VISIT = st.tuples(

@@ -75,6 +75,15 @@ def pack_record(kind: RecordType, fields: Mapping[str, str], content_type: str, 
     return packer.compress(plain.getvalue()) + packer.flush()
 
 
+def _sync_folder(folder: Path) -> None:
+    """Return when the names in `folder` are on disk, too: a synced file without a name is lost."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _revisit_fields(exchange: Exchange, held: Held | None) -> dict[str, str]:
     """Return the headers of a revisit record, or none if the exchange brought a payload we did not hold."""
     if held is None or exchange.truncated:
@@ -208,6 +217,7 @@ class WarcWriter:
             folder.mkdir(parents=True, exist_ok=True)
             # "x": a file that is there already is never written to by a second crawl.
             self._file = io.FileIO(folder / name, "x")
+            _sync_folder(folder)
         except OSError as error:
             raise ArchiveWriteError(f"{folder / name}: cannot be created: {error.strerror}") from error
         self._write(self._file, self._warcinfo(name))

@@ -16,6 +16,9 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 RETURNING id
 """
 
+IN_FLIGHT = 256
+"""Records: far more than a crawl ever has under way."""
+
 
 class Place(NamedTuple):
     """Where a record lies."""
@@ -37,16 +40,20 @@ def place_of_record(db: Database, record_id: str) -> Place | None:
     return Place(*row) if row else None
 
 
-def newest_capture_place(db: Database, portal_id: str) -> Place | None:
-    """Return where the last record with rows lies that a crawl of the portal wrote, or None if there is none."""
+def resume_place(db: Database, portal_id: str) -> Place | None:
+    """Return a place in the portal's own WARC files before which every record has its row, or None: look at all.
+
+    Rows are stored in the order in which pages are read, not in that of the records: what was under way when a crawl
+    was killed lies among the last `IN_FLIGHT` records.
+    """
     folder = f"warc/{portal_id}/"
     sql = """
     SELECT warc_file, warc_offset FROM captures
     WHERE warc_file > :folder AND warc_file < :after AND source <> 'import'
-    ORDER BY warc_file DESC, warc_offset DESC LIMIT 1
+    ORDER BY warc_file DESC, warc_offset DESC LIMIT 1 OFFSET :back
     """
     # "0" is the character after "/": the range holds what lies in the folder and nothing else.
-    row = db.execute(sql, {"folder": folder, "after": folder[:-1] + "0"}).fetchone()
+    row = db.execute(sql, {"folder": folder, "after": folder[:-1] + "0", "back": IN_FLIGHT}).fetchone()
     return Place(*row) if row else None
 
 

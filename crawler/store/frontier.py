@@ -86,12 +86,19 @@ WHERE portal_id = :portal AND state IN ('due', 'done') AND reason IS NOT 'not_a_
 """
 AGED_DUE = "UPDATE urls SET state = 'due' WHERE portal_id = :portal AND state = 'done' AND due_at <= :now"
 
+# robots.txt may have changed since; to ask it again costs no request.
+FORBIDDEN_DUE = """
+UPDATE urls SET state = 'due', reason = NULL, due_at = :now
+WHERE portal_id = :portal AND state = 'skipped' AND reason = 'robots_disallowed'
+"""
+
 
 def seed(db: Database, portal: Portal, *, now: str, full: bool) -> None:
     """Make due where a crawl starts (home, sections, sitemaps, feeds) and what has come of age; with `full`, all."""
     for path, kind, priority in _starts(portal):
         start_at(db, portal, path, kind, now=now, priority=priority)
     db.execute(ALL_DUE if full else AGED_DUE, {"portal": portal.id, "now": now})
+    db.execute(FORBIDDEN_DUE, {"portal": portal.id, "now": now})
 
 
 def seed_sections(db: Database, portal: Portal, *, now: str) -> None:
