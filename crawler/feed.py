@@ -15,6 +15,7 @@ from crawler.clock import parse_utc, utc_after, utc_now
 from crawler.items import Capture, Page
 from crawler.session import CrawlSession
 from crawler.store.frontier import DueUrl, next_batch, next_due_at, seed_sections
+from crawler.store.pages import Stored
 
 BATCH = 16
 RETRY_HORIZON = 120
@@ -38,6 +39,14 @@ class Extracted:
     page: Page
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """The same, stored."""
+
+    due: DueUrl
+    stored: Stored
+
+
 class Feed:
     """Hands out due addresses, at most `window` at a time."""
 
@@ -48,6 +57,8 @@ class Feed:
         self._leased: dict[int, str] = {}
         self._freed = asyncio.Event()
         self._reread = False
+        self.has_begun = False
+        """True once an address was given back: robots.txt has then been read."""
         kinds = {"listing", "article", "document", "attachment", "other"}
         self._kinds = kinds if session.options.attachments else kinds - {"attachment"}
 
@@ -69,9 +80,19 @@ class Feed:
         self._leased[due.id] = due.kind
         return due
 
+    @property
+    def under_way(self) -> int:
+        """How many addresses were handed out and not given back."""
+        return len(self._leased)
+
+    async def released(self) -> None:
+        """Return when an address was given back."""
+        await self._wait_for_release()
+
     def release(self, url_id: int) -> None:
         """Take back an address: its rows are written, or its failure is noted."""
         self._leased.pop(url_id, None)
+        self.has_begun = True
         self._freed.set()
 
     def _articles_to_go(self) -> float:

@@ -64,7 +64,7 @@ class Capture:
     payload_bytes: int = 0
     """Length of the payload as it came off the wire, still content-coded."""
     payload_sha256: str = ""
-    """Hex SHA-256 of the payload as it came off the wire."""
+    """Hex SHA-256 of the payload as it came off the wire; with status 304, of the one that we hold."""
     record_id: str = ""
     """WARC-Record-ID without angle brackets: `urn:uuid:…`."""
     warc_file: str = ""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
+from sqlite_utils import Database
+
 from crawler.errors import ArchiveWriteError
-from crawler.feed import Extracted, Fetched
+from crawler.feed import Extracted, Fetched, Kept
+from crawler.portals import Portal
 from crawler.since import published_since
-from crawler.store.pages import store_page
+from crawler.store.frontier import settle
+from crawler.store.pages import Stored, store_fault, store_page
+
+logger = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -47,20 +54,33 @@ class ExtractPipeline(_SpiderPipeline):
 class StorePipeline(_SpiderPipeline):
     """Writes the rows of each page, in the writer thread. A write that fails ends the crawl."""
 
-    async def process_item(self, item: Extracted) -> Extracted:
+    async def process_item(self, item: Extracted) -> Kept:
         """Store the page and count what it brought."""
         spider = self._spider
         session = spider.session
         try:
-            stored = await session.writer.write(
-                store_page, session.portal, item.capture, item.page, full=session.options.full
-            )
+            stored = await session.writer.write(_store, session.portal, item, full=session.options.full)
         except ArchiveWriteError as error:
             spider.abort(error)
             raise
-        session.counts["captures"] += 1
-        session.counts["problems"] += len(item.page.problems)
-        session.counts[item.page.kind] += 1
+        except Exception as error:
+            # One page's rows could not be made, which is our fault, not the server's: its capture is kept all the same.
+            logger.exception("not stored portal=%s url=%s", session.portal.id, item.due.url)
+            stored = await session.writer.write(store_fault, session.portal, item.capture, repr(error))
+        self._count(item, stored)
+        return Kept(due=item.due, stored=stored)
+
+    def _count(self, item: Extracted, stored: Stored) -> None:
+        counts = self._spider.session.counts
+        counts["captures"] += 1
+        counts["problems"] += len(item.page.problems)
+        counts[item.page.kind] += 1
         if stored.article is not None:
-            session.counts[f"articles_{stored.article}"] += 1
-        return item
+            counts[f"articles_{stored.article}"] += 1
+
+
+def _store(db: Database, portal: Portal, item: Extracted, *, full: bool) -> Stored:
+    """Store a page, and settle the address that it was asked for under."""
+    stored = store_page(db, portal, item.capture, item.page, full=full)
+    settle(db, item.due, fetched_at=item.capture.fetched_at)
+    return stored

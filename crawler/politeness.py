@@ -5,7 +5,6 @@ Scrapy keeps the delay and adapts it (AutoThrottle); it parses `Crawl-delay` and
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
 import os
 import time
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
+
+    from spiders.portal import PortalSpider
 
 MAX_WAIT = 600.0
 """Seconds. A server that asks for more is left alone until the next crawl."""
@@ -67,14 +68,36 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds())
 
 
+class Pace:
+    """When the portal may be asked again, by what it asked of us. Its hosts are one machine, and have one pace."""
+
+    def __init__(self) -> None:
+        self.crawl_delay = 0.0
+        """Seconds between two requests, from robots.txt; 0 if it asks for none."""
+        self._not_before = 0.0
+
+    def wait(self) -> float:
+        """Return the seconds until the next request may go out."""
+        return max(0.0, self._not_before - time.monotonic())
+
+    def went_out(self) -> None:
+        """Note that a request goes out now."""
+        self._not_before = max(self._not_before, time.monotonic() + self.crawl_delay)
+
+    def hold(self, seconds: float) -> None:
+        """Note that the server asks to be left alone for so long."""
+        self._not_before = max(self._not_before, time.monotonic() + min(seconds, MAX_WAIT))
+
+
 class PolitenessMiddleware:
-    """Holds requests back until the portal may be asked again; its hosts are one machine, and share one gate."""
+    """Reads what the server asks of us into the spider's `pace`.
+
+    The waiting is done where the next request is chosen (`PortalSpider.start`), so that Ctrl-C and limits end it.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
         self._agent: str = crawler.settings["USER_AGENT"]
-        self._crawl_delay = 0.0
-        self._not_before = 0.0
-        self._gate = asyncio.Lock()
         crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
 
     @classmethod
@@ -82,17 +105,16 @@ class PolitenessMiddleware:
         """Scrapy's way to make a component."""
         return cls(crawler)
 
+    @property
+    def _pace(self) -> Pace:
+        spider: PortalSpider = self._crawler.spider  # type: ignore[assignment]
+        return spider.pace
+
     def _robots_parsed(self, robotparser: RobotParser) -> None:
         delay = robotparser.crawl_delay(self._agent)
         if delay:
-            self._crawl_delay = max(self._crawl_delay, min(float(delay), MAX_WAIT))
-
-    async def process_request(self, request: Request) -> None:  # noqa: ARG002  Scrapy names its arguments
-        """Wait for our turn."""
-        async with self._gate:
-            while (wait := self._not_before - time.monotonic()) > 0:
-                await asyncio.sleep(wait)
-            self._not_before = time.monotonic() + self._crawl_delay
+            self._pace.crawl_delay = max(self._pace.crawl_delay, min(float(delay), MAX_WAIT))
+            self._pace.went_out()
 
     async def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
         """Note how long the server asks us to wait."""
@@ -100,5 +122,5 @@ class PolitenessMiddleware:
             header = response.headers.get(b"Retry-After")
             wait = retry_after(header.decode("latin-1") if header else None, datetime.now(UTC))
             if wait:
-                self._not_before = max(self._not_before, time.monotonic() + min(wait, MAX_WAIT))
+                self._pace.hold(wait)
         return response

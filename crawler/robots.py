@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 
+from crawler.archive.coding import decode_content
+
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -44,12 +46,21 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         return parser
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Note a robots.txt that the server could not give."""
-        if request.meta.get("dont_obey_robotstxt") and response.status >= 500:
-            self._down.add(urlsplit(request.url).netloc)
-        return response
+        """Note a robots.txt that the server could not give; undo its content coding."""
+        if not request.meta.get("dont_obey_robotstxt"):
+            return response
+        if response.status >= 500:
+            self._down.add(_asked_host(request))
+        coding = response.headers.get(b"Content-Encoding")
+        return response.replace(body=decode_content(response.body, coding.decode("latin-1"))) if coding else response
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
         """Note a robots.txt that could not be fetched at all."""
         if request.meta.get("dont_obey_robotstxt") and not isinstance(exception, IgnoreRequest):
-            self._down.add(urlsplit(request.url).netloc)
+            self._down.add(_asked_host(request))
+
+
+def _asked_host(request: Request) -> str:
+    """Return the host whose robots.txt was asked for, wherever redirects have led since."""
+    first: str = request.meta.get("redirect_urls", [request.url])[0]
+    return urlsplit(first).netloc

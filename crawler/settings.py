@@ -58,8 +58,9 @@ MEMUSAGE_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.robots.RobotsMiddleware": 100,  # may this be fetched at all?
-    "crawler.politeness.PolitenessMiddleware": 120,  # may it be fetched now? Crawl-delay, Retry-After
-    # 400-590: headers, user agent, content coding (Scrapy's own)
+    "crawler.politeness.PolitenessMiddleware": 120,  # how long are we asked to wait? Crawl-delay, Retry-After
+    # 400-500: headers, user agent (Scrapy's own)
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # crawler/archive/coding.py instead
     "crawler.middlewares.ArchiveMiddleware": 950,  # nearest to the wire: raw bytes into the WARC
 }
 ITEM_PIPELINES = {

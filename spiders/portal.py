@@ -15,15 +15,14 @@ from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.clock import utc_now
 from crawler.errors import ArchiveWriteError
 from crawler.failures import SKIPS, network_reason
-from crawler.feed import Extracted, Feed, Fetched
-from crawler.politeness import is_loopback, politeness_settings
+from crawler.feed import Extracted, Feed, Fetched, Kept
+from crawler.politeness import Pace, is_loopback, politeness_settings
 from crawler.portals import find_portal
 from crawler.session import CrawlOptions, CrawlSession, open_session
 from crawler.store.crawls import Verdict
@@ -33,8 +32,8 @@ logger = logging.getLogger(__name__)
 
 MAX_FAILURES = 5
 """Failures in a row after which the server is left alone until the next crawl."""
-CONDITIONAL = frozenset({"attachment", "listing", "other"})
-"""Kinds asked for with If-None-Match; an article is always fetched whole, for its view count."""
+CONDITIONAL = frozenset({"attachment", "other"})
+"""Kinds asked for with If-None-Match; an article is always fetched whole, for its view count, a list for the ledger."""
 
 
 class PortalSpider(Spider):
@@ -46,6 +45,7 @@ class PortalSpider(Spider):
         super().__init__()
         self.session = session
         self.feed = Feed(session, window)
+        self.pace = Pace()
         self.outcome: Verdict | None = None
         self.reason: str | None = None
         self.detail = ""
@@ -81,12 +81,26 @@ class PortalSpider(Spider):
         try:
             await session.writer.write(seed, session.portal, now=utc_now(), full=session.options.full)
             while not self._must_stop():
+                if await self._had_to_wait():
+                    continue
                 due = await self.feed.next()
-                if due is None or self._must_stop():
+                if self._must_stop() or due is None:
                     break
+                self.pace.went_out()
                 yield self._request(due)
         except ArchiveWriteError as error:
             self.abort(error)
+
+    async def _had_to_wait(self) -> bool:
+        """Wait a little if the server asked for time, and say so; the caller then looks again whether to go on."""
+        one_by_one = self.pace.crawl_delay or not self.feed.has_begun
+        if one_by_one and self.feed.under_way:
+            await self.feed.released()
+            return True
+        wait = self.pace.wait()
+        if wait:
+            await asyncio.sleep(min(wait, 1.0))
+        return wait > 0
 
     async def _commit_regularly(self) -> None:
         try:
@@ -95,7 +109,7 @@ class PortalSpider(Spider):
             self.abort(error)
 
     def _request(self, due: DueUrl) -> Request:
-        headers = {}
+        headers = {"Accept-Encoding": "gzip, deflate, br, zstd"}
         if due.kind in CONDITIONAL and due.last_record_id and not self.session.options.full:
             if due.etag:
                 headers["If-None-Match"] = due.etag
@@ -123,8 +137,6 @@ class PortalSpider(Spider):
         if isinstance(error, ArchiveWriteError):
             return
         reason = network_reason(error)
-        if isinstance(error, IgnoreRequest) and "capture" in request.meta:
-            reason = "too_large"  # Scrapy drops a body that unpacks to more than DOWNLOAD_MAXSIZE
         mark = mark_skipped if reason in SKIPS else mark_failed
         logger.info("not fetched portal=%s reason=%s url=%s", self.session.portal.id, reason, request.url)
         self.session.counts["failures"] += 1
@@ -133,33 +145,29 @@ class PortalSpider(Spider):
             await self.session.writer.write(mark, due.id, now=utc_now(), reason=reason)
         except ArchiveWriteError as unwritable:
             self.abort(unwritable)
-        self._note(reason, str(error))
-        self.feed.release(due.id)
+        finally:
+            self._note(reason, str(error))
+            self.feed.release(due.id)
 
-    def _stored(self, item: Extracted) -> None:
-        status, kind = item.capture.status, item.page.kind
-        if kind == "challenge":
-            self._note("challenge", item.due.url)
-        elif status >= 500 or status == 429 or item.capture.truncated:
-            self._note(f"http_{status}", item.due.url)
-        else:
+    def _stored(self, item: Kept) -> None:
+        if item.stored.failure is None:
             self._failures = 0
+        else:
+            self._note(item.stored.failure, item.due.url)
         self.feed.release(item.due.id)
 
     def _not_stored(self, item: Fetched | Extracted) -> None:
-        """A page whose rows could not be made; the traceback is in the log. It stays due for the next crawl."""
+        """A page of which not even the capture could be stored; the traceback is in the log."""
         logger.error("not stored portal=%s url=%s", self.session.portal.id, item.due.url)
         self._note("unexpected", item.due.url)
         self.feed.release(item.due.id)
 
-    def _not_parsed(self, response: Response | None) -> None:
-        """A fault of our own in `start` or `parse`: an address must not stay under way for ever."""
-        if response is None:
-            self.fail("internal_error", "the crawl could not go on; see the log")
-            return
-        logger.error("not parsed portal=%s url=%s", self.session.portal.id, response.url)
-        self._note("unexpected", response.url)
-        self.feed.release(response.meta["due"].id)
+    def _not_parsed(self, response: Response | Failure | None) -> None:
+        """A fault of our own in `start`, `parse` or `failed`: an address must not stay under way for ever."""
+        self.fail("internal_error", "the crawl could not go on; see logs/crawl.log")
+        request = getattr(response, "request", None)
+        if request is not None:
+            self.feed.release(request.meta["due"].id)
 
     def _note(self, reason: str, detail: str) -> None:
         """Count failures in a row; skips are the portal's wish, not a failure."""
@@ -167,7 +175,7 @@ class PortalSpider(Spider):
             return
         self._failures += 1
         if self._failures >= MAX_FAILURES:
-            blocked = reason in ("challenge", "http_429", "http_403")
+            blocked = reason in ("challenge", "http_429", "http_4xx")
             last = f"{MAX_FAILURES} failures in a row, the last one {reason} ({detail})"
             self.fail("blocked" if blocked else "unreachable", last)
 
@@ -200,6 +208,8 @@ class PortalSpider(Spider):
             self._committing.cancel()
         if reason == "finished" and not self.session.counts["captures"] and self.session.counts["robots_disallowed"]:
             self.reason = self.reason or "robots_disallowed"
+        if reason == "finished" and self.session.options.since is not None:
+            self.reason = self.reason or "since"
         ended = {"finished": "finished", "shutdown": "interrupted"}.get(reason, "internal_error")
         try:
             self.outcome = self.session.finish(self.reason or ended)

@@ -82,7 +82,22 @@ def test_seeding_leaves_what_is_not_yet_due_alone_unless_everything_is_asked_for
     frontier.seed(db, PORTAL, now=after(days=1), full=False)
     assert not [path for path in due(db, after(days=1)) if path.startswith("/bai")]
     frontier.seed(db, PORTAL, now=after(days=1), full=True)
-    assert [path for path in due(db, after(days=1)) if path.startswith("/bai")] == ["/bai/1", "/bai/2"]
+    assert [path for path in due(db, after(days=1)) if path.startswith("/bai")] == ["/bai/1", "/bai/2", "/bai/3"]
+
+
+def test_an_address_whose_answer_belongs_to_another_one_is_not_due_for_ever(db: Database) -> None:
+    add(db, "/bai/1")
+    leased = frontier.next_batch(db, PORTAL.id, now=after(seconds=1), limit=1)[0]
+    frontier.settle(db, leased, fetched_at=after(seconds=2))
+    assert due(db, after(days=400)) == []
+
+
+def test_a_failure_just_noted_is_not_settled_away(db: Database) -> None:
+    add(db, "/bai/1")
+    leased = frontier.next_batch(db, PORTAL.id, now=after(seconds=1), limit=1)[0]
+    frontier.mark_failed(db, leased.id, now=after(seconds=2), reason="http_5xx")
+    frontier.settle(db, leased, fetched_at=after(seconds=2))
+    assert due(db, after(days=1)) == ["/bai/1"]
 
 
 def test_what_has_come_of_age_is_due_without_being_asked_for(db: Database) -> None:

@@ -67,7 +67,7 @@ def test_storing_a_capture_again_changes_nothing(db: Database) -> None:
     )
     store(db, again, page)
     before = dump(db)
-    assert store(db, again, page) == (1, 0, None)
+    assert store(db, again, page) == (1, 0, None, None)
     assert dump(db) == before
 
 
@@ -212,9 +212,15 @@ def test_a_redirect_to_another_page_is_followed_through_the_frontier(db: Databas
     assert states == {at("/bai/cu"): ("done", "redirected"), at("/bai/moi"): ("due", None)}
 
 
-def test_a_redirect_off_the_portal_ends_there(db: Database) -> None:
-    store(db, capture("/bai/1", status=302), Page(url=at("/bai/1"), kind="other"))
-    assert one(db, "SELECT state, reason FROM urls") == {"state": "skipped", "reason": "off_portal"}
+@pytest.mark.parametrize(
+    ("status", "state", "reason"),
+    [(301, "skipped", "moved_off_portal"), (302, "due", "sent_elsewhere"), (307, "due", "sent_elsewhere")],
+)
+def test_a_redirect_off_the_portal_is_an_end_only_if_it_is_for_good(
+    db: Database, status: int, state: str, reason: str
+) -> None:
+    store(db, capture("/bai/1", status=status), Page(url=at("/bai/1"), kind="other"))
+    assert one(db, "SELECT state, reason FROM urls") == {"state": state, "reason": reason}
 
 
 def test_a_redirect_to_another_spelling_of_the_address_is_tried_five_times_in_a_row(db: Database) -> None:

@@ -113,6 +113,11 @@ def test_warcio_check_passes_on_all_kinds_of_records(tmp_path: Path) -> None:
     assert check.returncode == 0, check.stdout
     assert check.stdout.count("digest pass") >= 10
     assert "failed" not in check.stdout
+    data = (tmp_path / first.file).read_bytes()
+    for member in iter_members(tmp_path / first.file):
+        head, _, rest = gzip.decompress(data[member.offset : member.offset + member.length]).partition(b"\r\n\r\n")
+        assert rest.endswith(b"\r\n\r\n")
+        assert f"Content-Length: {len(rest) - 4}".encode() in head.split(b"\r\n")
 
 
 @settings(max_examples=60, deadline=None)
@@ -220,3 +225,52 @@ def test_a_truncated_gzip_body_is_decoded_as_far_as_it_goes_and_a_mislabelled_on
     assert decode_content(b"plain text", None) == b"plain text"
     with pytest.raises(TooLargeError):
         decode_content(gzip.compress(bytes(100_000)), "gzip", limit=1000)
+
+
+@settings(max_examples=60, deadline=None)
+@given(share=st.floats(0, 1, exclude_max=True), change=st.integers(1, 255))
+def test_a_damaged_byte_costs_its_record_alone(
+    tmp_path_factory: pytest.TempPathFactory, share: float, change: int
+) -> None:
+    archive = tmp_path_factory.mktemp("archive")
+    out = writer(archive)
+    places = [out.append(exchange(b"body %d " % number * 40)) for number in range(4)]
+    out.close()
+    path = archive / places[0].file
+    whole = bytearray(path.read_bytes())
+    whole[places[1].offset + int(share * places[1].length)] ^= change
+    path.write_bytes(whole)
+    bodies = [record.block for record in iter_records(archive, places[0].file) if record.kind == "response"]
+    others = [b"body %d " % number * 40 for number in (0, 2, 3)]
+    assert [body for body in bodies if body in others] == others
+    assert cut_torn_tail(archive, places[0].file) is None
+    assert path.read_bytes() == bytes(whole)
+
+
+def test_a_disk_that_is_full_at_the_first_byte_leaves_no_file_without_a_head(tmp_path: Path) -> None:
+    out = writer(tmp_path)
+    with file_size_limit(10), pytest.raises(ArchiveWriteError):
+        out.append(exchange())
+    assert warc_files(tmp_path, "longbien") == []
+    written = out.append(exchange())
+    out.close()
+    assert next(iter_records(tmp_path, written.file)).kind == "warcinfo"
+
+
+@pytest.mark.parametrize("again", [exchange(), exchange(b"", 304)])
+def test_a_revisit_is_the_same_capture_live_and_read_back(tmp_path: Path, again: Exchange) -> None:
+    out = writer(tmp_path)
+    first = out.append(exchange())
+    held = Held(
+        record_id=first.record_id,
+        payload_sha256=exchange().payload_sha256,
+        fetched_at=exchange().fetched_at,
+        requested_url=URL,
+    )
+    written = out.append(again, held)
+    out.close()
+    live = live_capture(again, written, portal_id="longbien", crawl_id="c")
+    original = read_record(tmp_path, first.file, first.offset, first.length)
+    record = read_record(tmp_path, written.file, written.offset, written.length)
+    assert record.kind == "revisit"
+    assert stored_capture(record, portal_id="longbien", crawl_id="c", original=original) == live

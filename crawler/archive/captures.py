@@ -24,7 +24,7 @@ def live_capture(exchange: Exchange, written: Written, *, portal_id: str, crawl_
         body=exchange.body,
         mime=_mime(headers),
         payload_bytes=len(exchange.body),
-        payload_sha256=exchange.payload_sha256,
+        payload_sha256=written.payload_sha256,
         record_id=written.record_id,
         warc_file=written.file,
         warc_offset=written.offset,
@@ -41,7 +41,8 @@ def stored_capture(
 
     `original` is the record that a revisit refers to, where the payload lies.
     """
-    holder = original if original is not None else record
+    # A server that says 304 sends nothing; where the same payload came again, it came over the wire.
+    body = original.block if original is not None and record.status != 304 else record.block
     digest = record.fields.get("warc-payload-digest", "")
     refers_to = record.fields.get("warc-refers-to")
     return Capture(
@@ -51,9 +52,9 @@ def stored_capture(
         fetched_at=record.fields["warc-date"],
         status=record.status,
         headers=record.http_headers,
-        body=holder.block,
+        body=body,
         mime=_mime(record.http_headers),
-        payload_bytes=len(holder.block),
+        payload_bytes=len(body),
         payload_sha256=digest.removeprefix("sha256:"),
         record_id=record.record_id,
         warc_file=record.file,

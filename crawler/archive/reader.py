@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -16,6 +16,9 @@ from warcio.exceptions import ArchiveLoadFailed
 from crawler.errors import ArchiveDamagedError
 
 CHUNK = 1 << 16
+GZIP_HEAD = b"\x1f\x8b\x08"
+HEAD_BYTES = 512
+"""Bytes of a member that are enough to see what it holds."""
 
 
 class Member(NamedTuple):
@@ -23,8 +26,13 @@ class Member(NamedTuple):
 
     offset: int
     length: int
-    whole: bool
-    """False for the torn last member of a file whose writer was killed."""
+    state: Literal["whole", "damaged", "torn"]
+    """`torn`: the last one, of a writer that was killed; `damaged`: unreadable, with more members behind it."""
+
+    @property
+    def whole(self) -> bool:
+        """Return True if the member can be read."""
+        return self.state == "whole"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,33 +63,61 @@ class Record:
 
 
 def iter_members(path: Path, start: int = 0) -> Iterator[Member]:
-    """Yield the gzip members of a file from offset `start` on. Reads in chunks; memory is flat."""
+    """Yield the gzip members of a file from offset `start` on. Reads in chunks; memory is flat.
+
+    A damaged member costs itself alone: reading goes on with the next head of a WARC record.
+    """
     with path.open("rb") as file:
-        file.seek(start)
-        buffer = b""
         offset = start
-        while buffer or (buffer := file.read(CHUNK)):
-            length, whole, buffer = _skip_member(file, buffer)
-            yield Member(offset, length, whole)
-            if not whole:
-                return
-            offset += length
+        while length := _member_length(file, offset):
+            if length > 0:
+                yield Member(offset, length, "whole")
+                offset += length
+                continue
+            after = _next_head(file, offset + 1)
+            end = after if after is not None else file.seek(0, io.SEEK_END)
+            yield Member(offset, end - offset, "torn" if after is None else "damaged")
+            offset = end
 
 
-def _skip_member(file: io.BufferedReader, buffer: bytes) -> tuple[int, bool, bytes]:
-    """Return length of the member at the head of `buffer`, whether it is whole, and the bytes that follow it."""
+def _member_length(file: io.BufferedReader, offset: int) -> int:
+    """Return the length of the member at `offset`, -1 if it cannot be read to its end, 0 at the end of the file."""
+    file.seek(offset)
     inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
     length = 0
-    while buffer:
+    while chunk := file.read(CHUNK):
         try:
-            inflater.decompress(buffer)
+            inflater.decompress(chunk)
         except zlib.error:
-            return length + len(buffer), False, b""
-        length += len(buffer) - len(inflater.unused_data)
+            return -1
+        length += len(chunk) - len(inflater.unused_data)
         if inflater.eof:
-            return length, True, inflater.unused_data
-        buffer = file.read(CHUNK)
-    return length, False, b""
+            return length
+    return -1 if length else 0
+
+
+def _next_head(file: io.BufferedReader, offset: int) -> int | None:
+    """Return the offset of the next member that begins a WARC record, or None."""
+    file.seek(offset)
+    window, base = b"", offset
+    while chunk := file.read(CHUNK):
+        window += chunk
+        at = window.find(GZIP_HEAD)
+        while at != -1 and at + HEAD_BYTES <= len(window):
+            if _begins_record(window[at : at + HEAD_BYTES]):
+                return base + at
+            at = window.find(GZIP_HEAD, at + 1)
+        keep = len(window) - HEAD_BYTES if at == -1 else at
+        window, base = window[max(keep, 0) :], base + max(keep, 0)
+    heads = (at for at in range(len(window)) if window.startswith(GZIP_HEAD, at))
+    return next((base + at for at in heads if _begins_record(window[at:])), None)
+
+
+def _begins_record(head: bytes) -> bool:
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 5) == b"WARC/"
+    except zlib.error:
+        return False
 
 
 def read_record(archive: Path, file: str, offset: int, length: int = 0) -> Record:
@@ -116,7 +152,7 @@ def _read(record: Any, file: str, offset: int, length: int) -> Record:
 
 
 def iter_records(archive: Path, file: str, start: int = 0) -> Iterator[Record]:
-    """Yield the whole records of `file` from offset `start` on; a torn last one is left out."""
+    """Yield the whole records of `file` from offset `start` on; damaged ones and a torn last one are left out."""
     for member in iter_members(archive / file, start):
         if member.whole:
             yield read_record(archive, file, member.offset, member.length)

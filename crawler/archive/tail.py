@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ def cut_torn_tail(archive: Path, file: str, start: int = 0) -> Torn | None:
     `start` is the offset of a record known to be whole. Raises: ArchiveDamagedError if the file cannot be mended.
     """
     path = archive / file
-    torn = next((member for member in iter_members(path, start) if not member.whole), None)
+    torn = next((member for member in iter_members(path, start) if member.state == "torn"), None)
     if torn is None:
         return None
     try:
@@ -39,7 +40,10 @@ def cut_torn_tail(archive: Path, file: str, start: int = 0) -> Torn | None:
         logs.mkdir(exist_ok=True)
         with path.open("r+b") as stream:
             stream.seek(torn.offset)
-            (logs / f"torn-{path.name}-{torn.offset}.bin").write_bytes(stream.read())
+            with (logs / f"torn-{path.name}-{torn.offset}.bin").open("wb") as kept:
+                shutil.copyfileobj(stream, kept)
+                kept.flush()
+                os.fsync(kept.fileno())
             stream.truncate(torn.offset)
             os.fsync(stream.fileno())
     except OSError as error:

@@ -1,7 +1,7 @@
 """WARC 1.1 out: exchanges in, record id and place out. Imports nothing from Scrapy.
 
-Every record is a gzip member of its own. The blocks are built here, byte for byte as they came: warcio would
-percent-encode header values that are not ASCII.
+Every record is a gzip member of its own, built here byte for byte: warcio's writer would percent-encode header
+values that are not ASCII, and leaves out the block of a revisit.
 Source: ISO 28500:2017, https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
 """
 
@@ -17,10 +17,6 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
-
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from crawler.archive.exchange import Exchange, Held
 from crawler.clock import parse_utc, utc_now
@@ -46,6 +42,8 @@ class Written(NamedTuple):
     offset: int
     length: int
     revisit_of: str | None
+    payload_sha256: str
+    """Hex; as the record says. For a revisit that of the payload it stands for, though none came over the wire."""
 
 
 def _new_id() -> str:
@@ -58,21 +56,16 @@ def _digest(data: bytes) -> str:
 
 def pack_record(kind: RecordType, fields: Mapping[str, str], content_type: str, block: bytes) -> bytes:
     """Return one WARC record as a gzip member. `fields` are WARC headers beyond type, digest, length."""
-    headers = [("WARC-Type", kind), *fields.items(), ("WARC-Block-Digest", _digest(block))]
-    record = ArcWarcRecord(
-        "warc",
-        kind,
-        StatusAndHeaders("", headers, protocol="WARC/1.1"),
-        io.BytesIO(block),
-        None,
-        content_type,
-        len(block),
-    )
-    record.payload_length = len(block)
-    plain = io.BytesIO()
-    WARCWriter(plain, gzip=False, warc_version="WARC/1.1").write_record(record)
+    head = {
+        "WARC-Type": kind,
+        **fields,
+        "WARC-Block-Digest": _digest(block),
+        "Content-Type": content_type,
+        "Content-Length": str(len(block)),
+    }
+    lines = ["WARC/1.1", *(f"{name}: {value}" for name, value in head.items()), "", ""]
     packer = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    return packer.compress(plain.getvalue()) + packer.flush()
+    return packer.compress("\r\n".join(lines).encode() + block + b"\r\n\r\n") + packer.flush()
 
 
 def _sync_folder(folder: Path) -> None:
@@ -150,7 +143,8 @@ class WarcWriter:
         response, request, record_id, revisit_of = pack_exchange(exchange, held)
         with self._lock:
             offset = self._append(response + request)
-            return Written(record_id, self._name, offset, len(response), revisit_of)
+            digest = held.payload_sha256 if revisit_of and held else exchange.payload_sha256
+            return Written(record_id, self._name, offset, len(response), revisit_of, digest)
 
     def append_metadata(self, url: str, values: Mapping[str, object]) -> Written:
         """Append a `metadata` record on `url`: `values` as a JSON object."""
@@ -159,7 +153,8 @@ class WarcWriter:
         block = json.dumps(values, ensure_ascii=False, sort_keys=True).encode()
         with self._lock:
             member = pack_record("metadata", fields, "application/json", block)
-            return Written(record_id, self._name, self._append(member), len(member), None)
+            offset = self._append(member)
+            return Written(record_id, self._name, offset, len(member), None, hashlib.sha256(block).hexdigest())
 
     def sync(self) -> None:
         """Return when all that was appended is on disk. Raises: ArchiveWriteError."""
@@ -220,7 +215,14 @@ class WarcWriter:
             _sync_folder(folder)
         except OSError as error:
             raise ArchiveWriteError(f"{folder / name}: cannot be created: {error.strerror}") from error
-        self._write(self._file, self._warcinfo(name))
+        try:
+            self._write(self._file, self._warcinfo(name))
+        except ArchiveWriteError:
+            # A file without its head says of no record where it comes from: better none.
+            self._file.close()
+            self._file = None
+            (folder / name).unlink()
+            raise
 
     def _warcinfo(self, name: str) -> bytes:
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self._info.items()]

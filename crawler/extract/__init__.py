@@ -11,6 +11,7 @@ import logging
 from crawler.extract.page import read_page
 from crawler.items import Capture, Page, Problem
 from crawler.portals import Portal
+from crawler.urls import canonical_url
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 # Its verdicts on single pages ("discarding data") are no news of ours.
@@ -23,4 +24,12 @@ def extract(capture: Capture, portal: Portal) -> Page:
     except Exception as error:
         # The one boundary that catches all: pages are hostile input, and one of them must not end a crawl.
         problem = Problem(code="extraction_crashed", message=f"{type(error).__name__}: {error}"[:500])
-        return Page(url=capture.requested_url, kind="other", problems=(problem,))
+        return Page(url=_address(capture, portal), kind="other", problems=(problem,))
+
+
+def _address(capture: Capture, portal: Portal) -> str:
+    """Return the canonical address, or the one asked for if even that cannot be read."""
+    try:
+        return canonical_url(capture.requested_url, portal)
+    except ValueError:
+        return capture.requested_url

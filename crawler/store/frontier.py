@@ -82,7 +82,9 @@ LIMIT :limit
 # Rows of exchanges that are no page (robots.txt) are known, and never asked for again by the frontier.
 ALL_DUE = """
 UPDATE urls SET state = 'due', due_at = :now
-WHERE portal_id = :portal AND state IN ('due', 'done') AND reason IS NOT 'not_a_page'
+WHERE portal_id = :portal AND reason IS NOT 'not_a_page' AND (
+    state IN ('due', 'done') OR state = 'skipped' AND reason IN ('moved_off_portal', 'redirect_loop', 'too_large')
+)
 """
 AGED_DUE = "UPDATE urls SET state = 'due' WHERE portal_id = :portal AND state = 'done' AND due_at <= :now"
 
@@ -175,11 +177,29 @@ def next_due_at(db: Database, portal_id: str, *, now: str, horizon: str) -> str 
 
 def ensure_url(db: Database, portal_id: str, url: str, *, fetch_url: str, kind: UrlKind, now: str) -> int:
     """Return the id of an address, inserted if it was not known."""
+    known = url_id_of(db, portal_id, url)
+    if known is not None:
+        return known
+    values = [portal_id, url, fetch_url, kind, None, now, FIRST_PAGE_PRIORITY, now]
+    return int(db.execute(f"{INSERT_URL} RETURNING id", values).fetchone()[0])
+
+
+def url_id_of(db: Database, portal_id: str, url: str) -> int | None:
+    """Return the id of a canonical address, or None if it is not known."""
     row = db.execute("SELECT id FROM urls WHERE portal_id = ? AND url = ?", [portal_id, url]).fetchone()
-    if row is None:
-        values = [portal_id, url, fetch_url, kind, None, now, FIRST_PAGE_PRIORITY, now]
-        row = db.execute(f"{INSERT_URL} RETURNING id", values).fetchone()
-    return int(row[0])
+    return int(row[0]) if row else None
+
+
+def settle(db: Database, due: DueUrl, *, fetched_at: str) -> None:
+    """Make sure that an address just fetched is not due as it was before.
+
+    It is, where the answer turned out to belong to another canonical address (the portal file's rules have changed
+    since it was found); left so, it would be fetched for ever.
+    """
+    sql = "SELECT state = 'due' AND due_at < ? AND (checked_at IS NULL OR checked_at < ?) FROM urls WHERE id = ?"
+    row = db.execute(sql, [fetched_at, fetched_at, due.id]).fetchone()
+    if row and row[0]:
+        mark_done(db, due.id, now=fetched_at, reason="other_address")
 
 
 def mark_done(db: Database, url_id: int, *, now: str, due_at: str | None = None, reason: str | None = None) -> None:

@@ -42,7 +42,8 @@ def store_listing(
     section_id = _section_of(db, portal.id, url_id, page)
     new_urls = _store_items(db, portal, capture, page)
     fresh = _note_items(db, portal.id, capture.crawl_id, section_id, listing)
-    next_id, next_new = _store_next(db, portal.id, capture, listing, page.url, again=full or fresh > 0)
+    again = full or fresh > 0 or not _was_read_to_the_end(db, section_id)
+    next_id, next_new = _store_next(db, portal.id, capture, listing, page.url, again=again)
     values = [
         capture_id, capture.crawl_id, section_id, url_id, next_id, listing.page, listing.pages_declared,
         len({item.url for item in listing.items}), fresh,
@@ -103,6 +104,23 @@ def _note_items(db: Database, portal_id: str, crawl_id: str, section_id: int | N
         if section_id is not None:
             db.execute("INSERT OR IGNORE INTO listing_items VALUES (?, ?, ?)", [crawl_id, section_id, row[0]])
     return fresh
+
+
+READ_TO_THE_END = """
+SELECT EXISTS (
+    SELECT 1 FROM listings l JOIN crawls c ON c.id = l.crawl_id
+    WHERE l.section_id = ? AND l.next_url_id IS NULL AND l.page >= coalesce(l.pages_declared, 1)
+      AND json_extract(c.settings, '$.options.since') IS NULL
+)
+"""
+
+
+def _was_read_to_the_end(db: Database, section_id: int | None) -> bool:
+    """Return True if some crawl has read the last page of a section's list; before that, no crawl may stop early.
+
+    A crawl with `--since` ends lists where they are old enough: its last pages are no ends.
+    """
+    return section_id is not None and bool(db.execute(READ_TO_THE_END, [section_id]).fetchone()[0])
 
 
 def _store_next(

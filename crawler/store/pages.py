@@ -19,7 +19,15 @@ from crawler.store.articles import Outcome, revise_owners_of_file, row_id, store
 from crawler.store.attachments import store_payload
 from crawler.store.captures import capture_id_of, insert_capture, insert_problems, previous_visit
 from crawler.store.documents import revise_owners_of_document_file, store_document, touch_document
-from crawler.store.frontier import add_links, ensure_url, follow_same_page, mark_done, mark_failed, mark_skipped
+from crawler.store.frontier import (
+    add_links,
+    ensure_url,
+    follow_same_page,
+    mark_done,
+    mark_failed,
+    mark_skipped,
+    url_id_of,
+)
 from crawler.store.ledger import store_listing
 from crawler.store.portals import store_organisation
 from crawler.store.removal import store_removal
@@ -34,6 +42,9 @@ SITEMAP_LINKS = 1e3
 ARTICLE_LINKS = 2e3
 
 REVISITED = ("article", "document")
+PASSING_REDIRECTS = frozenset({302, 303, 307})
+"""A server under maintenance sends us elsewhere for a while; only 301 and 308 say that a page has moved for good."""
+
 KIND_OF_PAGE: dict[str, UrlKind] = {
     "article": "article",
     "document": "document",
@@ -49,15 +60,17 @@ class Stored(NamedTuple):
     capture_id: int
     new_links: int
     """Addresses that the frontier did not know."""
-    article: Outcome | None
+    article: Outcome | None = None
     """None if the page is no article, or if the capture was stored before."""
+    failure: str | None = None
+    """Why the answer told us nothing of the page; None if it did."""
 
 
 def store_page(db: Database, portal: Portal, capture: Capture, page: Page, *, full: bool) -> Stored:
     """Store a capture and all that was read in it. `full`: follow lists to their end, not only to what is known."""
     held = capture_id_of(db, capture.record_id)
     if held is not None:
-        return Stored(held, 0, None)
+        return Stored(held, 0)
     kind = _kind(page)
     known = kind or address(capture.requested_url, portal).kind or "other"
     url_id = ensure_url(db, portal.id, page.url, fetch_url=capture.requested_url, kind=known, now=capture.fetched_at)
@@ -68,12 +81,12 @@ def store_page(db: Database, portal: Portal, capture: Capture, page: Page, *, fu
     failure = _failure(capture, page)
     if failure is not None:
         mark_failed(db, url_id, now=capture.fetched_at, reason=failure)
-        return Stored(capture_id, 0, None)
+        return Stored(capture_id, 0, failure=failure)
     if page.removed is not None:
         store_removal(db, capture, url_id, page)
-        return Stored(capture_id, 0, None)
+        return Stored(capture_id, 0)
     if 300 <= capture.status < 400:
-        return Stored(capture_id, _store_redirect(db, portal, capture, url_id, page), None)
+        return Stored(capture_id, _store_redirect(db, portal, capture, url_id, page))
     return _store_content(db, portal, capture, capture_id, url_id, page, kind=kind, full=full)
 
 
@@ -83,9 +96,21 @@ def store_exchange(db: Database, portal: Portal, capture: Capture) -> None:
         return
     url = canonical_url(capture.requested_url, portal)
     now = capture.fetched_at
-    url_id = ensure_url(db, portal.id, url, fetch_url=capture.requested_url, kind="other", now=now)
+    known = url_id_of(db, portal.id, url)
+    url_id = known or ensure_url(db, portal.id, url, fetch_url=capture.requested_url, kind="other", now=now)
     insert_capture(db, url_id, capture)
-    mark_done(db, url_id, now=now, reason="not_a_page")
+    if known is None:
+        mark_done(db, url_id, now=now, reason="not_a_page")
+
+
+def store_fault(db: Database, portal: Portal, capture: Capture, message: str) -> Stored:
+    """Store a capture whose page could not be turned into rows, with the reason, and try again later."""
+    url = canonical_url(capture.requested_url, portal)
+    url_id = ensure_url(db, portal.id, url, fetch_url=capture.requested_url, kind="other", now=capture.fetched_at)
+    capture_id = insert_capture(db, url_id, capture)
+    insert_problems(db, capture, capture_id, url, [Problem(code="extraction_crashed", message=message[:500])])
+    mark_failed(db, url_id, now=capture.fetched_at, reason="unexpected")
+    return Stored(capture_id, 0)
 
 
 def _kind(page: Page) -> UrlKind | None:
@@ -114,6 +139,8 @@ def _failure(capture: Capture, page: Page) -> str | None:
         return "http_5xx"
     if capture.status >= 400 and page.removed is None:
         return "http_4xx"
+    if capture.status in PASSING_REDIRECTS and page.redirect is None and page.removed is None:
+        return "sent_elsewhere"
     if page.kind == "error" and page.removed is None and capture.status < 300:
         return "soft_error"
     return None
@@ -133,7 +160,7 @@ def _store_redirect(db: Database, portal: Portal, capture: Capture, url_id: int,
     """Follow the server to where it sends us, through the frontier; return new addresses."""
     now, target = capture.fetched_at, page.redirect
     if target is None:
-        mark_skipped(db, url_id, now=now, reason="off_portal")
+        mark_skipped(db, url_id, now=now, reason="moved_off_portal")
         return 0
     if target.url == page.url:
         follow_same_page(db, url_id, now=now, fetch_url=target.fetch_url)
@@ -209,7 +236,8 @@ def _store_visit(
     """Note on the address that it was fetched, what it turned out to be, and when to come back."""
     now = capture.fetched_at
     newest = "SELECT NOT EXISTS (SELECT 1 FROM captures WHERE url_id = ? AND fetched_at > ?)"
-    if not db.execute(newest, [url_id, now]).fetchone()[0]:
+    # A live capture counts even if our clock was set back: or the address would be due for ever.
+    if capture.source != "live" and not db.execute(newest, [url_id, now]).fetchone()[0]:
         return
     db.execute(
         "UPDATE urls SET kind = coalesce(?, kind), etag = ?, last_modified = ? WHERE id = ?",

@@ -7,12 +7,12 @@ from typing import Literal, NamedTuple
 from sqlite_utils import Database
 
 FinishReason = Literal[
-    "finished", "limit", "time_limit", "interrupted", "killed", "archive_failed", "unreachable", "blocked",
+    "finished", "limit", "since", "time_limit", "interrupted", "killed", "archive_failed", "unreachable", "blocked",
     "robots_disallowed", "internal_error",
 ]  # fmt: skip
 ALWAYS_FAILED: frozenset[str] = frozenset({"archive_failed", "internal_error"})
 STOPPED_BY_SERVER: frozenset[str] = frozenset({"unreachable", "blocked", "robots_disallowed"})
-STOPPED_BY_US: frozenset[str] = frozenset({"limit", "time_limit"})
+STOPPED_BY_US: frozenset[str] = frozenset({"limit", "since", "time_limit"})
 STOPPED_MIDWAY: frozenset[str] = frozenset({"interrupted", "killed"})
 FINISH_REASONS = ALWAYS_FAILED | STOPPED_BY_SERVER | STOPPED_BY_US | STOPPED_MIDWAY | {"finished"}
 
