@@ -133,7 +133,9 @@ def crawl(
         crawls = [row for row in queries.latest_crawls(db, limit=2 * len(ended)) if row["id"] in ended]
     terminal.show_crawls(crawls, as_json=as_json)
     for result in results:
-        if result.detail:
+        if result.error:
+            click.echo(f"kho: {result.error}", err=True)
+        elif result.detail:
             click.echo(f"kho: {result.portal_id}: {result.verdict.reason}: {result.detail}", err=True)
     sys.exit(max(result.exit_code for result in results))
 

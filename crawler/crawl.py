@@ -27,15 +27,18 @@ class CrawlResult(NamedTuple):
 
     portal_id: str
     crawl_id: str
+    """Empty if the crawl never began."""
     verdict: Verdict
     detail: str
     """What ended the crawl early, for people; empty if nothing did."""
     seconds: float
+    error: KhoError | None = None
+    """What kept the crawl from beginning."""
 
     @property
     def exit_code(self) -> int:
         """Exit code of the command for this verdict."""
-        return EXIT_CODES[self.verdict.verdict]
+        return self.error.exit_code if self.error else EXIT_CODES[self.verdict.verdict]
 
 
 def crawl_portals(
@@ -43,10 +46,9 @@ def crawl_portals(
 ) -> list[CrawlResult]:
     """Crawl portals (ids or addresses) at the same time, each at its own polite rate; return how each ended.
 
-    Raises: KhoError before anything is fetched, if a portal file is wrong or the archive cannot be opened.
+    Raises: KhoError before anything is fetched, if a portal file is wrong, or if no crawl could begin.
     """
-    for name in names:
-        find_portal(name, archive)
+    ids = [find_portal(name, archive)[0].id for name in names]
     _log_to(archive / "logs" / "crawl.log")
     settings = Settings({"KHO_PROGRESS": progress if len(names) == 1 or progress == "off" else "lines"})
     settings.setmodule("crawler.settings")
@@ -58,13 +60,17 @@ def crawl_portals(
         for crawler, name in zip(crawlers, names, strict=True)
     ]
     process.start()
-    return [_result(crawler, task) for crawler, task in zip(crawlers, tasks, strict=True)]
+    results = [_result(*crawl) for crawl in zip(ids, crawlers, tasks, strict=True)]
+    errors = [result.error for result in results if result.error]
+    if len(errors) == len(results):
+        raise errors[0]
+    return results
 
 
-def _result(crawler: Crawler, task: asyncio.Task[None]) -> CrawlResult:
-    if task.done() and not task.cancelled() and task.exception() is not None:
-        error = task.exception()
-        raise error if isinstance(error, KhoError) else KhoError(f"the crawl broke off: {error!r}") from error
+def _result(portal_id: str, crawler: Crawler, task: asyncio.Task[None]) -> CrawlResult:
+    if task.done() and not task.cancelled() and (error := task.exception()) is not None:
+        cause = error if isinstance(error, KhoError) else KhoError(f"the crawl broke off: {error!r}")
+        return CrawlResult(portal_id, "", Verdict("failed", "not_begun"), str(cause), 0.0, cause)
     spider = crawler.spider
     assert isinstance(spider, PortalSpider)
     session = spider.session

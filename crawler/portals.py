@@ -6,6 +6,7 @@ those shipped with the package (`spiders/portals/*.toml`).
 
 from __future__ import annotations
 
+import logging
 import re
 import tomllib
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, Vali
 
 from crawler.errors import PortalFileError
 from crawler.items import UrlKind
+
+logger = logging.getLogger(__name__)
 
 MIN_DELAY = 1.0
 """Seconds between two requests below which a portal file must give its reason."""
@@ -258,9 +261,12 @@ def find_portal(name: str, archive: Path | None) -> tuple[Portal, str]:
 
 
 def iter_portals(archive: Path | None) -> Iterator[tuple[Portal, str]]:
-    """Yield every known portal with its file's text, by id."""
+    """Yield every known portal with its file's text, by id; a file that is wrong is named and left out."""
     for _, path in sorted(portal_files(archive).items()):
-        yield read_portal_file(path)
+        try:
+            yield read_portal_file(path)
+        except PortalFileError as error:
+            logger.warning("kho: left out: %s", error)
 
 
 def with_hosts(text: str, hosts: dict[str, str]) -> str:

@@ -144,10 +144,11 @@ def open_session(
         "kho-settings": recorded,
     }
     warc = WarcWriter(archive, portal.id, info)
+    workers = Workers(portal)
     try:
         writer = Writer(lambda: open_database(archive / "archive.db"), warc.sync)
         try:
-            writer.run(recover, archive, portal)
+            writer.run(recover, archive, portal, workers.read_now)
             writer.run(
                 start_crawl, crawl_id=crawl_id, portal=portal, kind="crawl", started_at=started_at,
                 software=SOFTWARE, settings=recorded,
@@ -156,9 +157,10 @@ def open_session(
             writer.close()
             raise
     except BaseException:
+        workers.close()
         lock.close()
         raise
-    return CrawlSession(archive, portal, options, crawl_id, lock, warc, writer, Workers(portal))
+    return CrawlSession(archive, portal, options, crawl_id, lock, warc, writer, workers)
 
 
 def _shown(options: CrawlOptions) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Worker processes that read pages: one parse per page, off the reactor, bounded in time and memory.
 
-A page that kills or outlasts its worker costs that page alone.
+A page that kills or outlasts its worker costs that page alone: those that were in the pool with it are read again, one
+by one, and blamed only if they die alone.
 """
 
 from __future__ import annotations
@@ -25,13 +26,15 @@ from crawler.urls import canonical_url
 
 logger = logging.getLogger(__name__)
 
-PAGE_SECONDS = 60
+PAGE_SECONDS = 30.0
+"""A page takes about 0.01 s; the largest seen take 2 s."""
 MEMORY_LIMIT = 4 << 30
 """Bytes of address space a worker may use."""
 TASKS_PER_WORKER = 5_000
 """A worker is replaced after this many pages, so that fragmented memory is given back."""
 
 _portal: Portal | None = None
+_page_seconds = PAGE_SECONDS
 
 
 def read_page(capture: Capture, portal: Portal) -> Page:
@@ -48,10 +51,10 @@ def unread_page(capture: Capture, portal: Portal, code: ProblemCode, message: st
     return Page(url=canonical_url(capture.requested_url, portal), kind="other", problems=(problem,))
 
 
-def _start(portal: Portal) -> None:
+def _start(portal: Portal, page_seconds: float) -> None:
     """Prepare a worker: it ignores Ctrl-C, dies with its parent, and cannot eat the machine's memory."""
-    global _portal
-    _portal = portal
+    global _portal, _page_seconds
+    _portal, _page_seconds = portal, page_seconds
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     threading.Thread(target=_die_with_parent, daemon=True).start()
@@ -67,51 +70,73 @@ def _die_with_parent() -> None:
 def _work(capture: Capture) -> Page:
     """Read one page; the alarm ends the whole worker, even inside a library's C code."""
     assert _portal is not None
-    signal.alarm(PAGE_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, _page_seconds)
     try:
         return read_page(capture, _portal)
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _is_there() -> None:
+    """Do nothing: the answer says that the worker has started."""
 
 
 class Workers:
-    """A pool of processes for one portal; broken ones are replaced."""
+    """A pool of processes for one portal, and one process apart for pages under suspicion; broken ones are replaced."""
 
-    def __init__(self, portal: Portal, count: int | None = None) -> None:
-        """`count` defaults to one per spare core."""
+    def __init__(self, portal: Portal, count: int | None = None, *, page_seconds: float = PAGE_SECONDS) -> None:
+        """`count` defaults to one per spare core. No process is started before it is needed."""
         self._portal = portal
         self._count = count or max(1, (os.cpu_count() or 2) - 1)
-        self._pool = self._new_pool()
+        self._page_seconds = page_seconds
+        self._pool = self._new_pool(self._count)
+        self._apart = self._new_pool(1)
+        self._replacing = threading.Lock()
+        self._suspects = threading.Lock()
 
-    def _new_pool(self) -> ProcessPoolExecutor:
+    def _new_pool(self, count: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            self._count,
+            count,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_start,
-            initargs=(self._portal,),
+            initargs=(self._portal, self._page_seconds),
             max_tasks_per_child=TASKS_PER_WORKER,
         )
 
     async def read(self, capture: Capture) -> Page:
-        """Return the page; if it outlasts one worker or kills two, a page that says so."""
-        for _ in range(2):
-            pool = self._pool
-            started = time.monotonic()
-            try:
-                return await asyncio.get_running_loop().run_in_executor(pool, _work, capture)
-            except BrokenProcessPool:
-                logger.warning("worker died portal=%s url=%s", self._portal.id, capture.requested_url)
-                self._replace(pool)
-            if time.monotonic() - started >= PAGE_SECONDS:
-                return unread_page(capture, self._portal, "extraction_timeout", f"not read within {PAGE_SECONDS} s")
-        return unread_page(capture, self._portal, "extraction_crashed", "the page ended two worker processes")
+        """Return the page, or one that says why it could not be read."""
+        return await asyncio.to_thread(self.read_now, capture)
 
-    def _replace(self, broken: ProcessPoolExecutor) -> None:
-        """Start a new pool, unless another page's failure has done so already."""
-        if self._pool is broken:
-            self._pool = self._new_pool()
-            broken.shutdown(wait=False, cancel_futures=True)
+    def read_now(self, capture: Capture) -> Page:
+        """Return the page, or one that says why it could not be read; waits. Safe to call from several threads."""
+        with self._replacing:
+            pool = self._pool
+        try:
+            return pool.submit(_work, capture).result()
+        except BrokenProcessPool:
+            logger.warning("worker died portal=%s url=%s", self._portal.id, capture.requested_url)
+        with self._replacing:
+            if self._pool is pool:
+                self._pool = self._new_pool(self._count)
+                pool.shutdown(wait=False, cancel_futures=True)
+        with self._suspects:
+            return self._read_apart(capture)
+
+    def _read_apart(self, capture: Capture) -> Page:
+        """Read a page with nothing beside it; the clock starts when the worker is there."""
+        started = time.monotonic()
+        try:
+            self._apart.submit(_is_there).result()
+            started = time.monotonic()
+            return self._apart.submit(_work, capture).result()
+        except BrokenProcessPool:
+            self._apart.shutdown(wait=False, cancel_futures=True)
+            self._apart = self._new_pool(1)
+        if time.monotonic() - started >= self._page_seconds:
+            return unread_page(capture, self._portal, "extraction_timeout", f"not read within {self._page_seconds:g} s")
+        return unread_page(capture, self._portal, "extraction_crashed", "the page ended a worker process of its own")
 
     def close(self) -> None:
         """End all workers."""
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._apart.shutdown(wait=True, cancel_futures=True)

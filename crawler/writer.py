@@ -14,14 +14,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from crawler.errors import ArchiveWriteError
+from crawler.store.savepoint import is_of_the_file, savepoint
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 BATCH_SECONDS = 1.0
 BATCH_WRITES = 64
-ROW_FAULTS = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError)
-"""Faults of one page's rows; any other error of the database is one of the file or the disk."""
 
 
 class Writer:
@@ -73,27 +72,16 @@ class Writer:
         try:
             if not self._db.conn.in_transaction:
                 self._db.execute("BEGIN IMMEDIATE")
-            self._db.execute("SAVEPOINT work")
-        except sqlite3.OperationalError as error:
-            raise _unwritable(error) from error
-        try:
-            result = work(self._db, *args, **kwargs)
-        except BaseException as error:
-            self._undo()
-            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, ROW_FAULTS):
+            with savepoint(self._db):
+                result = work(self._db, *args, **kwargs)
+        except sqlite3.DatabaseError as error:
+            if is_of_the_file(error):
                 raise _unwritable(error) from error
             raise
-        self._db.execute("RELEASE work")
         self._writes += 1
         if self._writes >= BATCH_WRITES:
             self._commit()
         return result
-
-    def _undo(self) -> None:
-        # A full disk may already have rolled the whole transaction back.
-        if self._db.conn.in_transaction:
-            self._db.execute("ROLLBACK TO work")
-            self._db.execute("RELEASE work")
 
     def _commit(self) -> None:
         self._writes = 0

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from crawler.archive.lock import lock_portal
 from crawler.demo.client import DemoPortal
 from tests.command import ROOT, environment, kho, rows, value
 from tests.conftest import Site
@@ -161,3 +162,14 @@ def test_two_portals_are_crawled_at_once_into_one_archive(site: Callable[..., Si
     for portal in ("longbien", "other"):
         files = {row[0] for row in rows(here.archive, FILES_OF_PORTAL, portal)}
         assert {file.split("/")[1] for file in files} == {portal}
+
+
+def test_a_portal_that_is_being_crawled_already_does_not_spoil_the_other(site: Callable[..., Site]) -> None:
+    here = site(articles=12)
+    with DemoPortal(articles=12, seed=5) as second, lock_portal(here.archive, "other"):
+        text = second.portal_text().replace('id = "longbien"', 'id = "other"')
+        (here.archive / "portals" / "other.toml").write_text(text, encoding="utf-8")
+        done = kho("crawl", "longbien", "other", "--json", "--archive", here.archive)
+    assert done.returncode == 2
+    assert "kho: other: another crawl is writing" in done.stderr
+    assert [crawl["verdict"] for crawl in json.loads(done.stdout)] == ["complete"]

@@ -14,6 +14,13 @@ from pathlib import Path
 import pytest
 
 from crawler.archive.reader import iter_members
+from crawler.items import Capture, Page
+from crawler.portals import find_portal
+from crawler.recover import recover
+from crawler.store.database import open_database
+from crawler.urls import canonical_url
+from crawler.workers import read_page
+from crawler.writer import Writer
 from tests.command import rows, start_kho, value
 from tests.conftest import Site
 from tests.test_warc import warcio_check
@@ -125,3 +132,25 @@ def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(site: Callable[..., Site])
     assert value(here.archive, "SELECT verdict FROM crawls") == "interrupted"
     here.crawl()
     assert differences(here) == []
+
+
+def test_one_page_that_cannot_be_taken_in_does_not_keep_the_others_out(site: Callable[..., Site]) -> None:
+    here = site(articles=10)
+    here.crawl()
+    portal, _ = find_portal("longbien", here.archive)
+    captures = value(here.archive, "SELECT count(*) FROM captures")
+    bad = value(here.archive, "SELECT requested_url FROM captures WHERE id = (SELECT min(capture_id) FROM articles)")
+
+    def read(capture: Capture) -> Page:
+        if capture.requested_url == bad:
+            raise RuntimeError("no such luck")
+        return read_page(capture, portal)
+
+    again = here.archive / "again.db"
+    writer = Writer(lambda: open_database(again), lambda: None)
+    assert writer.run(recover, here.archive, portal, read) == captures
+    writer.close()
+    with closing(sqlite3.connect(again)) as db:
+        assert db.execute("SELECT count(*) FROM captures").fetchone() == (captures,)
+        problems = db.execute("SELECT url, message FROM problems WHERE code = 'extraction_crashed'").fetchall()
+    assert problems == [(canonical_url(bad, portal), "RuntimeError('no such luck')")]

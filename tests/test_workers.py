@@ -11,10 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
-from crawler import workers
-from crawler.items import Capture
+from crawler.items import Capture, Page
 from crawler.portals import find_portal
 from crawler.workers import Workers
 from tests.command import ROOT, environment
@@ -36,8 +33,12 @@ def capture(body: bytes = PAGE, **headers: str) -> Capture:
     )
 
 
+def codes(page: Page) -> list[str]:
+    return [problem.code for problem in page.problems]
+
+
 def children() -> set[int]:
-    return {int(pid) for pid in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()}
+    return {int(pid) for task in Path("/proc/self/task").glob("*/children") for pid in task.read_text().split()}
 
 
 def test_a_page_is_read_in_another_process_with_its_content_coding_undone() -> None:
@@ -92,19 +93,33 @@ def test_workers_end_when_their_parent_is_killed() -> None:
     parent.stdout.close()
 
 
-def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    # The worker's own alarm has the real length; a page that outlasts it ends the worker as a kill does.
-    monkeypatch.setattr(workers, "PAGE_SECONDS", 0)
-    pool = Workers(PORTAL, 1)
+HUGE = b"<h1>T</h1>" + b"<p>chu <b>viet</b> nam</p>" * 70_000
+"""Takes seconds to read."""
 
-    async def scenario() -> list[str]:
-        before = children()
-        await pool.read(capture())
-        reading = asyncio.create_task(pool.read(capture(b"<p>" + b"chu " * 4_000_000)))
-        await asyncio.sleep(0.02)
-        for pid in children() - before:
-            os.kill(pid, signal.SIGALRM)
-        return [problem.code for problem in (await reading).problems]
 
-    assert asyncio.run(scenario()) == ["extraction_timeout"]
+def test_a_page_that_takes_too_long_is_given_up_and_its_neighbours_are_read() -> None:
+    pool = Workers(PORTAL, 2, page_seconds=0.5)
+
+    async def scenario() -> list[Page]:
+        return await asyncio.gather(*(pool.read(capture(body)) for body in (PAGE, HUGE, PAGE, HUGE, PAGE)))
+
+    pages = asyncio.run(scenario())
+    pool.close()
+    timeouts = [["extraction_timeout"] if body is HUGE else [] for body in (PAGE, HUGE, PAGE, HUGE, PAGE)]
+    assert [[code for code in codes(page) if code.startswith("extraction")] for page in pages] == timeouts
+
+
+def test_a_page_that_ends_its_worker_twice_is_named_as_the_cause() -> None:
+    pool = Workers(PORTAL, 1, page_seconds=60)
+
+    async def scenario() -> Page:
+        reading = asyncio.create_task(pool.read(capture(HUGE)))
+        while not reading.done():
+            for pid in children():
+                if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text():
+                    os.kill(pid, signal.SIGKILL)
+            await asyncio.sleep(0.3)
+        return reading.result()
+
+    assert codes(asyncio.run(scenario())) == ["extraction_crashed"]
     pool.close()
