@@ -17,6 +17,7 @@ PageKind = Literal["article", "listing", "document", "document_list", "home", "e
 Precision = Literal["minute", "day"]
 ViewsStatus = Literal["observed", "absent", "unparsed"]
 AttachmentRole = Literal["file", "picture"]
+TextStatus = Literal["extracted", "scanned", "unsupported", "failed"]
 BodyMethod = Literal["trafilatura", "element"]
 
 ProblemCode = Literal[
@@ -114,8 +115,13 @@ class Citation:
     """An official document named in the text of an article."""
 
     position: int
-    """Offset in `Article.text`, in characters."""
+    """Offset in the field, in characters."""
     raw: str
+    """As printed, date and issuer included where they belong to it."""
+    field: Literal["title", "summary", "text"] = "text"
+    """Part of the article that names it."""
+    number: str | None = None
+    """"Số ký hiệu" in its canonical spelling: `206/KH-UBND`; None where only a type and a number are given."""
     number_norm: str | None = None
     type: str | None = None
     issuer: str | None = None
@@ -136,6 +142,8 @@ class Article:
 
     A `<figcaption>` is the label of its picture and not repeated here.
     """
+    markdown: str = ""
+    """The same body as Markdown (CommonMark with tables): headings, lists, tables, links, pictures with captions."""
     author: str | None = None
     source: str | None = None
     section: str | None = None
@@ -247,6 +255,10 @@ class Payload:
     bytes: int
     """Length with the content coding undone."""
     sha256: str
+    text: str | None = None
+    """NFC plain text of the file; None unless `text_status` is `extracted`."""
+    text_status: TextStatus | None = None
+    """None for files that hold no text by their nature: pictures, sound, archives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +271,10 @@ class Page:
     title: str | None = None
     article: Article | None = None
     document: Document | None = None
+    documents: tuple[Document, ...] = ()
+    """Rows of a document list, as far as the list itself describes them."""
+    original: str | None = None
+    """Canonical address of the page that this one (kind `copy`) is a bare copy of; None if it does not say."""
     listing: Listing | None = None
     links: tuple[Link, ...] = ()
     sections: tuple[SectionLink, ...] = ()

@@ -55,7 +55,7 @@ def test_all_tables_are_strict(tmp_path: Path) -> None:
 def test_a_row_without_its_capture_is_refused(tmp_path: Path) -> None:
     db = open_database(tmp_path / "archive.db")
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-        db.execute("INSERT INTO payloads VALUES (1, 1, 'application/pdf', 1, 'x')")
+        db.execute("INSERT INTO payloads VALUES (1, 1, 'application/pdf', 1, 'x', NULL, NULL)")
 
 
 def test_a_transaction_begun_by_the_caller_can_be_undone_by_the_caller(tmp_path: Path) -> None:

@@ -16,9 +16,9 @@ from crawler.store.sections import section_id_of
 Outcome = Literal["new", "changed", "same"]
 
 READ_COLUMNS = (
-    "url", "section_id", "title", "summary", "text", "author", "source", "published_at", "published_precision",
-    "published_raw", "published_method", "updated_at", "views", "views_status", "views_raw", "body_method",
-    "fingerprint", "last_seen_at", "capture_id", "extractor",
+    "url", "section_id", "title", "summary", "text", "markdown", "author", "source", "published_at",
+    "published_precision", "published_raw", "published_method", "updated_at", "views", "views_status", "views_raw",
+    "body_method", "fingerprint", "last_seen_at", "capture_id", "extractor",
 )  # fmt: skip
 """Columns that each good capture writes anew, so that a row always says what its capture says."""
 INSERT_ARTICLE = f"""
@@ -107,10 +107,10 @@ def _revise(db: Database, values: dict[str, Any], article: Article, revision: in
     db.execute(INSERT_REVISION, row)
     _note_change(db, values["id"], revision, values["last_seen_at"])
     rows = [
-        (values["id"], revision, c.position, c.raw, c.number_norm, c.type, c.issuer, c.issued_on)
+        (values["id"], revision, c.field, c.position, c.raw, c.number, c.number_norm, c.type, c.issuer, c.issued_on)
         for c in article.citations
     ]
-    db.conn.executemany("INSERT OR IGNORE INTO citations VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    db.conn.executemany("INSERT OR IGNORE INTO citations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _note_change(db: Database, id_: str, revision: int, seen_at: str) -> None:
@@ -136,7 +136,8 @@ SELECT article_id, revision + 1, ?, ?, '["attachments"]', title, summary, text, 
 FROM article_revisions WHERE article_id = ? ORDER BY revision DESC LIMIT 1
 """
 COPY_CITATIONS = """
-INSERT INTO citations SELECT article_id, revision + 1, position, raw, number_norm, type, issuer, issued_on
+INSERT INTO citations
+SELECT article_id, revision + 1, field, position, raw, number, number_norm, type, issuer, issued_on
 FROM citations WHERE article_id = ? AND revision = ?
 """
 

@@ -12,14 +12,15 @@ from crawler.items import Attachment, Capture, Payload
 Owner = Literal["article_id", "document_id"]
 
 UPSERT_PAYLOAD = """
-INSERT INTO payloads (url_id, capture_id, mime, bytes, sha256) VALUES (?, ?, ?, ?, ?)
+INSERT INTO payloads (url_id, capture_id, mime, bytes, sha256, text, text_status) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (url_id) DO UPDATE
-SET capture_id = excluded.capture_id, mime = excluded.mime, bytes = excluded.bytes, sha256 = excluded.sha256
+SET capture_id = excluded.capture_id, mime = excluded.mime, bytes = excluded.bytes, sha256 = excluded.sha256,
+    text = excluded.text, text_status = excluded.text_status
 """
 FILL = """
 UPDATE attachments
-SET (mime, bytes, sha256, capture_id) = (
-    SELECT p.mime, p.bytes, p.sha256, p.capture_id FROM payloads p WHERE p.url_id = :url_id
+SET (mime, bytes, sha256, text, text_status, capture_id) = (
+    SELECT p.mime, p.bytes, p.sha256, p.text, p.text_status, p.capture_id FROM payloads p WHERE p.url_id = :url_id
 )
 WHERE url = (SELECT url FROM urls WHERE id = :url_id)
 """
@@ -72,6 +73,7 @@ def store_payload(db: Database, capture: Capture, capture_id: int, url_id: int, 
     held = db.execute(sql, [url_id]).fetchone()
     if held and held[1] > capture.fetched_at:
         return False
-    db.execute(UPSERT_PAYLOAD, [url_id, capture_id, payload.mime, payload.bytes, payload.sha256])
+    read = (payload.mime, payload.bytes, payload.sha256, payload.text, payload.text_status)
+    db.execute(UPSERT_PAYLOAD, [url_id, capture_id, *read])
     db.execute(FILL, {"url_id": url_id})
     return bool(held) and held[0] != payload.sha256

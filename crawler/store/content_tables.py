@@ -12,6 +12,7 @@ CREATE TABLE articles (
     title TEXT,
     summary TEXT,
     text TEXT NOT NULL,
+    markdown TEXT NOT NULL,
     author TEXT,
     source TEXT,
     published_at TEXT,
@@ -82,6 +83,7 @@ CREATE TABLE documents (
     signer TEXT,
     abstract TEXT,
     status TEXT,
+    origin TEXT NOT NULL CHECK (origin IN ('page', 'list')),
     fingerprint TEXT NOT NULL,
     capture_id INTEGER NOT NULL REFERENCES captures (id),
     revision INTEGER NOT NULL,
@@ -124,7 +126,9 @@ CREATE TABLE payloads (
     capture_id INTEGER NOT NULL REFERENCES captures (id),
     mime TEXT NOT NULL,
     bytes INTEGER NOT NULL,
-    sha256 TEXT NOT NULL
+    sha256 TEXT NOT NULL,
+    text TEXT,
+    text_status TEXT CHECK (text_status IN ('extracted', 'scanned', 'unsupported', 'failed'))
 ) STRICT
 """
 
@@ -132,13 +136,15 @@ CITATIONS = """
 CREATE TABLE citations (
     article_id TEXT NOT NULL REFERENCES articles (id),
     revision INTEGER NOT NULL,
+    field TEXT NOT NULL CHECK (field IN ('title', 'summary', 'text')),
     position INTEGER NOT NULL,
     raw TEXT NOT NULL,
+    number TEXT,
     number_norm TEXT,
     type TEXT,
     issuer TEXT,
     issued_on TEXT,
-    PRIMARY KEY (article_id, revision, position)
+    PRIMARY KEY (article_id, revision, field, position)
 ) STRICT
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from sqlite_utils import Database
 
@@ -10,9 +10,10 @@ from crawler.items import Capture, Document
 from crawler.store.articles import Outcome, row_id
 from crawler.store.attachments import store_attachments
 
+Origin = Literal["page", "list"]
 READ_COLUMNS = (
     "url", "number", "number_norm", "type", "issuer", "issued_on", "effective_on", "signer", "abstract", "status",
-    "fingerprint", "last_seen_at", "capture_id", "extractor",
+    "origin", "fingerprint", "last_seen_at", "capture_id", "extractor",
 )  # fmt: skip
 INSERT_DOCUMENT = f"""
 INSERT INTO documents (id, portal_id, first_seen_at, seq, revision, {", ".join(READ_COLUMNS)})
@@ -25,18 +26,24 @@ WHERE id = :id
 """
 
 
-def store_document(db: Database, capture: Capture, capture_id: int, document: Document, *, extractor: str) -> Outcome:
-    """Store a document as this capture shows it; its revision rises if its fingerprint is another one."""
+def store_document(
+    db: Database, capture: Capture, capture_id: int, document: Document, *, origin: Origin = "page", extractor: str
+) -> Outcome:
+    """Store a document as this capture shows it; its revision rises if its fingerprint is another one.
+
+    What a list says of a document never stands over what the document's own page says.
+    """
     id_ = row_id(capture.portal_id, document.url)
-    held = db.execute("SELECT fingerprint, last_seen_at FROM documents WHERE id = ?", [id_]).fetchone()
-    if held is not None and held[1] > capture.fetched_at:
+    held = db.execute("SELECT fingerprint, last_seen_at, origin FROM documents WHERE id = ?", [id_]).fetchone()
+    if held is not None and (held[1] > capture.fetched_at or (held[2] == "page" and origin == "list")):
         return "same"
-    values = _values(capture, capture_id, document, extractor) | {"id": id_, "portal_id": capture.portal_id}
+    values = _values(capture, capture_id, document, extractor)
+    values |= {"id": id_, "portal_id": capture.portal_id, "origin": origin}
     db.execute(INSERT_DOCUMENT if held is None else UPDATE_DOCUMENT, values)
     store_attachments(db, capture.portal_id, "document_id", id_, document.attachments)
     if held is None:
         return "new"
-    if held[0] == document.fingerprint:
+    if held[0] == document.fingerprint or held[2] != origin:
         return "same"
     _note_change(db, id_, capture.fetched_at)
     return "changed"

@@ -196,6 +196,8 @@ def _store_content(
     outcomes = {article}
     if page.document is not None:
         outcomes.add(store_document(db, capture, capture_id, page.document, extractor=EXTRACTOR))
+    for document in page.documents:
+        store_document(db, capture, capture_id, document, origin="list", extractor=EXTRACTOR)
     _store_visit(db, capture, capture_id, url_id, kind=kind, changed=not outcomes <= {"same", None})
     return Stored(capture_id, new_links, article)
 
@@ -211,7 +213,7 @@ def _store_links(db: Database, portal: Portal, capture: Capture, page: Page) -> 
 
 def _store_attachment_links(db: Database, portal: Portal, capture: Capture, page: Page) -> int:
     """Put the files of an article or document into the frontier, those on the portal's own hosts."""
-    owners = [owner for owner in (page.article, page.document) if owner is not None]
+    owners = [owner for owner in (page.article, page.document, *page.documents) if owner is not None]
     links = [
         Link(url=attachment.url, fetch_url=attachment.fetch_url, kind="attachment")
         for owner in owners
