@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes
 UV_COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help install demo crawl export serve test check lint typecheck format lock clean
+.PHONY: help install demo crawl export serve test check lint typecheck fuzz format lock clean
 
 help:
 	@echo "make demo                    crawl the sample portal and look at what was stored"
@@ -67,6 +67,10 @@ check: lint typecheck .venv-replay/.installed
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test: check
+
+# Property tests with new random examples, many of them.
+fuzz: .venv/.dev
+	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -n 2 $$(grep -l hypothesis tests/test_*.py)
 
 lock: .venv/.dev
 	$(UV_COMPILE) pyproject.toml requirements/build.in --extra demo -o requirements/run.lock

@@ -59,7 +59,8 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     """Return the seconds that a Retry-After header asks for, or None if it asks for nothing readable."""
     if not value:
         return None
-    if value.strip().isdecimal():
+    value = value.strip()
+    if value.isascii() and value.isdecimal():
         return float(value)
     try:
         moment = parsedate_to_datetime(value)

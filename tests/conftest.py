@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from crawler.demo.client import DemoPortal
 from tests.command import kho
+
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("search", max_examples=2_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+# The same examples in each run: a red build means that a change broke something. `make fuzz` looks for new ones.
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 """Real material beside the project's folder; it is not part of the project."""

@@ -49,6 +49,8 @@ def test_a_neighbour_is_not_this_machine(url: str) -> None:
         (" 7 ", 7.0),
         ("Mon, 23 Nov 2026 02:01:30 GMT", 90.0),
         ("Mon, 23 Nov 2026 01:00:00 GMT", 0.0),
+        (" 30 ", 30.0),
+        ("0\x1f", 0.0),
         ("soon", None),
         ("", None),
         (None, None),
