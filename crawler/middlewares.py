@@ -1,4 +1,4 @@
-"""Between Scrapy and the archive: every exchange becomes a WARC record before anyone reads it.
+"""Between Scrapy and us: what the server asks of us is heeded, and every exchange archived before anyone reads it.
 
 At 950 the response is as it came off the wire. A middleware, not a signal: when a signal handler fails the page is
 parsed all the same, when this fails the page is not.
@@ -6,20 +6,24 @@ parsed all the same, when this fails the page is not.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
 
+from scrapy import signals
 from scrapy.http import Request, Response
 
 from crawler.archive.exchange import Exchange, Headers, Held
 from crawler.clock import utc_now
 from crawler.errors import ArchiveWriteError
 from crawler.failures import network_reason
+from crawler.politeness import MAX_WAIT, Pace, retry_after
 from crawler.store.frontier import DueUrl
 from crawler.store.pages import store_exchange
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Headers as ScrapyHeaders
+    from scrapy.robotstxt import RobotParser
 
     from crawler.session import CrawlSession
     from spiders.portal import PortalSpider
@@ -60,14 +64,14 @@ def held_by(due: DueUrl | None) -> Held | None:
     )
 
 
-class ArchiveMiddleware:
-    """Archives every exchange and every failure; ends the crawl when it cannot."""
+class _SpiderMiddleware:
+    """A downloader middleware that works for our spider."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> ArchiveMiddleware:
+    def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way to make a component."""
         return cls(crawler)
 
@@ -75,6 +79,10 @@ class ArchiveMiddleware:
     def _spider(self) -> PortalSpider:
         spider: PortalSpider = self._crawler.spider  # type: ignore[assignment]
         return spider
+
+
+class ArchiveMiddleware(_SpiderMiddleware):
+    """Archives every exchange and every failure; ends the crawl when it cannot."""
 
     @property
     def _session(self) -> CrawlSession:
@@ -102,3 +110,34 @@ class ArchiveMiddleware:
             await self._session.record_event(request.url, event)
         except ArchiveWriteError as error:
             self._spider.abort(error)
+
+
+class PolitenessMiddleware(_SpiderMiddleware):
+    """Reads what the server asks of us into the spider's `pace`.
+
+    The waiting is done where the next request is chosen (`PortalSpider.start`), so that Ctrl-C and limits end it.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._agent: str = crawler.settings["USER_AGENT"]
+        crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
+
+    @property
+    def _pace(self) -> Pace:
+        return self._spider.pace
+
+    def _robots_parsed(self, robotparser: RobotParser) -> None:
+        delay = robotparser.crawl_delay(self._agent)
+        if delay:
+            self._pace.crawl_delay = max(self._pace.crawl_delay, min(float(delay), MAX_WAIT))
+            self._pace.went_out()
+
+    async def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
+        """Note how long the server asks us to wait."""
+        if response.status in (429, 503):
+            header = response.headers.get(b"Retry-After")
+            wait = retry_after(header.decode("latin-1") if header else None, datetime.now(UTC))
+            if wait:
+                self._pace.hold(wait)
+        return response

@@ -1,6 +1,7 @@
 """How we behave towards a server: what the portal file says, what robots.txt asks, what Retry-After asks.
 
-Scrapy keeps the delay and adapts it (AutoThrottle); it parses `Crawl-delay` and Retry-After but does not act on them.
+Scrapy keeps the delay and adapts it (AutoThrottle); it parses `Crawl-delay` and Retry-After but does not act on them:
+`PolitenessMiddleware` reads them into the `Pace` that the spider keeps. Imports nothing from Scrapy.
 """
 
 from __future__ import annotations
@@ -10,20 +11,10 @@ import os
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy import signals
-
 from crawler.portals import Portal
-
-if TYPE_CHECKING:
-    from scrapy import Request
-    from scrapy.crawler import Crawler
-    from scrapy.http import Response
-    from scrapy.robotstxt import RobotParser
-
-    from spiders.portal import PortalSpider
 
 MAX_WAIT = 600.0
 """Seconds. A server that asks for more is left alone until the next crawl."""
@@ -88,40 +79,3 @@ class Pace:
     def hold(self, seconds: float) -> None:
         """Note that the server asks to be left alone for so long."""
         self._not_before = max(self._not_before, time.monotonic() + min(seconds, MAX_WAIT))
-
-
-class PolitenessMiddleware:
-    """Reads what the server asks of us into the spider's `pace`.
-
-    The waiting is done where the next request is chosen (`PortalSpider.start`), so that Ctrl-C and limits end it.
-    """
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-        self._agent: str = crawler.settings["USER_AGENT"]
-        crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> PolitenessMiddleware:
-        """Scrapy's way to make a component."""
-        return cls(crawler)
-
-    @property
-    def _pace(self) -> Pace:
-        spider: PortalSpider = self._crawler.spider  # type: ignore[assignment]
-        return spider.pace
-
-    def _robots_parsed(self, robotparser: RobotParser) -> None:
-        delay = robotparser.crawl_delay(self._agent)
-        if delay:
-            self._pace.crawl_delay = max(self._pace.crawl_delay, min(float(delay), MAX_WAIT))
-            self._pace.went_out()
-
-    async def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
-        """Note how long the server asks us to wait."""
-        if response.status in (429, 503):
-            header = response.headers.get(b"Retry-After")
-            wait = retry_after(header.decode("latin-1") if header else None, datetime.now(UTC))
-            if wait:
-                self._pace.hold(wait)
-        return response

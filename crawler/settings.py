@@ -58,7 +58,7 @@ MEMUSAGE_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.robots.RobotsMiddleware": 100,  # may this be fetched at all?
-    "crawler.politeness.PolitenessMiddleware": 120,  # how long are we asked to wait? Crawl-delay, Retry-After
+    "crawler.middlewares.PolitenessMiddleware": 120,  # how long are we asked to wait? Crawl-delay, Retry-After
     # 400-500: headers, user agent (Scrapy's own)
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # crawler/archive/coding.py instead
     "crawler.middlewares.ArchiveMiddleware": 950,  # nearest to the wire: raw bytes into the WARC
