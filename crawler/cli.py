@@ -8,11 +8,16 @@ from contextlib import closing
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any
 
 import click
 
 from crawler import __version__, terminal
+from crawler.commands.extract import extract
+from crawler.commands.options import archive_option, day_option, json_option
+from crawler.commands.rebuild import rebuild
+from crawler.commands.saved_by_others import backfill, import_, replay
+from crawler.commands.upkeep import pack, verify
 from crawler.errors import ConfigurationError, KhoError
 from crawler.export.csv import export_csv
 from crawler.export.jsonl import export_jsonl
@@ -22,8 +27,6 @@ from crawler.store import queries
 from crawler.store.database import open_read_only
 from crawler.store.filters import Filters
 from crawler.store.search import search as search_all
-
-P = ParamSpec("P")
 
 EXPORTERS = {"csv": export_csv, "jsonl": export_jsonl}
 
@@ -51,17 +54,13 @@ def main(debug: bool) -> None:
     """Kho keeps what Vietnamese local governments publish: crawls portals into WARC and SQLite."""
 
 
-def archive_option(function: Callable[P, Any]) -> Callable[P, Any]:
-    """Add `--archive DIR`."""
-    option = click.option(
-        "--archive", type=click.Path(path_type=Path, file_okay=False), default="data", envvar="KHO_ARCHIVE",
-        show_default=True, help="Archive directory (environment: KHO_ARCHIVE).",
-    )  # fmt: skip
-    return option(function)
-
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
-day_option = click.DateTime(formats=["%Y-%m-%d"])
+main.add_command(extract)
+main.add_command(rebuild)
+main.add_command(import_)
+main.add_command(backfill)
+main.add_command(replay)
+main.add_command(verify)
+main.add_command(pack)
 
 
 def filters(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -238,9 +237,12 @@ def export(output: str, format_: str | None, query: str | None, filters: Filters
 
 @main.command(epilog="Example: kho serve --port 8001")
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--replay-port", default=8080, show_default=True, type=click.IntRange(1, 65535), help="Port of `kho replay`."
+)
 @archive_option
-def serve(port: int, archive: Path) -> None:
+def serve(port: int, replay_port: int, archive: Path) -> None:
     """Browse the archive's database with Datasette, on this machine alone."""
     from crawler.web.server import serve_archive
 
-    serve_archive(archive / "archive.db", port=port)
+    serve_archive(archive / "archive.db", port=port, replay_port=replay_port)

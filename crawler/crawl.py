@@ -49,7 +49,7 @@ def crawl_portals(
     Raises: KhoError before anything is fetched, if a portal file is wrong, or if no crawl could begin.
     """
     ids = [find_portal(name, archive)[0].id for name in names]
-    _log_to(archive / "logs" / "crawl.log")
+    log_to(archive / "logs" / "crawl.log")
     settings = Settings({"KHO_PROGRESS": progress if len(names) == 1 or progress == "off" else "lines"})
     settings.setmodule("crawler.settings")
     settings.set("LOG_INSTALL_ROOT_HANDLER", False)
@@ -93,7 +93,7 @@ def _is_for_people(record: logging.LogRecord) -> bool:
     return ours and (record.levelno >= logging.WARNING or record.name == "kho.progress")
 
 
-def _log_to(path: Path) -> None:
+def log_to(path: Path) -> None:
     """Everything goes to the archive's log; the terminal gets warnings and progress lines alone."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

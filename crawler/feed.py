@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from crawler.clock import parse_utc, utc_after, utc_now
 from crawler.items import Capture, Page
+from crawler.replay.steps import Step
 from crawler.session import CrawlSession
-from crawler.store.frontier import DueUrl, next_batch, next_due_at, seed_sections
+from crawler.store.frontier import DueUrl, next_batch, next_due_at
 from crawler.store.pages import Stored
 
 BATCH = 16
@@ -133,7 +134,7 @@ class Feed:
         if self._reread or self._session.counts["listing"] <= len(self._session.portal.sections):
             return False
         self._reread = True
-        await self._session.writer.write(seed_sections, self._session.portal, now=utc_now())
+        await self._session.note(Step(do="reread", at=utc_now()))
         return True
 
     def is_over_time(self) -> bool:

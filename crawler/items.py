@@ -35,11 +35,17 @@ ProblemCode = Literal[
     "page_too_large",
     "page_too_deep",
     "page_unreadable",
+    "file_unreadable",
+    "file_incomplete",
+    "text_garbled",
+    "case_lost",
     "soft_error",
     "challenge",
     "extraction_timeout",
     "extraction_crashed",
     "record_torn",
+    "record_damaged",
+    "record_missing",
 ]
 """The closed list of what can be wrong with one page; each is explained in docs/data-dictionary.md."""
 
@@ -153,7 +159,7 @@ class Article:
     published_precision: Precision | None = None
     published_raw: str | None = None
     published_method: str | None = None
-    """Which evidence gave the time: `byline`, `json-ld`, `meta`, `time`."""
+    """Which evidence gave the time: `byline`, `json-ld`, `meta`, `time`, `address`, `updated`, `relative`."""
     updated_at: str | None = None
     views: int | None = None
     views_status: ViewsStatus = "absent"

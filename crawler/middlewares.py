@@ -18,7 +18,6 @@ from crawler.errors import ArchiveWriteError
 from crawler.failures import network_reason
 from crawler.politeness import MAX_WAIT, Pace, retry_after
 from crawler.store.frontier import DueUrl
-from crawler.store.pages import store_exchange
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -94,7 +93,7 @@ class ArchiveMiddleware(_SpiderMiddleware):
         try:
             capture = await self._session.record(exchange_of(request, response, utc_now()), held_by(due))
             if due is None:
-                await self._session.writer.write(store_exchange, self._session.portal, capture)
+                await self._session.store_exchange(capture)
         except ArchiveWriteError as error:
             self._spider.abort(error)
             raise

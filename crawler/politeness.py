@@ -23,7 +23,11 @@ LOOPBACK_CONCURRENCY = 4
 
 def is_loopback(portal: Portal) -> bool:
     """Return True if the portal is served by this very machine, as the sample portal is."""
-    host = urlsplit(portal.url).hostname or ""
+    return is_loopback_host(urlsplit(portal.url).hostname or "")
+
+
+def is_loopback_host(host: str) -> bool:
+    """Return True if a host name or address is this very machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

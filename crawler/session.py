@@ -21,11 +21,15 @@ from crawler.archive.exchange import Exchange, Held
 from crawler.archive.lock import lock_portal
 from crawler.archive.warc import WarcWriter
 from crawler.clock import parse_utc, utc_now
-from crawler.items import Capture
+from crawler.items import Capture, Page
 from crawler.portals import Portal
 from crawler.recover import recover
-from crawler.store.crawls import Verdict, finish_crawl, start_crawl
+from crawler.replay.journal import Journal
+from crawler.replay.perform import wanted_part
+from crawler.replay.steps import CrawlFacts, Step
+from crawler.store.crawls import CrawlKind, Verdict
 from crawler.store.database import open_database
+from crawler.store.pages import Stored
 from crawler.workers import Workers
 from crawler.writer import Writer
 
@@ -68,6 +72,8 @@ class CrawlSession:
     warc: WarcWriter
     writer: Writer
     workers: Workers
+    facts: CrawlFacts
+    journal: Journal
     counts: Counter[str] = field(default_factory=Counter)
     """Progress so far: requests, bytes, captures, articles_new, articles_changed, failures, problems."""
     started: float = field(default_factory=time.monotonic)
@@ -81,13 +87,31 @@ class CrawlSession:
         written = await loop.run_in_executor(self.archive_thread, self.warc.append, exchange, held)
         self.counts["requests"] += 1
         self.counts["bytes"] += len(exchange.body)
-        return live_capture(exchange, written, portal_id=self.portal.id, crawl_id=self.crawl_id)
+        ids = {"portal_id": self.portal.id, "crawl_id": self.crawl_id}
+        return live_capture(exchange, written, **ids, source=self.facts.source)
 
     async def record_event(self, url: str, values: Mapping[str, object]) -> None:
         """Append a `metadata` record on what kept us from a response. Raises: ArchiveWriteError."""
         loop = asyncio.get_running_loop()
         event = {"crawl": self.crawl_id, "at": utc_now(), **values}
         await loop.run_in_executor(self.archive_thread, self.warc.append_metadata, url, event)
+
+    async def read(self, capture: Capture) -> Page:
+        """Return what this crawl takes of a page, read in a worker process."""
+        return wanted_part(await self.workers.read(capture), self.facts)
+
+    async def store_page(self, capture: Capture, page: Page, *, due: str | None = None) -> Stored:
+        """Store a page; `due` is the canonical address that was asked for. Raises: ArchiveWriteError."""
+        step = Step(do="page", record=capture.record_id, url=due if due != page.url else None)
+        return await self.writer.write(self.journal.page, step, capture, page)
+
+    async def store_exchange(self, capture: Capture) -> None:
+        """Store a capture that is no page of the frontier. Raises: ArchiveWriteError."""
+        await self.writer.write(self.journal.exchange, Step(do="exchange", record=capture.record_id), capture)
+
+    async def note(self, step: Step) -> None:
+        """Do a step that stores no record. Raises: ArchiveWriteError."""
+        await self.writer.write(self.journal.simple, step)
 
     def finish(self, reason: str) -> Verdict:
         """Note the end in archive and database, close everything, and return the verdict.
@@ -101,9 +125,9 @@ class CrawlSession:
             self.archive_thread.shutdown()
             self.warc.append_metadata(f"urn:kho:crawl:{self.crawl_id}", end)
             requests, bytes_ = self.counts["requests"], self.counts["bytes"]
-            verdict = self.writer.run(
-                finish_crawl, self.crawl_id, finished_at=finished_at, reason=reason, requests=requests, bytes_=bytes_
-            )
+            step = Step(do="finish", at=finished_at, reason=reason, requests=requests, bytes=bytes_)
+            verdict = self.writer.run(self.journal.simple, step)
+            assert verdict is not None
         finally:
             self._close()
         return verdict
@@ -121,38 +145,48 @@ def new_crawl_id(portal_id: str, started_at: str) -> str:
     return parse_utc(started_at).strftime("%Y%m%dT%H%M%S%f")[:-3] + f"Z-{portal_id}"
 
 
+DESCRIPTIONS: dict[CrawlKind, str] = {
+    "crawl": "Crawl of", "import": "Pages saved by others, imported, of", "backfill": "Pages of a web archive, of",
+}  # fmt: skip
+
+
 def open_session(
-    archive: Path, portal: Portal, portal_text: str, options: CrawlOptions, settings: Mapping[str, Any]
-) -> CrawlSession:
+    archive: Path, portal: Portal, portal_text: str, options: CrawlOptions, settings: Mapping[str, Any],
+    *, kind: CrawlKind = "crawl", asked: Mapping[str, object] | None = None,
+) -> CrawlSession:  # fmt: skip
     """Open the archive for one crawl: lock it, mend what a killed crawl left, note the start.
 
+    `asked` is what is recorded as the user's wish, instead of `options`.
     Raises: KhoError (locked, not writable, a database of a newer schema).
     """
     lock = lock_portal(archive, portal.id)
     started_at = utc_now()
     crawl_id = new_crawl_id(portal.id, started_at)
-    recorded = json.dumps({"options": _shown(options), **{key: settings[key] for key in RECORDED_SETTINGS}})
+    known = {key: settings[key] for key in RECORDED_SETTINGS if key in settings}
+    recorded = json.dumps({"options": asked or _shown(options), **known}, ensure_ascii=False)
     info = {
         "software": SOFTWARE,
         "isPartOf": crawl_id,
-        "description": f"Crawl of {portal.name}, {portal.url}",
+        "description": f"{DESCRIPTIONS[kind]} {portal.name}, {portal.url}",
         "robots": "obey" if portal.politeness.obey_robots else f"ignore: {portal.politeness.reason}",
-        "http-header-user-agent": str(settings["USER_AGENT"]),
+        "http-header-user-agent": str(settings.get("USER_AGENT", "")),
+        "kho-kind": kind,
         "kho-started": started_at,
         "kho-portal": portal.id,
         "kho-portal-file": portal_text,
         "kho-settings": recorded,
     }
     warc = WarcWriter(archive, portal.id, info)
+    facts = CrawlFacts(
+        crawl_id=crawl_id, portal=portal, kind=kind, started_at=started_at, software=SOFTWARE, settings=recorded
+    )
+    journal = Journal(warc, facts, info)
     workers = Workers(portal)
     try:
-        writer = Writer(lambda: open_database(archive / "archive.db"), warc.sync)
+        writer = Writer(lambda: open_database(archive / "archive.db"), warc.sync, journal)
         try:
             writer.run(recover, archive, portal, workers.read_now)
-            writer.run(
-                start_crawl, crawl_id=crawl_id, portal=portal, kind="crawl", started_at=started_at,
-                software=SOFTWARE, settings=recorded,
-            )  # fmt: skip
+            writer.run(journal.simple, Step(do="start"))
         except BaseException:
             writer.close()
             raise
@@ -160,7 +194,7 @@ def open_session(
         workers.close()
         lock.close()
         raise
-    return CrawlSession(archive, portal, options, crawl_id, lock, warc, writer, workers)
+    return CrawlSession(archive, portal, options, crawl_id, lock, warc, writer, workers, facts, journal)
 
 
 def _shown(options: CrawlOptions) -> dict[str, object]:

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from crawler.errors import ConfigurationError
 from crawler.portals import Expect
+from crawler.store.fixity import last_check, last_whole
 from crawler.store.queries import (
     FillRate,
     Row,
@@ -19,7 +20,7 @@ from crawler.store.queries import (
     section_coverage,
 )
 
-GRAVE = frozenset({"record_torn", "extraction_crashed", "extraction_timeout"})
+GRAVE = frozenset({"record_torn", "record_damaged", "record_missing", "extraction_crashed", "extraction_timeout"})
 """Problems that need a person even if there is only one."""
 
 
@@ -36,6 +37,8 @@ class PortalStatus:
     fill: list[FillRate]
     problems: list[Row]
     """Of the newest crawl: code, field, count, example."""
+    last_whole: str | None
+    """When an audit last found this portal's part of the archive whole, UTC; None if never."""
     attention: list[str]
     """What needs a person, a line each."""
 
@@ -59,10 +62,12 @@ def _status(db: Database, state: Row, expect: Expect | None) -> PortalStatus:
         *_of_sections(coverage),
         *_of_expectations(state, fill, expect),
         *_of_problems(problems),
+        *_of_audit(last_check(db, state["portal_id"])),
     ]
     return PortalStatus(
-        portal=state, crawls=crawls, coverage=coverage, fill=fill, problems=problems, attention=attention
-    )
+        portal=state, crawls=crawls, coverage=coverage, fill=fill, problems=problems,
+        last_whole=last_whole(db, state["portal_id"]), attention=attention,
+    )  # fmt: skip
 
 
 def _of_crawl(crawl: Row | None) -> Iterator[str]:
@@ -93,3 +98,8 @@ def _of_problems(problems: list[Row]) -> Iterator[str]:
     for row in problems:
         if row["code"] in GRAVE:
             yield f"{row['count']} × {row['code']}, such as {row['example']}"
+
+
+def _of_audit(check: Row | None) -> Iterator[str]:
+    if check is not None and check["result"] == "damaged":
+        yield f"the audit of {check['checked_at']} found {check['damages']} damages, such as {check['first_damage']}"

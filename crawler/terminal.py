@@ -223,6 +223,8 @@ def _show_status(status: PortalStatus) -> None:
     console.print(f"[bold]{escape(portal['name'])}[/bold] ({portal['portal_id']})")
     for line in status.attention or ("không có gì cần xem · nothing needs a person",):
         console.print(f"  [{'red' if status.attention else 'green'}]{escape(line)}[/]")
+    whole = status.last_whole or "chưa lần nào · never (kho verify)"
+    console.print(f"  Kiểm tra nguyên vẹn lần cuối · last found whole: {escape(whole)}")
     columns = ("started_at", "verdict", "requests", "captures", "articles_new", "articles_changed", "articles_removed")
     _show_list("Lần thu thập · crawls", status.crawls, columns)
     ledger = (

@@ -1,7 +1,8 @@
 """Which address is the page: `canonical_url`, and what kind of page an address leads to. Pure, and idempotent.
 
-An address is first cleaned (scheme and host of the portal, aliases resolved, tracking and session parameters dropped,
-parameters sorted, percent-encoding normalised), then given to the portal file's rules.
+An address is first cleaned (scheme and host of the portal, aliases resolved, `tidy`), then given to the portal file's
+rules. Where none speaks of it, what only says how a page is shown is dropped as well (`tidy.SHOWN`). Print views keep
+an address of their own: they are other pages (kind `copy`), which name their original.
 """
 
 from __future__ import annotations
@@ -9,19 +10,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from crawler.items import Link, UrlKind
 from crawler.portals import AddressRule, Portal
+from crawler.script_links import SCRIPT_CALL, script_target
+from crawler.tidy import SESSION_IN_PATH, tidy_path, tidy_query
 
-TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|_ga|mc_[ce]id|jsessionid|phpsessid)$", re.I)
-"""Parameters that never name a page."""
-SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.I)
-DOWNLOAD_CALL = re.compile(r"^javascript:\s*downloadfile\(\s*'[^']*'\s*,\s*'(?P<path>[^']+)'\s*\)", re.I)
-"""vbpl.vn: the second argument of `javascript:downloadfile('label','path')` is the file's path."""
+DOWNLOAD_CALL = SCRIPT_CALL
+"""What a `javascript:` address must look like to lead somewhere."""
 MAX_URL = 2_000
 """Characters; longer addresses are not followed."""
-SAFE_IN_PATH = "/:@!$&'()*+,;=~-._"
+MAX_ROUNDS = 10
 
 
 class Address(NamedTuple):
@@ -41,23 +41,15 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def resolve(base: str, href: str) -> str | None:
     """Return `href` as an absolute http(s) address without fragment, or None if it is none."""
-    href = href.strip()
-    call = DOWNLOAD_CALL.match(href)
-    if call:
-        href = quote(unquote(call["path"]), safe=SAFE_IN_PATH)
+    href = script_target(href.strip())
     try:
         absolute = urljoin(base, href).split("#", 1)[0]
+        absolute.encode()  # half a surrogate pair is no text, and no address
         parts = urlsplit(absolute)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         return None
     return absolute if usable and len(absolute) <= MAX_URL else None
-
-
-def _clean_path(path: str, portal: Portal) -> str:
-    path = SESSION_IN_PATH.sub("", path) or "/"
-    path = quote(unquote(path, errors="surrogateescape"), safe=SAFE_IN_PATH, errors="surrogateescape")
-    return _rewrite(path, portal)
 
 
 def _rewrite(path: str, portal: Portal) -> str:
@@ -69,14 +61,15 @@ def _rewrite(path: str, portal: Portal) -> str:
     return path
 
 
-def _clean_query(query: str, keep: str | None = None) -> str:
-    pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
-    wanted = [
-        (key, value)
-        for key, value in pairs
-        if not TRACKING.match(key) and (keep is None or _compiled(keep).search(key))
-    ]
-    return urlencode(sorted(wanted), errors="surrogateescape")
+def _local_path(path: str, portal: Portal) -> str:
+    """Return the path of an address on the portal, tidy and rewritten; either may make the other possible."""
+    tidied = tidy_path(path)
+    for _ in range(MAX_ROUNDS):
+        rewritten = _rewrite(tidied, portal)
+        if rewritten == tidied:
+            break
+        tidied = tidy_path(rewritten)
+    return tidied
 
 
 def _netloc(url: str) -> str:
@@ -100,7 +93,7 @@ def _apply(rule: AddressRule, match: re.Match[str], path: str, query: str) -> st
     """Return path and query of the canonical address under `rule`."""
     if rule.canonical is not None:
         return rule.canonical.format(**{key: value or "" for key, value in match.groupdict().items()})
-    cleaned = _clean_query(query, rule.keep) if rule.keep else query
+    cleaned = tidy_query(query, keep=_compiled(rule.keep)) if rule.keep else query
     return f"{path}?{cleaned}" if cleaned else path
 
 
@@ -113,8 +106,8 @@ def address(url: str, portal: Portal) -> Address:
     parts = urlsplit(url)
     on_portal = is_on(portal, url)
     base = portal.url.rstrip("/") if on_portal else f"{parts.scheme}://{_netloc(url)}"
-    path = _clean_path(parts.path, portal) if on_portal else SESSION_IN_PATH.sub("", parts.path) or "/"
-    query = _clean_query(parts.query)
+    path = _local_path(parts.path, portal) if on_portal else SESSION_IN_PATH.sub("", parts.path) or "/"
+    query = tidy_query(parts.query)
     local = f"{path}?{query}" if query else path
     if not on_portal:
         return Address(base + local, None, None)
@@ -123,7 +116,8 @@ def address(url: str, portal: Portal) -> Address:
         if match:
             page = match.groupdict().get("page")
             return Address(base + _apply(rule, match, path, query), rule.kind, int(page) if page else None)
-    return Address(base + local, None, None)
+    query = tidy_query(query, shown=False)
+    return Address(base + (f"{path}?{query}" if query else path), None, None)
 
 
 def canonical_url(url: str, portal: Portal) -> str:

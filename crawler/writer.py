@@ -9,12 +9,27 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlite_utils import Database
 
 from crawler.errors import ArchiveWriteError
 from crawler.store.savepoint import is_of_the_file, savepoint
+from crawler.store.seal import close_and_seal
+
+
+class Journal(Protocol):
+    """Remembers what was done in the batch."""
+
+    def flush(self, db: Database) -> None:
+        """Write it to the archive: the batch is about to be committed."""
+
+    def committed(self) -> None:
+        """Forget it: the batch is committed."""
+
+    def lost(self) -> None:
+        """Take it back: the batch was rolled back."""
+
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,10 +44,16 @@ class Writer:
     Each function runs inside a savepoint: if it fails, what it did is undone and the batch goes on.
     """
 
-    def __init__(self, open_: Callable[[], Database], before_commit: Callable[[], None]) -> None:
-        """`open_` is called in the writer's thread; `before_commit` must make the archive durable."""
+    def __init__(
+        self, open_: Callable[[], Database], before_commit: Callable[[], None], journal: Journal | None = None
+    ) -> None:
+        """`open_` is called in the writer's thread; `before_commit` must make the archive durable.
+
+        `journal` is what the functions run note their steps in; it is written to the archive with each batch.
+        """
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._before_commit = before_commit
+        self._journal = journal
         self._writes = 0
         self._db = self._thread.submit(open_).result()
 
@@ -60,11 +81,11 @@ class Writer:
             self._thread.submit(self._commit).result()
 
     def close(self) -> None:
-        """Commit what can be committed, and end the thread."""
+        """Commit what can be committed, seal the file, and end the thread."""
         try:
             self._thread.submit(self._commit).result()
         finally:
-            self._thread.submit(self._db.close).result()
+            self._thread.submit(close_and_seal, self._db).result()
             self._thread.shutdown()
 
     def write_now(self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -76,6 +97,8 @@ class Writer:
                 result = work(self._db, *args, **kwargs)
         except sqlite3.DatabaseError as error:
             if is_of_the_file(error):
+                if self._journal is not None and not self._db.conn.in_transaction:
+                    self._journal.lost()
                 raise _unwritable(error) from error
             raise
         self._writes += 1
@@ -88,13 +111,19 @@ class Writer:
         if not self._db.conn.in_transaction:
             return
         try:
+            if self._journal is not None:
+                self._journal.flush(self._db)
             self._before_commit()
             self._db.execute("COMMIT")
+            if self._journal is not None:
+                self._journal.committed()
         except sqlite3.OperationalError as error:
             raise _unwritable(error) from error
         finally:
             if self._db.conn.in_transaction:
                 self._db.execute("ROLLBACK")
+                if self._journal is not None:
+                    self._journal.lost()
 
 
 def _unwritable(error: sqlite3.DatabaseError) -> ArchiveWriteError:

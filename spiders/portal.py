@@ -24,9 +24,10 @@ from crawler.failures import SKIPS, network_reason
 from crawler.feed import Extracted, Feed, Fetched, Kept
 from crawler.politeness import Pace, is_loopback, politeness_settings
 from crawler.portals import find_portal
+from crawler.replay.steps import Step
 from crawler.session import CrawlOptions, CrawlSession, open_session
 from crawler.store.crawls import Verdict
-from crawler.store.frontier import DueUrl, mark_failed, mark_skipped, seed
+from crawler.store.frontier import DueUrl
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +80,7 @@ class PortalSpider(Spider):
         session = self.session
         self._committing = asyncio.create_task(self._commit_regularly())
         try:
-            await session.writer.write(seed, session.portal, now=utc_now(), full=session.options.full)
+            await session.note(Step(do="seed", at=utc_now()))
             while not self._must_stop():
                 if await self._had_to_wait():
                     continue
@@ -137,12 +138,11 @@ class PortalSpider(Spider):
         if isinstance(error, ArchiveWriteError):
             return
         reason = network_reason(error)
-        mark = mark_skipped if reason in SKIPS else mark_failed
         logger.info("not fetched portal=%s reason=%s url=%s", self.session.portal.id, reason, request.url)
         self.session.counts["failures"] += 1
         self.session.counts[reason] += 1
         try:
-            await self.session.writer.write(mark, due.id, now=utc_now(), reason=reason)
+            await self.session.note(Step(do="not_fetched", url=due.url, at=utc_now(), reason=reason))
         except ArchiveWriteError as unwritable:
             self.abort(unwritable)
         finally:

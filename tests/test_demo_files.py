@@ -15,6 +15,7 @@ from crawler.demo.addresses import file_owner, file_uuid
 from crawler.demo.documents import document_paragraphs, make_document
 from crawler.demo.files import file_bytes, make_docx, make_pdf, picture_bytes
 from crawler.demo.truth import article_truth, truth
+from crawler.extract.file_text import FileText, read_file
 from tests.demo_samples import folded, get, sample_portal
 
 WORDS = ["Kế hoạch số 206/KH-UBND", "Quyết định về việc bồi thường, hỗ trợ", "Đường Ngõ Ưng Ỷ ẵ ỡ ự"]
@@ -47,6 +48,21 @@ def test_the_files_of_documents_are_served_and_hold_the_abstract_and_the_signer(
             assert fact["abstract"] in expected
             assert folded(_text(reply.body, format_)) == folded(" ".join(expected))
     assert formats == {"pdf", "docx"}
+
+
+def test_the_files_of_documents_come_out_with_their_text_paragraph_by_paragraph() -> None:
+    portal = sample_portal(400)
+    wrong, formats = [], set()
+    for fact in truth(portal):
+        for ordinal, file in enumerate(fact["attachments"] if fact["kind"] == "document" else ()):
+            body = get(portal, file["url"]).body
+            formats.add(body[:4])
+            expected = document_paragraphs(portal.world, make_document(portal.world, fact["id"] - 4001), ordinal)
+            read = read_file(body, "")
+            if read != FileText("\n\n".join(" ".join(text.split()) for text in expected), "extracted"):
+                wrong.append((file["url"], read, expected))
+    assert wrong == []
+    assert formats == {b"%PDF", b"PK\x03\x04"}
 
 
 def _text(data: bytes, format_: str) -> str:

@@ -110,11 +110,8 @@ def test_every_reference_view_count_is_read_and_no_other_counter_is() -> None:
         assert [raw for raw, _ in byline_rows(kind) if read_byline([read_line(raw)]).views] == []
 
 
-def test_only_the_masthead_clock_with_a_time_needs_its_place_to_be_known() -> None:
-    taken = [
-        raw
-        for kind in ("other", "docnumber")
-        for raw, _ in byline_rows(kind)
-        if read_byline([read_line(raw)]).published
-    ]
-    assert taken == ["Thứ hai, 05/01/2026 - 08:27"]
+def test_no_trap_bears_a_label_of_publication_and_only_the_masthead_clock_needs_its_place_to_be_known() -> None:
+    traps = [raw for kind in ("other", "docnumber") for raw, _ in byline_rows(kind)]
+    bylines = {raw: read_byline([read_line(raw)]) for raw in traps}
+    assert [raw for raw in traps if bylines[raw].published or bylines[raw].updated] == []
+    assert [raw for raw in traps if bylines[raw].bare] == ["Thứ hai, 05/01/2026 - 08:27"]

@@ -78,6 +78,14 @@ def test_i_and_y_find_each_other(db: Database, query: str) -> None:
     assert sorted(found(db, query)) == ["4", "5"]
 
 
+@pytest.mark.parametrize(
+    ("query", "article"),
+    [("hòa giải", "4"), ("hoà giải", "4"), ("HÒA GIẢI", "4"), ("hoa giai", "4"), ("toà án", "5"), ("tòa án", "5")],
+)
+def test_hoa_and_toa_are_found_wherever_the_mark_stands(db: Database, query: str, article: str) -> None:
+    assert found(db, query) == [article]
+
+
 def test_a_document_number_is_one_phrase_and_not_a_part_of_another(db: Database) -> None:
     assert found(db, "206/KH-UBND") == ["4"]
     assert found(db, "06/KH-UBND") == ["5"]

@@ -88,7 +88,7 @@ def test_seeding_leaves_what_is_not_yet_due_alone_unless_everything_is_asked_for
 def test_an_address_whose_answer_belongs_to_another_one_is_not_due_for_ever(db: Database) -> None:
     add(db, "/bai/1")
     leased = frontier.next_batch(db, PORTAL.id, now=after(seconds=1), limit=1)[0]
-    frontier.settle(db, leased, fetched_at=after(seconds=2))
+    frontier.settle(db, leased.id, fetched_at=after(seconds=2))
     assert due(db, after(days=400)) == []
 
 
@@ -96,7 +96,7 @@ def test_a_failure_just_noted_is_not_settled_away(db: Database) -> None:
     add(db, "/bai/1")
     leased = frontier.next_batch(db, PORTAL.id, now=after(seconds=1), limit=1)[0]
     frontier.mark_failed(db, leased.id, now=after(seconds=2), reason="http_5xx")
-    frontier.settle(db, leased, fetched_at=after(seconds=2))
+    frontier.settle(db, leased.id, fetched_at=after(seconds=2))
     assert due(db, after(days=1)) == ["/bai/1"]
 
 

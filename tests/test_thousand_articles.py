@@ -46,6 +46,15 @@ class TestAThousandArticles:
         assert wrong == []
         assert value(crawled.archive, "SELECT count(*) FROM attachments WHERE sha256 IS NULL OR bytes IS NULL") == 0
 
+    def test_every_file_has_its_text_and_pictures_have_none(self, crawled: Site) -> None:
+        counts = rows(crawled.archive, "SELECT role, text_status, count(*) AS n FROM attachments GROUP BY 1, 2")
+        assert {(row["role"], row["text_status"]) for row in counts} == {("file", "extracted"), ("picture", None)}
+        sql = "SELECT t.text, d.abstract, d.signer FROM attachments t JOIN documents d ON d.id = t.document_id"
+        for row in rows(crawled.archive, sql):
+            paragraphs = row["text"].split("\n\n")
+            assert row["abstract"] in paragraphs
+            assert paragraphs[-1] == f"Người ký: {row['signer']}"
+
     def test_documents_equal_the_truth(self, crawled: Site) -> None:
         columns = ("number", "type", "issuer", "issued_on", "effective_on", "signer", "abstract", "status")
         stored = {row["url"]: row for row in rows(crawled.archive, "SELECT * FROM documents")}

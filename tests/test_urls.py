@@ -6,10 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.portals import find_portal
+from crawler.portals import Portal, Rewrite, find_portal
 from crawler.urls import address, canonical_url, is_ignored, link, resolve
 
 PORTAL, _ = find_portal("longbien", None)
+GENERIC = Portal(id="generic", name="Generic", level="other", url="https://mau.example/", aliases=("www.mau.example",))
+"""A portal whose file has no rules of addresses."""
+REWRITING = Portal(
+    id="rewriting",
+    name="Rewriting",
+    level="other",
+    url="https://mau.example/",
+    rewrites=(Rewrite(prefix="/web/guest/"), Rewrite(prefix="/vi/tin/moi/", by="/tin/")),
+)
 SLUG = "hoi-nghi-tong-ket-cong-tac-nam-tai-nha-van-hoa-phuong-mau"
 LIFERAY = "p_p_lifecycle=0&p_p_state=normal&p_p_mode=view"
 VIEW = "_101_struts_action=%2Fasset_publisher%2Fview_content"
@@ -127,4 +136,98 @@ def test_canonical_is_idempotent_and_stays_http(path: str, query: str, host: str
 def test_the_order_of_parameters_never_matters(order: list[str]) -> None:
     assert canonical_url("http://longbien.hanoi.gov.vn/tin-tuc?" + "&".join(order), PORTAL) == canonical_url(
         FIVE_SHAPES[0], PORTAL
+    )
+
+
+def test_the_five_shapes_are_one_on_every_host_in_every_language_and_order() -> None:
+    shapes = [url.replace("://longbien.hanoi.gov.vn", "://portal.longbien.gov.vn/web/guest", 1) for url in FIVE_SHAPES]
+    shapes += [url.replace("hanoi.gov.vn/", "hanoi.gov.vn/en/", 1) for url in FIVE_SHAPES[:5]]
+    shapes += [
+        url.replace("http://", "https://").replace("_101_viewMode=view", "_101_viewMode=print") for url in FIVE_SHAPES
+    ]
+    assert {canonical_url(url, PORTAL) for url in shapes} == {canonical_url(FIVE_SHAPES[0], PORTAL)}
+
+
+SAME = [
+    ("https://mau.example/tin-tuc/bai", "http://MAU.example:80//tin-tuc//bai/?utm_source=zalo&fbclid=1#top"),
+    ("https://mau.example/", "https://www.mau.example/index.php"),
+    ("https://mau.example/", "https://mau.example/Default.aspx"),
+    ("https://mau.example/tin/a-105.html", "https://mau.example/index.php/tin/a-105.html"),
+    ("https://mau.example/?ArticleId=a7c40817", "https://mau.example/Default.aspx?ArticleId=a7c40817&_=1634567890"),
+    ("https://mau.example/?cn=537&gd=14&tc=13932", "https://mau.example/?gd=14&cn=537&tc=13932"),
+    ("https://mau.example/p/x.aspx?ItemID=32801", "https://mau.example/p/x.aspx?ItemID=32801&Keyword="),
+    ("https://mau.example/Tin-tức/post/1/a.aspx", "https://mau.example/Tin-t%E1%BB%A9c/post/1/a.aspx"),
+    ("https://mau.example/Tin-tức/a", "https://mau.example/Tin-tu\u031b\u0301c/a"),
+    ("https://mau.example/a?x=1", "https://mau.example/a;jsessionid=0A1B?x=1&PHPSESSID=2&ReturnUrl=%2Fb"),
+    ("https://mau.example/b/c", "https://mau.example/a/../b/./c"),
+    ("https://mau.example/x?_101_urlTitle=a&p_p_id=101", f"https://mau.example/x?p_p_id=101&{LIFERAY}&_101_urlTitle=a"),
+    ("https://mau.example/tim?q=d%C3%A2n+v%E1%BA%ADn", "https://mau.example/tim?q=dân%20vận"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_without_a_rule_what_never_names_a_page_is_no_part_of_its_address(one: str, other: str) -> None:
+    assert canonical_url(one, GENERIC) == canonical_url(other, GENERIC)
+
+
+DIFFERENT = [
+    ("/a?id=1", "/a?id=2"),
+    ("/x.aspx?NewsId=2111&CatId=124", "/x.aspx?NewsId=2112&CatId=124"),
+    ("/tin/a-920730", "/tin/a-920731"),
+    ("/tin/a-920730", "/tin/a"),
+    ("/a?12345", "/a?12346"),
+    ("/a?page=2", "/a"),
+    ("/a?print=1", "/a"),
+    ("/Tin", "/tin"),
+    ("/tin/index-2.html", "/tin"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_without_a_rule_what_may_name_a_page_is_kept(one: str, other: str) -> None:
+    assert canonical_url("https://mau.example" + one, GENERIC) != canonical_url("https://mau.example" + other, GENERIC)
+
+
+CALLS = {
+    "javascript:window.open('/x/y.aspx?id=1','w','width=300')": "https://mau.example/x/y.aspx?id=1",
+    'javascript:DownloadFile("/Uploads/Văn bản.docx")': "https://mau.example/Uploads/V%C4%83n%20b%E1%BA%A3n.docx",
+    "javascript:downloadfile('Luật.pdf','/FileData/TW/VanBanGoc_101.2015.QH13.P1.pdf');": (
+        "https://mau.example/FileData/TW/VanBanGoc_101.2015.QH13.P1.pdf"
+    ),
+    'javascript:window.open("http://khac.example/c.pdf");return false;': "http://khac.example/c.pdf",
+    "javascript:location.href='/tin/1.html'": "https://mau.example/tin/1.html",
+    "javascript:__doPostBack('ctl00$cphMain$lnk','/x/y.pdf')": None,
+    "javascript:alert('xin chào')": None,
+    "javascript:void(0)": None,
+    "javascript:history.back()": None,
+}
+
+
+@pytest.mark.parametrize(("href", "expected"), CALLS.items())
+def test_a_script_call_leads_where_its_argument_says(href: str, expected: str | None) -> None:
+    assert resolve("https://mau.example/x/", href) == expected
+
+
+WILD = st.text(st.one_of(st.characters(), st.sampled_from("/?&=%.;:#@'\"()_- 25Ff")), max_size=80)
+CASES = ("", "javascript:f('", "/web/guest/", "/index.php", "?_=1&", "//", "%2e%2e/", "/vi/tin/moi/")
+
+
+@given(st.sampled_from(CASES), WILD, st.sampled_from([PORTAL, GENERIC, REWRITING]))
+def test_any_link_is_resolved_without_an_error_and_has_one_canonical_address(
+    start: str, rest: str, portal: Portal
+) -> None:
+    url = resolve(portal.url + "tin/", start + rest)
+    if url is None:
+        return
+    once = canonical_url(url, portal)
+    assert canonical_url(once, portal) == once
+    assert once.startswith(("http://", "https://"))
+
+
+@given(st.lists(st.tuples(st.sampled_from("abgtcdn"), st.integers(0, 99)), max_size=6).flatmap(st.permutations))
+def test_the_order_of_any_parameters_never_matters(pairs: list[tuple[str, int]]) -> None:
+    there = "&".join(f"{key}={value}" for key, value in pairs)
+    back = "&".join(f"{key}={value}" for key, value in reversed(pairs))
+    assert canonical_url(f"https://mau.example/x?{there}", GENERIC) == canonical_url(
+        f"https://mau.example/x?{back}", GENERIC
     )

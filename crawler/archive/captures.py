@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 from crawler.archive.coding import decode_content
@@ -11,7 +12,9 @@ from crawler.archive.warc import Written
 from crawler.items import Capture, Source
 
 
-def live_capture(exchange: Exchange, written: Written, *, portal_id: str, crawl_id: str) -> Capture:
+def live_capture(
+    exchange: Exchange, written: Written, *, portal_id: str, crawl_id: str, source: Source = "live"
+) -> Capture:
     """Return the capture of an exchange that was just archived; its body is still content-coded."""
     headers = tuple((_text(name).lower(), _text(value)) for name, value in exchange.headers)
     return Capture(
@@ -30,6 +33,7 @@ def live_capture(exchange: Exchange, written: Written, *, portal_id: str, crawl_
         warc_offset=written.offset,
         warc_length=written.length,
         revisit_of=written.revisit_of,
+        source=source,
         truncated=exchange.truncated,
     )
 
@@ -43,27 +47,34 @@ def stored_capture(
     """
     # A server that says 304 sends nothing; where the same payload came again, it came over the wire.
     body = original.block if original is not None and record.status != 304 else record.block
-    digest = record.fields.get("warc-payload-digest", "")
+    # Some programs write revisits without the head of the response: it was that of the original.
+    head = original if original is not None and record.status == 0 else record
     refers_to = record.fields.get("warc-refers-to")
     return Capture(
         portal_id=portal_id,
         crawl_id=crawl_id,
         requested_url=record.fields["warc-target-uri"],
         fetched_at=record.fields["warc-date"],
-        status=record.status,
-        headers=record.http_headers,
+        status=head.status,
+        headers=head.http_headers,
         body=body,
-        mime=_mime(record.http_headers),
+        mime=_mime(head.http_headers),
         payload_bytes=len(body),
-        payload_sha256=digest.removeprefix("sha256:"),
+        payload_sha256=_stated_sha256(record) or _stated_sha256(original) or hashlib.sha256(body).hexdigest(),
         record_id=record.record_id,
         warc_file=record.file,
         warc_offset=record.offset,
         warc_length=record.length,
-        revisit_of=refers_to.strip("<>") if refers_to else None,
+        revisit_of=original.record_id if original is not None else refers_to.strip("<>") if refers_to else None,
         source=source,
         truncated="warc-truncated" in record.fields,
     )
+
+
+def _stated_sha256(record: Record | None) -> str | None:
+    """Return the payload digest that a record states, where it is one of our kind."""
+    stated = record.fields.get("warc-payload-digest", "") if record is not None else ""
+    return stated.removeprefix("sha256:") if stated.startswith("sha256:") else None
 
 
 def decoded(capture: Capture) -> Capture:
@@ -72,6 +83,11 @@ def decoded(capture: Capture) -> Capture:
     Raises: TooLargeError if it unpacks to more than a page can be.
     """
     return replace(capture, body=decode_content(capture.body, capture.header("content-encoding")))
+
+
+def without_body(capture: Capture) -> Capture:
+    """Return the capture without its payload, which no row needs."""
+    return replace(capture, body=b"")
 
 
 def _text(value: bytes) -> str:

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -17,6 +17,8 @@ from crawler.errors import ArchiveDamagedError
 
 CHUNK = 1 << 16
 GZIP_HEAD = b"\x1f\x8b\x08"
+IMPORTED = "/imported/"
+"""In the path of files that other programs made."""
 HEAD_BYTES = 512
 """Bytes of a member that are enough to see what it holds."""
 
@@ -74,7 +76,7 @@ def iter_members(path: Path, start: int = 0) -> Iterator[Member]:
                 yield Member(offset, length, "whole")
                 offset += length
                 continue
-            after = _next_head(file, offset + 1)
+            after = find_next_head(file, offset + 1)
             end = after if after is not None else file.seek(0, io.SEEK_END)
             yield Member(offset, end - offset, "torn" if after is None else "damaged")
             offset = end
@@ -96,7 +98,7 @@ def _member_length(file: io.BufferedReader, offset: int) -> int:
     return -1 if length else 0
 
 
-def _next_head(file: io.BufferedReader, offset: int) -> int | None:
+def find_next_head(file: BinaryIO, offset: int) -> int | None:
     """Return the offset of the next member that begins a WARC record, or None."""
     file.seek(offset)
     window, base = b"", offset
@@ -125,6 +127,10 @@ def read_record(archive: Path, file: str, offset: int, length: int = 0) -> Recor
 
     Raises: ArchiveDamagedError naming file and offset.
     """
+    if IMPORTED in file:
+        from crawler.archive.foreign.normal import read_foreign_record  # it builds on this module
+
+        return read_foreign_record(archive, file, offset, length)
     try:
         with (archive / file).open("rb") as stream:
             stream.seek(offset)

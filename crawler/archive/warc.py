@@ -19,11 +19,14 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from crawler.archive.exchange import Exchange, Held
+from crawler.archive.seal import seal_warc
 from crawler.clock import parse_utc, utc_now
 from crawler.errors import ArchiveWriteError
 
 ROLL_OVER = 1_000_000_000
 """Bytes after which the next exchange starts a new file."""
+GZIP_HEADER = bytes.fromhex("1f8b0800000000000003")
+"""The head of each member: no CRC covers it, so it is always the same and a changed bit is seen."""
 GZIP_LEVEL = 6
 """Level 9, warcio's default, costs a fifth more time for one percent less space on portal pages."""
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -65,7 +68,8 @@ def pack_record(kind: RecordType, fields: Mapping[str, str], content_type: str, 
     }
     lines = ["WARC/1.1", *(f"{name}: {value}" for name, value in head.items()), "", ""]
     packer = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    return packer.compress("\r\n".join(lines).encode() + block + b"\r\n\r\n") + packer.flush()
+    member = packer.compress("\r\n".join(lines).encode() + block + b"\r\n\r\n") + packer.flush()
+    return GZIP_HEADER + member[len(GZIP_HEADER) :]
 
 
 def _sync_folder(folder: Path) -> None:
@@ -120,6 +124,27 @@ def pack_exchange(exchange: Exchange, held: Held | None) -> tuple[bytes, bytes, 
     return response, request, record_id, held.record_id if revisit and held else None
 
 
+def pack_saved(exchange: Exchange, record_id: str, source: Mapping[str, object]) -> tuple[bytes, bytes]:
+    """Return the response member of what a web archive gave back, and the metadata member on where it was."""
+    common = {"WARC-Target-URI": exchange.url, "WARC-Date": exchange.fetched_at}
+    fields = {"WARC-Record-ID": f"<{record_id}>", **common, "WARC-Payload-Digest": _digest(exchange.body)}
+    if exchange.truncated:
+        fields["WARC-Truncated"] = "length"
+    block = exchange.response_head() + exchange.body
+    about = {"WARC-Record-ID": f"<{_new_id()}>", **common, "WARC-Concurrent-To": f"<{record_id}>"}
+    text = json.dumps(source, ensure_ascii=False, sort_keys=True).encode()
+    response = pack_record("response", fields, "application/http;msgtype=response", block)
+    return response, pack_record("metadata", about, "application/json", text)
+
+
+def metadata_member(url: str, values: Mapping[str, object]) -> tuple[bytes, str, str]:
+    """Return a `metadata` record on `url`, `values` as a JSON object; its id, and the SHA-256 of its block."""
+    record_id = _new_id()
+    fields = {"WARC-Record-ID": f"<{record_id}>", "WARC-Target-URI": url, "WARC-Date": utc_now()}
+    block = json.dumps(values, ensure_ascii=False, sort_keys=True).encode()
+    return pack_record("metadata", fields, "application/json", block), record_id, hashlib.sha256(block).hexdigest()
+
+
 class WarcWriter:
     """Appends to the WARC files of one crawl of one portal. Safe to call from several threads."""
 
@@ -132,6 +157,7 @@ class WarcWriter:
         self._serial = 0
         self._file: io.FileIO | None = None
         self._name = ""
+        self._hash = hashlib.sha256()
         self._lock = threading.Lock()
         self.bytes_written = 0
 
@@ -146,15 +172,19 @@ class WarcWriter:
             digest = held.payload_sha256 if revisit_of and held else exchange.payload_sha256
             return Written(record_id, self._name, offset, len(response), revisit_of, digest)
 
+    def append_saved(self, exchange: Exchange, record_id: str, source: Mapping[str, object]) -> Written:
+        """Append an exchange that a web archive gave back, and a metadata record on where it was. As `append`."""
+        response, about = pack_saved(exchange, record_id, source)
+        with self._lock:
+            offset = self._append(response + about)
+            return Written(record_id, self._name, offset, len(response), None, exchange.payload_sha256)
+
     def append_metadata(self, url: str, values: Mapping[str, object]) -> Written:
         """Append a `metadata` record on `url`: `values` as a JSON object."""
-        record_id = _new_id()
-        fields = {"WARC-Record-ID": f"<{record_id}>", "WARC-Target-URI": url, "WARC-Date": utc_now()}
-        block = json.dumps(values, ensure_ascii=False, sort_keys=True).encode()
+        member, record_id, sum_ = metadata_member(url, values)
         with self._lock:
-            member = pack_record("metadata", fields, "application/json", block)
             offset = self._append(member)
-            return Written(record_id, self._name, offset, len(member), None, hashlib.sha256(block).hexdigest())
+            return Written(record_id, self._name, offset, len(member), None, sum_)
 
     def sync(self) -> None:
         """Return when all that was appended is on disk. Raises: ArchiveWriteError."""
@@ -172,6 +202,7 @@ class WarcWriter:
             self._fsync(self._file)
             self._file.close()
             self._file = None
+            seal_warc(self._archive, self._name, self._hash.hexdigest())
 
     def _fsync(self, file: io.FileIO) -> None:
         try:
@@ -199,6 +230,7 @@ class WarcWriter:
             raise ArchiveWriteError(
                 f"{self._name}: cannot be written: {error.strerror}. Free some space and start the crawl again"
             ) from error
+        self._hash.update(members)
         self.bytes_written += len(members)
         return offset
 
@@ -212,6 +244,7 @@ class WarcWriter:
             folder.mkdir(parents=True, exist_ok=True)
             # "x": a file that is there already is never written to by a second crawl.
             self._file = io.FileIO(folder / name, "x")
+            self._hash = hashlib.sha256()
             _sync_folder(folder)
         except OSError as error:
             raise ArchiveWriteError(f"{folder / name}: cannot be created: {error.strerror}") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import cast
 from urllib.parse import unquote_plus, urlsplit
 
@@ -22,6 +22,10 @@ PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|svg)$", re.I)
 ICON = re.compile(
     r"/(?:icons?|emoticons?|smileys?)/|/(?:spacer|blank|pixel|loading)\.|addthis|/theme[s]?/|-theme/", re.I
 )
+MAX_TARGETS = 20_000
+"""Links and pictures of one article that are looked at."""
+MAX_ATTACHMENTS = 5_000
+"""Files and pictures of one page, as many as links of one page are followed."""
 SMALLEST = 24
 """Pixels; smaller pictures are icons."""
 TARGETS = etree.XPath(".//a[@href] | .//img[@src or @data-src] | .//iframe[@src] | .//embed[@src] | .//object[@data]")
@@ -52,7 +56,9 @@ def _make(url: str, label: str | None, role: AttachmentRole, sheet: Sheet) -> At
 def _size(element: HtmlElement) -> int:
     """Return the smaller side of a picture in pixels as its attributes say; a large number where they do not."""
     sides = [
-        int(side) for name in ("width", "height") if (side := (element.get(name) or "").removesuffix("px")).isdigit()
+        int(side)
+        for name in ("width", "height")
+        if (side := (element.get(name) or "").removesuffix("px")).isdecimal() and len(side) < 8
     ]
     return min(sides, default=10_000)
 
@@ -86,21 +92,25 @@ def _file(element: HtmlElement, sheet: Sheet) -> Attachment | None:
     return _make(url, (file_name(url) or label or None) if plain else label, role, sheet)
 
 
-def _candidates(
-    elements: Iterable[HtmlElement], is_junk: Callable[[HtmlElement], bool], sheet: Sheet
-) -> Iterator[Attachment]:
-    for element in elements:
-        found = _picture(element, sheet) if element.tag == "img" else _file(element, sheet)
-        if found is not None and not is_junk(element):
-            yield found
+def find_attached(
+    region: HtmlElement, is_junk: Callable[[HtmlElement], bool], sheet: Sheet
+) -> list[tuple[HtmlElement, Attachment]]:
+    """Return the files and pictures of a region in page order, each address once, with the element that shows it."""
+    found: dict[str, tuple[HtmlElement, Attachment]] = {}
+    for element in cast("list[HtmlElement]", TARGETS(region))[:MAX_TARGETS]:
+        if is_junk(element):
+            continue
+        one = _picture(element, sheet) if element.tag == "img" else _file(element, sheet)
+        if one is not None:
+            shown = element.find(".//img") if one.role == "picture" and element.tag == "a" else None
+            found.setdefault(one.url, (element if shown is None else cast("HtmlElement", shown), one))
+        if len(found) == MAX_ATTACHMENTS:
+            break
+    return list(found.values())
 
 
 def find_attachments(
     region: HtmlElement, is_junk: Callable[[HtmlElement], bool], sheet: Sheet
 ) -> tuple[Attachment, ...]:
     """Return the files and pictures of a region in page order, each address once."""
-    elements = cast("list[HtmlElement]", TARGETS(region))
-    found: dict[str, Attachment] = {}
-    for attachment in _candidates(elements, is_junk, sheet):
-        found.setdefault(attachment.url, attachment)
-    return tuple(found.values())
+    return tuple(one for _, one in find_attached(region, is_junk, sheet))

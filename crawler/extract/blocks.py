@@ -1,19 +1,35 @@
 """A tree -> its blocks of text in page order: paragraphs, headings, list items, captions, tables. One walk.
 
 A `<br>` ends a paragraph unless the line was only wrapped in mid-sentence. A table of data is one block, its rows on
-lines, its cells joined by ` | `; a table that only arranges the page is looked through.
+lines, its cells joined by ` | `; a table that only arranges the page is looked through. A `<nav>` is one block.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal, cast
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extract.text import clean
+from crawler.extract.marks import all_marks, own_marks
+from crawler.extract.tables import SEPARATOR, data_rows
+from crawler.extract.text import clean, fold
+
+__all__ = [
+    "BLOCK_TAGS",
+    "KINDS",
+    "SEPARATOR",
+    "Block",
+    "BlockKind",
+    "Piece",
+    "Survey",
+    "blocks_of",
+    "is_wrap",
+    "survey",
+]
 
 BlockKind = Literal["paragraph", "heading", "item", "caption", "table"]
 KINDS: dict[str, BlockKind] = {
@@ -24,38 +40,35 @@ KINDS: dict[str, BlockKind] = {
 BLOCK_TAGS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"),
-        *(
-            "fieldset",
-            "figcaption",
-            "figure",
-            "footer",
-            "form",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-            "hr",
-            "html",
-        ),
-        *("legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th"),
-        *("thead", "title", "tr", "ul"),
+        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"),
+        *("html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td"),
+        *("tfoot", "th", "thead", "title", "tr", "ul"),
     )
 )
 BOLD = frozenset(("b", "strong"))
+INLINE = frozenset(("a", "b", "strong", "i", "em"))
+"""Inline elements that are kept track of: their ends are pieces of a block."""
+WHOLE = frozenset(("table", "nav"))
+"""Elements that can be one block."""
+ALL_TEXT = etree.XPath("string()", smart_strings=False)
+TEXT_TAGS = ("p", "table", "form", "h1", "h2", "h3", "article")
+VOID = frozenset(("br", "img", "input", "link", "meta", "option"))
+"""Elements whose names say nothing of a place."""
 SENTENCE_END = re.compile(r"[.:;!?…)\]\"”’/]$")
 MAX_BLOCKS = 50_000
-MAX_CELL = 1_200
-"""Characters; a longer cell holds a page, not a datum."""
-SEPARATOR = " | "
-OWN_ROWS = etree.XPath("./tr | ./tbody/tr | ./thead/tr | ./tfoot/tr")
-OWN_CELLS = etree.XPath("./td | ./th")
-NESTED = etree.XPath("boolean(.//table | .//form | .//ul | .//h1 | .//h2)")
 
 
-@dataclass(slots=True)
+class Edge(NamedTuple):
+    """Where an inline element begins or ends among the pieces of a block."""
+
+    element: HtmlElement
+    opens: bool
+
+
+Piece = str | Edge
+
+
+@dataclass(slots=True, eq=False)
 class Block:
     """One block of text. Only `Walk` changes it, while it is being built."""
 
@@ -66,11 +79,33 @@ class Block:
     order: int
     link_chars: int = 0
     bold_chars: int = 0
+    pieces: list[Piece] = field(default_factory=list)
+    """The text as it stands in the tree, with the edges of its inline elements; empty for tables.
+
+    An element that goes on behind a `<br>` opens again there, and one that goes on after the block is left open.
+    """
+    rows: list[list[str]] | None = None
+    """The cells of a table."""
+    spelled: str | None = None
+    """The text with its inline elements held apart, once `lines.spelled_out` was asked for it."""
+    _folded: str | None = None
+
+    @property
+    def folded(self) -> str:
+        """Return the text folded; made once."""
+        if self._folded is None:
+            self._folded = fold(self.text)
+        return self._folded
 
     @property
     def link_share(self) -> float:
         """Return the share of the text that is link text, 0 to 1."""
-        return min(1.0, self.link_chars / max(1, len(self.text)))
+        return min(1.0, self.link_chars / max(1, len(self.text))) if self.link_chars else 0.0
+
+    @property
+    def is_plain(self) -> bool:
+        """Return True if the text stands in the tree in one piece."""
+        return len(self.pieces) == 1 or sum(piece.__class__ is str for piece in self.pieces) == 1
 
     @property
     def is_bold(self) -> bool:
@@ -78,91 +113,147 @@ class Block:
         return self.bold_chars >= 0.95 * len(self.text)
 
 
+class Survey(NamedTuple):
+    """What one walk over a page finds."""
+
+    blocks: list[Block]
+    marks: dict[HtmlElement, int]
+    """All elements outside tables of data -> their marks; it keeps lxml from making an element's object twice."""
+    pictures: list[tuple[int, HtmlElement]]
+    """Pictures in page order, each with the number of the block that it stands before or in."""
+
+
 class Walk:
-    """One pass over a tree; `blocks` is what it found."""
+    """One pass over a tree."""
 
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
+        self.found = Survey([], {}, [])
         self._context: list[HtmlElement] = []
-        self._pieces: list[str] = []
-        self._links = self._bolds = 0
-        self._link_depth = self._bold_depth = 0
-        self._wrapped = False
+        self._inline: list[HtmlElement] = []
+        self._pieces: list[Piece] = []
+        self._has_edges = self._wrapped = False
+        self._links = self._bolds = self._link_depth = self._bold_depth = self._pre_depth = 0
 
-    def run(self, root: HtmlElement) -> list[Block]:
-        """Return the blocks of `root` in page order."""
+    def run(self, root: HtmlElement) -> Survey:
+        """Return what is found under `root`, in page order."""
+        marks = self.found.marks
+        above = [all_marks(root, marks)]
         steps = etree.iterwalk(root, events=("start", "end"))
-        for event, node in steps:
-            element = cast("HtmlElement", node)
-            if event == "start":
-                if element.tag == "table" and self._take_table(element):
-                    steps.skip_subtree()
-                    self._context.append(element)
-                else:
-                    self._enter(element)
-            else:
+        element: HtmlElement
+        for event, element in cast("Iterable[tuple[str, HtmlElement]]", steps):
+            if event == "end":
+                above.pop()
                 self._leave(element, is_root=element is root)
+                continue
+            tag = cast("str", element.tag)
+            marks[element] = mark = above[-1] if tag in VOID else above[-1] | own_marks(element, tag)
+            above.append(mark)
+            if tag in WHOLE and self._take_whole(element, tag):
+                steps.skip_subtree()
+            else:
+                self._enter(element, tag)
         self._flush()
-        return self.blocks
+        return self.found
 
-    def _enter(self, element: HtmlElement) -> None:
-        tag = element.tag
+    def _enter(self, element: HtmlElement, tag: str) -> None:
         if tag in BLOCK_TAGS:
-            self._flush()
+            if self._pieces:
+                self._flush()
+            self._wrapped = False
             self._context.append(element)
+            self._pre_depth += tag == "pre"
         elif tag == "br":
             self._break()
-        elif tag == "a":
-            self._link_depth += 1
-        elif tag in BOLD:
-            self._bold_depth += 1
-        if element.text:
-            self._add(element.text)
+        elif tag in INLINE:
+            self._open_inline(element, tag)
+        elif tag == "img":
+            self.found.pictures.append((len(self.found.blocks), element))
+        text = element.text
+        if text:
+            self._add(text)
 
     def _leave(self, element: HtmlElement, *, is_root: bool) -> None:
         tag = element.tag
         if tag in BLOCK_TAGS:
-            self._flush()
-            if self._context:
-                self._context.pop()
-        elif tag == "a":
-            self._link_depth -= 1
-        elif tag in BOLD:
-            self._bold_depth -= 1
-        if element.tail and not is_root:
-            self._add(element.tail)
+            if self._pieces:
+                self._flush()
+            self._wrapped = False
+            self._context.pop()
+            self._pre_depth -= tag == "pre"
+        elif tag in INLINE:
+            self._close_inline(element, str(tag))
+        text = element.tail
+        if text and not is_root:
+            self._add(text)
+
+    def _open_inline(self, element: HtmlElement, tag: str) -> None:
+        self._link_depth += tag == "a"
+        self._bold_depth += tag in BOLD
+        self._inline.append(element)
+        self._add_edge(Edge(element, opens=True))
+
+    def _close_inline(self, element: HtmlElement, tag: str) -> None:
+        self._link_depth -= tag == "a"
+        self._bold_depth -= tag in BOLD
+        self._inline.pop()
+        self._add_edge(Edge(element, opens=False))
+
+    def _add_edge(self, edge: Edge) -> None:
+        self._pieces.append(edge)
+        self._has_edges = True
 
     def _add(self, text: str) -> None:
-        self._pieces.append(text)
-        if self._link_depth:
-            self._links += len(text.strip())
-        if self._bold_depth:
-            self._bolds += len(text.strip())
+        if self._pre_depth and "\n" in text:
+            self._add_lines(text)
+        elif text.isspace():
+            if self._pieces:
+                self._pieces.append(" ")
+        else:
+            self._pieces.append(text)
+            if self._link_depth:
+                self._links += len(text.strip())
+            if self._bold_depth:
+                self._bolds += len(text.strip())
+
+    def _add_lines(self, text: str) -> None:
+        """Add text as it is typed in `<pre>`: its lines are lines."""
+        first, *others = text.split("\n")
+        self._add(first)
+        for line in others:
+            self._break()
+            self._add(line)
 
     def _break(self) -> None:
         """End the paragraph at a `<br>`; whether it was only a wrap is seen when the next line is known."""
-        before = len(self.blocks)
-        self._flush()
-        self._wrapped = self._wrapped if len(self.blocks) == before else True
+        self._wrapped = self._flush()
 
-    def _flush(self) -> None:
-        """Close the block in hand, if there is text in it."""
+    def _flush(self) -> bool:
+        """Close the block in hand; return True if there was text in it."""
         wrapped, self._wrapped = self._wrapped, False
-        text = clean("".join(self._pieces)) if self._pieces else ""
+        pieces = self._pieces
+        if not pieces:
+            return False
+        texts = [piece for piece in pieces if piece.__class__ is str] if self._has_edges else pieces
+        text = clean("".join(cast("list[str]", texts))) if texts else ""
         links, bolds = self._links, self._bolds
-        self._pieces, self._links, self._bolds = [], 0, 0
-        if not text or len(self.blocks) >= MAX_BLOCKS:
-            return
-        element = self._context[-1] if self._context else None
-        if element is None:
-            return
-        last = self.blocks[-1] if self.blocks else None
-        if wrapped and last is not None and last.element is element and is_wrap(last.text, text):
+        self._links = self._bolds = 0
+        self._pieces = [Edge(element, opens=True) for element in self._inline]
+        self._has_edges = bool(self._pieces)
+        if text and self._context and len(self.found.blocks) < MAX_BLOCKS:
+            self._append(text, pieces, links, bolds, wrapped=wrapped)
+        return bool(text)
+
+    def _append(self, text: str, pieces: list[Piece], links: int, bolds: int, *, wrapped: bool) -> None:
+        """Add a block, or its text to the block before it if only a wrap parts them."""
+        blocks, element = self.found.blocks, self._context[-1]
+        last = blocks[-1] if wrapped and blocks else None
+        if last is not None and last.element is element and is_wrap(last.text, text):
             last.text = f"{last.text} {text}"
             last.link_chars += links
             last.bold_chars += bolds + 1
+            last.pieces += [" ", *pieces]
             return
-        self.blocks.append(Block(text, element, self._kind(element), len(self.blocks), links, bolds))
+        blocks.append(Block(text, element, self._kind(element), len(blocks), links, bolds, pieces))
 
     def _kind(self, element: HtmlElement) -> BlockKind:
         """Return the kind of a block from its element or, for a `<p>` in a list item or caption, its parent."""
@@ -170,15 +261,21 @@ class Walk:
         parent = self._context[-2] if own is None and len(self._context) > 1 else None
         return own or (KINDS.get(str(parent.tag)) if parent is not None else None) or "paragraph"
 
-    def _take_table(self, table: HtmlElement) -> bool:
-        """Add a table of data as one block; return False for a table that only arranges the page."""
-        rows = data_rows(table)
-        if rows is None:
+    def _take_whole(self, element: HtmlElement, tag: str) -> bool:
+        """Add a table of data or a menu as one block; return False for one that must be looked into."""
+        rows = data_rows(element) if tag == "table" else None
+        if rows is None and (tag == "table" or next(element.iter(*TEXT_TAGS), None) is not None):
             return False
         self._flush()
-        text = "\n".join(SEPARATOR.join(row) for row in rows)
-        links = sum(len("".join(link.itertext()).strip()) for link in table.iter("a"))
-        self.blocks.append(Block(text, table, "table", len(self.blocks), links))
+        self._context.append(element)
+        text = "\n".join(SEPARATOR.join(row) for row in rows) if rows else clean(str(ALL_TEXT(element)))
+        if not text:
+            return True
+        links = sum(len("".join(link.itertext()).strip()) for link in element.iter("a")) if rows else len(text)
+        blocks = self.found.blocks
+        blocks.append(Block(text, element, "table" if rows else "paragraph", len(blocks), links, rows=rows))
+        if not rows:
+            self.found.marks.update(dict.fromkeys(element.iter("a"), self.found.marks[element]))
         return True
 
 
@@ -187,21 +284,11 @@ def is_wrap(before: str, after: str) -> bool:
     return not SENTENCE_END.search(before) and after[:1].islower()
 
 
-def data_rows(table: HtmlElement) -> list[list[str]] | None:
-    """Return the cells of a table of data, row by row, no blank rows; None if the table only arranges the page."""
-    if NESTED(table):
-        return None
-    rows = []
-    for row in cast("list[HtmlElement]", OWN_ROWS(table)):
-        cells = [clean(" ".join(cell.itertext())) for cell in cast("list[HtmlElement]", OWN_CELLS(row))]
-        if any(cells):
-            rows.append(cells)
-    wide = sum(len(row) > 1 for row in rows)
-    if len(rows) < 2 or wide * 2 < len(rows) or any(len(cell) > MAX_CELL for row in rows for cell in row):
-        return None
-    return rows
+def survey(root: HtmlElement) -> Survey:
+    """Return the blocks of a tree or element, the marks of its elements, and its pictures."""
+    return Walk().run(root)
 
 
 def blocks_of(root: HtmlElement) -> list[Block]:
     """Return the blocks of a tree or element in page order."""
-    return Walk().run(root)
+    return survey(root).blocks

@@ -1,8 +1,7 @@
 """The lines beside a title: when it was published and updated, how often it was read, who wrote it.
 
 A date counts as the publication only in such a line: under its label, or bare where the line holds nothing else. What a
-label says is kept apart: `Ngày đăng` is a publication, `Cập nhật` an update, `Ngày ban hành` and `Ngày đăng công báo`
-neither.
+label says is kept apart (`meaning`): `Ngày đăng` is a publication, `Cập nhật` an update, `Ngày ban hành` neither.
 """
 
 from __future__ import annotations
@@ -10,47 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import lru_cache
 
-from crawler.extract.counters import ABSENT, Views, is_visitor_line, read_views
+from crawler.extract.counters import ABSENT, EYE, MAX_LINE, OTHER_COUNTERS, Views, find_counts, views_of
 from crawler.extract.dates import Mention, Moment, find_dates
-from crawler.extract.text import fold
+from crawler.extract.meaning import CUT, TRAILING, Meaning, date_meaning, fold_labels, is_neutral, label_meaning
+from crawler.extract.people import EDGES, find_people, is_name
+from crawler.extract.relative import RELATIVE
 
-Meaning = Literal["published", "updated", "other", "none"]
-OTHER = (
-    r"cong bao|ban hanh|hieu luc|het han|ngay (?:sinh|ky|cap|mat)|cap ngay|(?:tu|den|truoc|sau|trong) ngay|khoi tao"
-    r"|bat dau|ket thuc|giay phep|tai len|thong qua"
-)
-UPDATED = (
-    r"(?:ngay |lan |thoi gian )?(?:cap nhat|chinh sua|sua doi)(?: (?:luc|ngay|cuoi|lan cuoi|vao))*"
-    r"|last (?:update|modifi)ed|(?:last )?updated?(?: on| at)?|modified(?: date)?"
-)
-PUBLISHED = (
-    r"(?:ngay|thoi gian|gio) (?:dang|xuat ban|gui bai|dua tin|viet)(?: (?:bai|tin|tai|luc))*(?! ky)|ngay tao"
-    r"|(?:duoc |da )?(?:dang|xuat ban) (?:tai |vao )?(?:ngay|luc)|publish(?:ed)?(?: ?date| on| at)?"
-    r"|post(?:ed)?(?: ?date| on| at)|date published|release date"
-)
-LABELS: tuple[tuple[Meaning, re.Pattern[str]], ...] = (
-    ("other", re.compile(OTHER)),
-    ("updated", re.compile(UPDATED)),
-    ("published", re.compile(PUBLISHED)),
-)
-"""What dates are labelled with, folded: `Ngày đăng`, `Đăng lúc`, `Cập nhật`, `Ngày ban hành`, `Publish date`."""
-FILLER = re.compile(r"^[\W_]*(?:(?:ngay|luc|vao|thu|tin|bai)\b[\W_]*)?$")
-PLACE_DATE = re.compile(r"[^\W\d_]\s*,\s*(?:ngay\s*)?$")
-"""`Hà Nội, ngày 12 tháng 3 năm 2025`: the head of an official document, not a byline."""
-AUTHOR = re.compile(
-    r"(?<![a-z])(?:tac gia(?: bai viet)?|nguoi (?:viet|dang|gui)|bai(?: va anh)?|thuc hien|author|by)\s*[:：]\s*"
-)
-SOURCE = re.compile(r"(?<![a-z])(?:nguon(?: tin| bai viet| bai)?|source|theo)\s*[:：]\s*")
-STOP = re.compile(r"\s*(?:[|;\n]|\s[-–]\s|lượt xem|nguồn|tác giả|ngày đăng|view).*$", re.I)
-_WORDS = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,5}"
-NAME = re.compile(rf"^{_WORDS}(?:\s+-\s+{_WORDS})?$")
-"""One to six words, or two such groups: `VĂN HÀO - TRẦN HỮU`."""
-EDGES = " |,:;-–—()[]/•"
-MAX_LINE = 400
+__all__ = ["MAX_LINE", "Byline", "Line", "is_name", "read_byline", "read_line"]
+
+MAYBE = re.compile(r"\d|[:：]|boi |\bby |theo |bbt|bien tap|toa soan|xong")
+"""What a line of a byline has one of."""
+LABEL_LEFT = re.compile(r"(?:^|[|;•\n])\s*(?P<label>[a-z ]{3,40}?)\s*[:：]?\s*(?=$|[|;•\n])")
+LABEL_FIRST = re.compile(r"\W*([a-z ]{3,40}?)\s*[:：]")
+BREAKS = re.compile(r"[|•\n(\[]|\s[-–—/]\s?|,")
+COUNT = re.compile(r"^\d{1,3}(?:[.,]?\d{3})*$")
+"""A number that nothing explains, such as the comments beside their picture."""
 MAX_RESIDUE = 60
 """Characters that may stand in a byline beside dates, labels and counters: a name, a place, a source."""
+MAX_BESIDE = 40
+"""Characters that may stand beside a bare date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +44,31 @@ class Line:
     labels: frozenset[Meaning] = frozenset()
     """Labels of dates in the line, a date following or not."""
     bare: Moment | None = None
-    """The only date of the line, unlabelled, where the line is nothing but a byline."""
+    """The only date of the line, unlabelled, where the line is nothing but a byline (or a date glued to prose)."""
+    relative: bool = False
+    """True if the line says `3 giờ trước` or the like, and no date."""
     has_weekday: bool = False
+    odd_weekday: bool = False
+    """True if a weekday is printed that is not the date's."""
     residue: str = ""
     """What is left when dates, labels and counters are taken away."""
 
     @property
+    def is_empty(self) -> bool:
+        """Return True if the line holds nothing but counters of other things and buttons: `Lượt tải: 52`, `A- A A+`."""
+        return not self.residue and not self.is_byline and not self.dates
+
+    @property
+    def tells(self) -> bool:
+        """Return True if the line says when the article was published, how often it was read, or by whom it is."""
+        dated = self.bare or self.relative or self.labels & {"published", "updated"}
+        return bool(dated or self.author or self.source or self.views.status != "absent")
+
+    @property
     def is_byline(self) -> bool:
         """Return True if the line holds nothing but what a byline holds."""
-        says = bool(self.dates or self.labels or self.author or self.source or self.views.status != "absent")
+        named = self.author or self.source or self.labels or self.relative
+        says = bool(named or self.bare or self.views.status != "absent")
         return says and len(self.residue) <= MAX_RESIDUE and not self.residue.endswith((".", "?", "!"))
 
 
@@ -82,47 +77,38 @@ class Byline:
     """What all lines beside a title say together."""
 
     published: list[tuple[Moment, str]] = field(default_factory=list)
+    """Under a label of publication: the moment, and the line."""
+    bare: list[tuple[Moment, str]] = field(default_factory=list)
+    """Without a label."""
     updated: list[tuple[Moment, str]] = field(default_factory=list)
+    tail: list[tuple[Moment, str]] = field(default_factory=list)
+    """Without a label, at the end of the article."""
+    relative: list[str] = field(default_factory=list)
     views: list[Views] = field(default_factory=list)
     author: str | None = None
     source: str | None = None
+    beside: str | None = None
+    """The words beside a bare date, where they are no person's name: a source, or a section."""
     unread: str | None = None
     """A line with a label of publication and no date that could be read."""
+    unclear: str | None = None
+    """A line with a date of another or an unknown meaning; beside it, an update stands in for nothing."""
+    odd_weekday: str | None = None
+    """A line whose weekday is not its date's."""
 
 
-def _labels(folded: str) -> list[tuple[int, int, Meaning]]:
-    """Return the labels of dates in a line: start, end, meaning; where two overlap, the first kind in `LABELS` wins."""
-    found: list[tuple[int, int, Meaning]] = []
-    for meaning, pattern in LABELS:
-        for match in pattern.finditer(folded):
-            start, end = match.span()
-            if not (start and folded[start - 1].isalpha()) and not (folded[end : end + 1].isalpha()):
-                found.append((start, end, meaning))
-    return sorted(found)
-
-
-def _meaning(folded: str, mention: Mention, labels: list[tuple[int, int, Meaning]]) -> Meaning:
-    """Return what the label before a date makes of it; `none` for a bare date."""
-    near = [one for one in labels if one[1] <= mention.start and FILLER.match(folded[one[1] : mention.start])]
-    if near:
-        # `Ngày đăng công báo`: the label of another kind covers the one of publication.
-        return "other" if any(meaning == "other" for *_, meaning in near) else near[-1][2]
-    return "other" if PLACE_DATE.search(folded[: mention.start]) else "none"
-
-
-def _after(pattern: re.Pattern[str], text: str, folded: str) -> str | None:
-    """Return the words after a label, up to the next bar or label."""
-    match = pattern.search(folded)
-    if not match:
-        return None
-    value = STOP.sub("", text[match.end() :]).strip(" .,:-–|")
-    return value if 0 < len(value) <= 120 else None
+def _meanings(folded: str, mentions: list[Mention]) -> list[Meaning]:
+    """Return what the words before each date make of it."""
+    ends = [0, *(mention.end for mention in mentions)]
+    return [date_meaning(folded[end : mention.start]) for end, mention in zip(ends, mentions, strict=False)]
 
 
 def _residue(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return the line without the given spans and without punctuation at its ends."""
-    kept = [" " if any(start <= index < end for start, end in spans) else char for index, char in enumerate(text)]
-    return " ".join("".join(kept).split()).strip(EDGES)
+    kept = list(text)
+    for start, end in spans:
+        kept[start:end] = " " * (end - start)
+    return " ".join("".join(kept).split()).strip(EDGES + EYE)
 
 
 def _is_bare(text: str, mention: Mention, residue: str) -> bool:
@@ -130,58 +116,137 @@ def _is_bare(text: str, mention: Mention, residue: str) -> bool:
 
     A weekday without a time of day is how page clocks are printed, and is no byline; nor is a line with other numbers.
     """
-    if (mention.weekday is not None and mention.moment.time is None) or any(char.isdigit() for char in residue):
+    if mention.weekday is not None and mention.moment.time is None:
         return False
-    before, after = text[: mention.start].strip(), text[mention.end :].strip()
-    words_before, words_after = before.strip(EDGES), after.strip(EDGES)
-    if not words_before or not words_after:
-        words = words_before or words_after
-        return not words or not residue or is_name(residue) or before != words_before or after != words_after
-    return not residue
+    if not residue or is_name(residue) or COUNT.match(residue):
+        return True
+    if any(char.isdigit() for char in residue):
+        return False
+    before, after = text[: mention.start].rstrip(), text[mention.end :].lstrip()
+    parted = (not before or BREAKS.search(before[-1:]) or before[-1] in "-–—") and (
+        not after or BREAKS.match(after + " ")
+    )
+    return bool(parted) and len(residue) <= MAX_BESIDE
 
 
+def _is_glued(text: str, mention: Mention) -> bool:
+    """Return True for `09/02/2021, 06:20Thường trực…`: date and time at the head of a text, no blank after them."""
+    following = text[mention.end : mention.end + 1]
+    timed = mention.start == 0 and mention.weekday is None and mention.moment.time is not None
+    return timed and following.isupper() and not text[mention.end - 1].isspace()
+
+
+def _labels(folded: str, mentions: list[Mention], meanings: list[Meaning]) -> frozenset[Meaning]:
+    """Return the kinds of labels in a line, those without a date included."""
+    kinds: set[Meaning] = set(meanings)
+    rest = folded[mentions[-1].end :] if mentions else folded
+    kinds |= {label_meaning(match["label"]) for match in LABEL_LEFT.finditer(rest)}
+    if not mentions and (colon := LABEL_FIRST.match(folded)):
+        kinds.add(label_meaning(colon[1]))
+    return frozenset(kinds - {"none"})
+
+
+@lru_cache(maxsize=4_096)
 def read_line(text: str) -> Line:
-    """Return what a line of a page says of dates, views and people; an empty `Line` for prose."""
+    """Return what a line of a page says of dates, views and people; an empty `Line` for prose.
+
+    Remembered: title, zone and tail ask for the same lines, and portals repeat theirs on every page.
+    """
     if len(text) > MAX_LINE:
-        return Line(text, residue=text)
-    folded = fold(text)
-    labels = _labels(folded)
+        return _read_head(text)
+    folded = fold_labels(text)
+    if not MAYBE.search(folded) and label_meaning(folded) == "none":
+        return Line(text, residue=_residue(text, [match.span() for match in OTHER_COUNTERS.finditer(folded)]))
     mentions = find_dates(text)
-    dates = tuple((_meaning(folded, mention, labels), mention.moment.without_midnight()) for mention in mentions)
-    views = read_views(text)
-    author, source = _after(AUTHOR, text, folded), _after(SOURCE, text, folded)
-    spans = [(mention.start, mention.end) for mention in mentions] + [label[:2] for label in labels]
-    spans += [(at, at + len(words)) for words in (views.raw, author, source) if words and (at := text.find(words)) >= 0]
-    spans += [match.span() for pattern in (AUTHOR, SOURCE) for match in pattern.finditer(folded)]
-    kinds = frozenset(label[2] for label in labels)
+    meanings = _meanings(folded, mentions)
+    spans = [(mention.start, mention.end) for mention in mentions]
+    counts = find_counts(folded, spans)
+    spans += [(count.start, count.end) for count in counts]
+    people = find_people(text, [*spans, *_label_spans(folded, mentions, meanings)])
+    spans += [*people.spans, *_label_spans(folded, mentions, meanings)]
+    spans += [match.span() for match in OTHER_COUNTERS.finditer(folded)]
     residue = _residue(text, spans)
-    alone = len({moment for _, moment in dates}) == 1 and dates[0][0] == "none" and len(residue) <= MAX_RESIDUE
-    bare = dates[0][1] if alone and _is_bare(text, mentions[0], residue) else None
-    has_weekday = any(mention.weekday is not None for mention in mentions)
-    return Line(text, dates, views, author, source, kinds, bare, has_weekday, residue)
+    bare = _bare(text, mentions, meanings, residue)
+    return Line(
+        text=text.replace(EYE, "").strip(),
+        dates=tuple(
+            (meaning, mention.moment.without_midnight()) for meaning, mention in zip(meanings, mentions, strict=True)
+        ),
+        views=views_of(text, counts),
+        author=people.author,
+        source=people.source,
+        labels=_labels(folded, mentions, meanings),
+        bare=bare,
+        relative=not mentions and len(text) <= MAX_RESIDUE and bool(RELATIVE.search(folded)),
+        has_weekday=any(mention.weekday is not None for mention in mentions),
+        odd_weekday=any(mention.weekday not in (None, mention.moment.day.weekday()) for mention in mentions),
+        residue=residue,
+    )
 
 
-def is_name(text: str) -> bool:
-    """Return True if a short text looks like a person's name: two to six words, each with a capital letter first."""
-    words = [word for word in text.replace("-", " ").split() if word[0].isalpha()]
-    return bool(NAME.match(text)) and all(word[0].isupper() for word in words) and len(words) >= 2
+def _read_head(text: str) -> Line:
+    """Return the date that is glued to the head of a long text, if one is."""
+    mentions = find_dates(text[:MAX_LINE]) if text[:1].isdigit() else []
+    bare = mentions[0].moment.without_midnight() if mentions and _is_glued(text, mentions[0]) else None
+    return Line(text, (("none", bare),) if bare else (), bare=bare, residue=text)
+
+
+def _bare(text: str, mentions: list[Mention], meanings: list[Meaning], residue: str) -> Moment | None:
+    """Return the moment of a line that gives one date without a label, as bylines do; an update may stand beside it."""
+    plain = [mention for mention, meaning in zip(mentions, meanings, strict=True) if meaning == "none"]
+    if not plain or not set(meanings) <= {"none", "updated"}:
+        return None
+    moments = {mention.moment.without_midnight() for mention in plain}
+    if _is_glued(text, plain[0]):
+        return plain[0].moment.without_midnight()
+    alone = len(moments) == 1 and (not residue or len(mentions) == 1)
+    return moments.pop() if alone and _is_bare(text, plain[0], residue) else None
+
+
+def _label_spans(folded: str, mentions: list[Mention], meanings: list[Meaning]) -> list[tuple[int, int]]:
+    """Return where the labels of dates stand: the words right before each labelled date."""
+    spans = []
+    ends = [0, *(mention.end for mention in mentions)]
+    for end, mention, meaning in zip(ends, mentions, meanings, strict=False):
+        lead = folded[end : mention.start]
+        if meaning in ("published", "updated") or (meaning == "none" and is_neutral(lead)):
+            spans.append((end + _label_start(lead), mention.start))
+    spans += [match.span("label") for match in LABEL_LEFT.finditer(folded) if label_meaning(match["label"]) != "none"]
+    return spans
+
+
+def _label_start(lead: str) -> int:
+    """Return where in the words before a date its label begins: behind the last bar or number."""
+    return max((match.end() for match in CUT.finditer(lead.rstrip(TRAILING))), default=0)
+
+
+def _take_beside(byline: Byline, words: str) -> None:
+    """Take the words beside a bare date: a person's name is the author."""
+    if is_name(words):
+        byline.author = byline.author or words
+    elif words[:1].isupper() and len(words) <= MAX_BESIDE:
+        byline.beside = byline.beside or words
 
 
 def read_byline(lines: Iterable[Line], *, bare_dates: bool = True) -> Byline:
     """Return what the lines say together; unlabelled dates count only with `bare_dates`."""
     byline = Byline()
-    bare: list[tuple[Moment, str]] = []
     for line in lines:
         byline.published += [(moment, line.text) for meaning, moment in line.dates if meaning == "published"]
         byline.updated += [(moment, line.text) for meaning, moment in line.dates if meaning == "updated"]
         if bare_dates and line.bare is not None:
-            bare.append((line.bare, line.text))
-            byline.author = byline.author or (line.residue if is_name(line.residue) else None)
+            byline.bare.append((line.bare, line.text))
+            _take_beside(byline, line.residue)
         if "published" in line.labels and "other" not in line.labels and not line.dates:
             byline.unread = byline.unread or line.text
-        if line.views.status != "absent" and not is_visitor_line(line.text):
+        if any(meaning == "other" or (meaning == "none" and line.bare is None) for meaning, _ in line.dates):
+            byline.unclear = byline.unclear or line.text
+        if line.relative:
+            byline.relative.append(line.text)
+        if line.views.status != "absent":
             byline.views.append(line.views)
+        if line.odd_weekday:
+            byline.odd_weekday = byline.odd_weekday or line.text
         byline.author = byline.author or line.author
         byline.source = byline.source or line.source
-    byline.published = byline.published or bare
     return byline

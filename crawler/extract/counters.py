@@ -1,37 +1,60 @@
 """How often an article was read ("lượt xem"), told apart from every other counter on the page.
 
-A count is taken only with its label (or glued before the date label, as one CMS prints it). Visitors of the site,
-downloads, likes, comments, zoom and ratings are never views.
+A count is taken only with its label, before or after the number, or an eye drawn beside it (`EYE`), or glued before
+the label of a date, as one CMS prints it. Visitors of the site, downloads, likes, comments and ratings are never views.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from crawler.extract.text import fold
 from crawler.items import ViewsStatus
 
-NUMBER = (
-    r"(?P<n>\d{1,3}(?:[.,]\d{3})+(?![\d.,]*\d)|\d+(?:[.,]\d+)?(?![.,]?\d))\s*(?P<unit>(?:k|n|nghin|ngan|tr|trieu|m)\b)?"
+EYE = "\ue000"
+"""Stands in a line for the picture of an eye, or for an element whose name says that it holds the views."""
+_UNIT = r"(?P<unit>(?:k|n|nghin|ngan|tr|trieu|m)\b)?"
+NUMBER = rf"(?P<n>\d{{1,3}}(?:[.,]\d{{3}})+(?![\d.,]*\d)|\d+(?:[.,]\d+)?(?![.,]?\d|\s*%|/\d))\s*{_UNIT}"
+SPACED = r"(?P<n>\d{1,3}(?: \d{3})+)(?P<unit>(?!))?"
+"""`1 084`, taken only where it stands between separators."""
+_PEOPLE = r"(?:nguoi|ban|truy|khach)"
+_LABEL = (
+    rf"(?:tong\s+)?(?:so\s+)?(?:luot|lan)\s+(?:{_PEOPLE}\s+)?(?:xem|doc|view)\b(?:\s+(?:bai(?:\s+viet)?|tin|trang))?"
+    rf"|(?:so\s+)?nguoi\s+(?:da\s+)?(?:xem|doc)\b|(?:da|duoc)\s+(?:xem|doc)\b|view(?:s|ed)?(?:\s*counts?)?\b|page\s*views?\b|hits?\b"
+    rf"|(?:xem|doc|reads?)(?=\s*:)|read(?=\s+\d+\s+times)|{EYE}"
 )
-LABEL = (
-    r"(?:(?:so|tong so|tong)\s+)?(?:luot|lan)\s+(?:xem|doc)(?:\s+(?:bai|tin))?|(?:da|duoc|so\s+nguoi)\s+(?:xem|doc)"
-    r"|view\s*counts?|page\s*views?|views?|hits?|(?<![a-z] )xem(?=\s*:)"
+"""`Lượt xem`, `Số lần đọc`, `Lượt bạn đọc`, `Đã xem`, `Xem:`, `View count`, folded."""
+LABEL = re.compile(rf"(?<![a-z])(?:{_LABEL})")
+AFTER = (
+    re.compile(rf"\s*(?P<sep>[:：]|[(\[-])?\s*{SPACED}(?=\s*(?:$|[|;•)\]–-]))"),
+    re.compile(rf"\s*(?P<sep>[:：]|[(\[-])?\s*{NUMBER}"),
 )
-"""`Lượt xem`, `Số lần đọc`, `Đã xem`, `Xem:`, `View count`, folded."""
-LABEL_FIRST = re.compile(rf"(?<![a-z])(?:{LABEL})\s*(?P<sep>[:：]|\(|-)?\s*{NUMBER}")
-NUMBER_FIRST = re.compile(
-    rf"(?<![\d.,/:]){NUMBER}\s*(?:luot\s+(?:xem|doc)|lan\s+(?:xem|doc)|views?\b|hits\b)(?!\s*[:：]?\s*\d)"
-)
-BARE_LABEL = re.compile(r"(?:so\s+)?(?:luot|lan)\s+(?:xem|doc)\b|view\s*counts?\b|so\s+nguoi\s+(?:xem|doc)\b")
-GLUED = re.compile(rf"^\s*(?:true|false)\s*{NUMBER}\s*(?=ngay (?:cap nhat|dang))")
+BEFORE = (re.compile(rf"(?:^|(?<=[|;•–-])\s){SPACED}\s*$"), re.compile(rf"(?<![\d.,/:]){NUMBER}\s*\(?$"))
+COLONS = (":", "：")
+BARE = re.compile(r"\s*(?:$|[:：|(])")
+BARE_LABEL = re.compile(r"^(?:tong|so|luot|lan|view ?count|page)")
+GLUED = re.compile(rf"^\s*(?:(?:true|false)\s*{NUMBER}\s*|(?P<m>\d{{1,3}}(?:[.,]\d{{3}})+|\d{{1,9}}))(?=ngay [a-z])")
 """`False 5628Ngày cập nhật 05/07/2019`. Source: namdong.thuathienhue.gov.vn."""
+BAR = re.compile(r"[|;•\n]")
 VISITORS = re.compile(
     r"truy cap|online|truc tuyen|khach\b|hom (?:nay|qua)|(?:tuan|thang|nam) (?:nay|truoc)|visitors?\b|tat ca\s*:"
-    r"|thanh vien"
+    r"|thanh vien|luot xem nhieu|(?:tin|bai|doc|xem) nhieu"
 )
 """Words of a site's own visitor block."""
+_DEEDS = (
+    r"(?:(?:so\s+)?(?:luot|lan)\s+)?(?:tai(?:\s+(?:ve|xuong))?|thich|chia\s+se|binh\s+luan|phan\s+hoi|danh\s+gia|in|ban\s+in)"
+    r"|downloads?|likes?|shares?|comments?|ratings?|votes?"
+)
+OTHER_COUNTERS = re.compile(
+    rf"(?<![a-z])(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+)?\)?"
+    rf"|(?<![\d.,])\d[\d.]*(?<!\.)\s*(?!in\b)(?:{_DEEDS})\b(?!\s*[:：])|\d{{1,3}}\s*%"
+    r"|\d(?:[.,]\d)?\s*/\s*5(?!\d|/)(?:\s*-?\s*\(\d+[^()]{0,20}\))?"
+    r"|(?<![\d.,])\d[\d.,]*\s*luot(?=\s*(?:$|[|;•)]))|(?<!\w)a\s?[-+]|(?<!\w)a(?!\w)"
+    r"|\b(?:in|gui) (?:trang|bai|tin|email)\b|\bchia se\b|\bban in\b|\bprint\b|\bemail\b"
+)
+"""Counters and buttons that stand in the same line and are no views."""
 MULTIPLIERS = {
     "k": 1_000,
     "n": 1_000,
@@ -55,17 +78,25 @@ class Views(NamedTuple):
     """The words that say it, as printed."""
 
 
+class Count(NamedTuple):
+    """A label of views in a line, with its number if it has one."""
+
+    start: int
+    end: int
+    value: int | None
+
+
 ABSENT = Views(None, "absent")
 
 
 def read_number(printed: str, unit: str | None = None) -> int | None:
-    """Return the count that is printed: `1.084`, `1,084`, `1084`, `1,2` with the unit `nghìn` or `K`; None if none."""
+    """Return the count that is printed: `1.084`, `1,084`, `1 084`, `1,2` with the unit `nghìn` or `K`; None if none."""
     if unit:
         factor = MULTIPLIERS.get(fold(unit))
         value = float(printed.replace(",", ".")) if printed.count(".") + printed.count(",") <= 1 else None
-        return round(value * factor) if factor and value is not None else None
-    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", printed):
-        return int(re.sub(r"[.,]", "", printed)) if len(set(re.findall(r"[.,]", printed))) == 1 else None
+        return round(value * factor) if factor and value is not None and " " not in printed else None
+    if re.fullmatch(r"\d{1,3}(?:[., ]\d{3})+", printed):
+        return int(re.sub(r"[., ]", "", printed)) if len(set(re.findall(r"[., ]", printed))) == 1 else None
     return int(printed) if printed.isascii() and printed.isdigit() else None
 
 
@@ -74,20 +105,70 @@ def is_visitor_line(line: str) -> bool:
     return bool(VISITORS.search(fold(line[:MAX_LINE])))
 
 
-def read_views(line: str) -> Views:
-    """Return the views that one line of a byline gives; `absent` where it does not speak of them.
+def _is_free(span: tuple[int, int], taken: Iterable[tuple[int, int]]) -> bool:
+    return not any(span[0] < end and start < span[1] for start, end in taken)
 
-    `unparsed` where the label is there but the number is missing, odd, or two numbers compete.
-    """
-    folded = fold(line) if len(line) <= MAX_LINE else ""
-    if not folded or VISITORS.search(folded):
+
+def _count(folded: str, label: re.Match[str], dates: list[tuple[int, int]], taken: list[tuple[int, int]]) -> Count:
+    """Return the label with the number after it or, where none is there or no colon leads to it, the one before it."""
+    afters = (match for form in AFTER if (match := form.match(folded, label.end())))
+    after = next((one for one in afters if _is_free(one.span("n"), dates if one["sep"] in COLONS else taken)), None)
+    befores = (form.search(folded, max(0, label.start() - 24), label.start()) for form in BEFORE if label[0] != EYE)
+    before = next((match for match in befores if match and _is_free(match.span("n"), taken)), None)
+    colon = after is not None and after["sep"] in COLONS
+    if after is not None and (colon or before is None):
+        return Count(label.start(), after.end(), read_number(after["n"], after["unit"]))
+    if before is None:
+        return Count(label.start(), label.end(), None)
+    if after is not None and after["sep"] != "-":
+        return Count(before.start(), after.end(), None)
+    return Count(before.start(), label.end(), read_number(before["n"], before["unit"]))
+
+
+def _stands_alone(folded: str, label: re.Match[str]) -> bool:
+    """Return True for a label that is one without a number too: `Lượt xem:`, not `đã xem` or `đọc` in a sentence."""
+    return bool(BARE_LABEL.match(label[0])) and bool(BARE.match(folded, label.end()))
+
+
+def _is_of_site(folded: str, label: re.Match[str]) -> bool:
+    """Return True if the words around a label, up to the next bars, speak of the site's visitors."""
+    before = folded[max(0, label.start() - 40) : label.start()]
+    after = folded[label.end() : label.end() + 30]
+    return bool(VISITORS.search(BAR.split(before)[-1] + label[0] + BAR.split(after)[0]))
+
+
+def find_counts(folded: str, taken: Iterable[tuple[int, int]] = ()) -> list[Count]:
+    """Return the labels of views in a folded line; digits in the `taken` spans (dates) are no counts."""
+    dates = list(taken)
+    spans = [*dates, *((match.start(), match.end()) for match in OTHER_COUNTERS.finditer(folded))]
+    found: list[Count] = []
+    for label in LABEL.finditer(folded):
+        count = _count(folded, label, dates, [*spans, *((one.start, one.end) for one in found)])
+        if (count.value is None and not _stands_alone(folded, label)) or _is_of_site(folded, label):
+            continue
+        # An eye before a label that says the same in words.
+        if not (found and count.start == found[-1].end and found[-1].value is None):
+            found.append(count)
+        else:
+            found[-1] = count
+    glued = None if found else GLUED.match(folded)
+    if glued:
+        found.append(Count(0, glued.end(), read_number(glued["n"] or glued["m"], glued["unit"])))
+    return found
+
+
+def views_of(line: str, counts: list[Count]) -> Views:
+    """Return the one value of a line's counts; `unparsed` where a number is missing, odd, or two compete."""
+    if not counts:
         return ABSENT
-    matches = list(LABEL_FIRST.finditer(folded)) or list(NUMBER_FIRST.finditer(folded)) or list(GLUED.finditer(folded))
-    counts = {read_number(match["n"], match["unit"]) for match in matches}
-    if not matches:
-        label = BARE_LABEL.search(folded)
-        return Views(None, "unparsed", line[label.start() :].strip()[:80]) if label else ABSENT
-    first = matches[0]
-    count = counts.pop() if len(counts) == 1 else None
-    raw = line[first.start() : first.end()].strip()
-    return Views(count, "observed", raw) if count is not None and count < MAX_VIEWS else Views(None, "unparsed", raw)
+    values = {count.value for count in counts if count.value is not None}
+    value = values.pop() if len(values) == 1 else None
+    shown = next((count for count in counts if count.value is not None), counts[0])
+    end = shown.end + (line[shown.start : shown.end].count("(") and line.startswith(")", shown.end))
+    raw = " ".join(line[shown.start : end].replace(EYE, " ").split())[:80] or None
+    return Views(value, "observed", raw) if value is not None and value < MAX_VIEWS else Views(None, "unparsed", raw)
+
+
+def read_views(line: str, taken: Iterable[tuple[int, int]] = ()) -> Views:
+    """Return the views that one line of a byline gives; `absent` where it does not speak of them."""
+    return views_of(line, find_counts(fold(line), taken)) if len(line) <= MAX_LINE else ABSENT

@@ -35,8 +35,9 @@ MONTHS = {
 _NAMES = "|".join(sorted((name.replace(" ", r"\s+") for name in MONTHS), key=len, reverse=True))
 _YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)"
 _FORMS = (
-    r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?![\d/-])",
-    r"(?<!\d)(?<!\d[/.-])(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?:(?P<y>\d{4})|(?P<yy>\d\d))(?![\d]|[/.-]\d)",
+    r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?P<s>[/-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d/-])",
+    r"(?<!\d)(?<!\d[/.-])(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})(?!\d|[/.-]\d)",
+    r"(?<!\d)(?<!\d[/.-])(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<yy>\d\d)(?!\d|\s*[/.-]\s*\d)",
     rf"(?<!\d)(?P<d>\d{{1,2}})\s*(?:,\s*)?(?:thang|thg)\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s*(?:,|nam)?\s*{_YEAR}",
     rf"(?:thang|thg)\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s+(?P<d>\d{{1,2}}),\s*{_YEAR}",
     rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<name>[a-z]{{3,9}})\.?,?[\s-]+{_YEAR}",
@@ -48,17 +49,27 @@ _CLOCK = (
     r"(?P<h>\d{1,2})\s*(?::|h\s*:?|gio|g(?=\d))\s*(?P<min>\d{2})(?!\d)\s*(?:'|’|phut|p\b)?"
     r"(?:\s*:\s*(?P<sec>\d{2})(?!\d))?(?:\.\d+)?(?:\s*(?P<half>sa|ch|am|pm|sang|trua|chieu|toi)\b)?"
 )
-_ZONE = r"(?:\s*[\[(]?\s*(?:gmt|utc)?\s*(?P<sign>[+-])\s*(?P<zh>\d{1,2})(?::?(?P<zm>\d{2}))?\s*[\])]?|(?P<utc>z)\b)?"
-_JOIN = r"[\s,|;–—-]*(?:luc|at|vao|hoi|t)?[\s:,|;–—-]*"
-AFTER = re.compile(rf"{_JOIN}\(?{_CLOCK}{_ZONE}")
-BEFORE = re.compile(rf"(?<![\d:/.-]){_CLOCK}{_ZONE}[\s,|;)–—-]*(?:ngay)?[\s:]*$")
-WEEKDAY = re.compile(
-    r"(?:thu\s*(?P<n>[2-7]|hai|ba|tu|nam|sau|bay)|(?P<sunday>chu nhat|cn))\s*[-,.:|()]*\s*(?:ngay)?\s*$"
+_ZONE = (
+    r"(?:\s*[\[(]?\s*(?:gmt|utc)\s*(?P<sign>[+-])\s*(?P<zh>\d{1,2})(?::?(?P<zm>\d{2}))?(?!\d)\s*[\])]?"
+    r"|(?P<near>[+-])(?P<nh>\d\d):?(?P<nm>\d\d)(?!\d)|\s*[\[(]?\+0?7(?::?00)?(?!\d)[\])]?|(?P<utc>z)\b)?"
 )
+"""A sign alone is a zone only where it is glued to the time: in `21:42 - 5 lượt xem` it is a dash."""
+_JOIN = r"[\s,|;•·/–—-]*(?:luc|at|vao(?: luc)?|hoi|t)?[\s:,|;•·/–—-]*"
+AFTER = re.compile(rf"{_JOIN}\(?{_CLOCK}{_ZONE}")
+BEFORE = re.compile(rf"(?<![\d:/.-]){_CLOCK}{_ZONE}[\s,|;•·/)–—-]*(?:ngay)?[\s:]*$")
+NEXT_DATE = re.compile(r"[\s,|;)–—-]*(?:ngay)?\s*\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d")
+DATE_BEFORE = re.compile(r"\d[/.-]\d{2,4}[\s,|;•–—-]*$")
+"""A time between two dates belongs to the one that has no other."""
+WEEKDAY = re.compile(
+    r"(?<![a-z])(?:thu\s*(?P<n>[2-7]|hai|ba|tu|nam|sau|bay)|(?P<sunday>chu nhat|cn|sun(?:day)?)"
+    r"|(?P<en>mon|tue|wed|thu|fri|sat)(?:s|nes|rs|ur)?(?:day)?)\s*[-,.:|()]*\s*(?:ngay)?\s*$"
+)
+ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat")
 WEEKDAYS = {"2": 0, "hai": 0, "3": 1, "ba": 1, "4": 2, "tu": 2, "5": 3, "nam": 3, "6": 4, "sau": 4, "7": 5, "bay": 5}
 LUNAR = re.compile(r"^\W*(?:am lich|al\b)")
-AMERICAN = re.compile(r"^[1-9]/[1-9]/\d{4} (?:[1-9]|1[0-2]):\d\d:\d\d [ap]m$")
+AMERICAN = re.compile(r"\b(?:[1-9]|1[0-2])/(?:[1-9]|1[0-2])/\d{4},? (?:[1-9]|1[0-2]):\d\d:\d\d [ap]m\b")
 """`9/8/2021 2:44:05 PM`: how .NET prints in en-US. Which of the two is the month cannot be known."""
+DIGITS = re.compile(r"\d\d")
 MAX_TEXT = 2_000
 """Characters that are searched for a date; bylines are short."""
 
@@ -115,7 +126,7 @@ def _day(match: re.Match[str]) -> date | None:
     name = _group(match, "name")
     month = MONTHS.get(" ".join(name.split())) if name else int(match["m"])
     year = _year(match)
-    if month is None or year < FIRST_YEAR or (_group(match, "yy") and _group(match, "s") != "/"):
+    if month is None or year < FIRST_YEAR:
         return None
     try:
         return date(year, month, int(match["d"]))
@@ -139,10 +150,12 @@ def _zone(match: re.Match[str]) -> tzinfo:
     """Return the zone that is printed after a time; the portal's own where none is."""
     if _group(match, "utc"):
         return UTC
-    if not _group(match, "sign"):
+    sign = _group(match, "sign") or _group(match, "near")
+    if not sign:
         return VIETNAM
-    offset = timedelta(hours=int(match["zh"]), minutes=int(_group(match, "zm") or 0))
-    return timezone(-offset if match["sign"] == "-" else offset) if offset < timedelta(hours=15) else VIETNAM
+    hours, minutes = match["zh"] or match["nh"], match["zm"] or match["nm"] or "0"
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-offset if sign == "-" else offset) if offset < timedelta(hours=15) else VIETNAM
 
 
 def _with_clock(day: date, match: re.Match[str] | None) -> Moment:
@@ -165,23 +178,34 @@ def _weekday(before: str) -> tuple[int | None, int]:
     match = WEEKDAY.search(before)
     if not match:
         return None, len(before)
+    if match["en"]:
+        return ENGLISH.index(match["en"]), match.start()
     return (6 if match["sunday"] else WEEKDAYS[match["n"]]), match.start()
 
 
 def _mention(folded: str, match: re.Match[str], day: date) -> Mention:
-    """Return the mention at `match`, with the time before or after the date."""
+    """Return the mention at `match`, with the time before or after the date; with neither where both could be it."""
     start, end = match.span()
     after = AFTER.match(folded, end)
-    before = None if after else BEFORE.search(folded, max(0, start - 40), start)
+    before = BEFORE.search(folded, max(0, start - 40), start)
+    if after and before:
+        if NEXT_DATE.match(folded, after.end()):
+            after = None
+        elif DATE_BEFORE.search(folded, max(0, before.start() - 14), before.start()):
+            before = None
+    clock = None if after and before else after or before
     first = before.start() if before else start
     head = max(0, first - 24)
     weekday, begins = _weekday(folded[head:first])
-    return Mention(_with_clock(day, after or before), head + begins, after.end() if after else end, weekday)
+    return Mention(_with_clock(day, clock), head + begins, after.end() if after else end, weekday)
 
 
 def find_dates(text: str) -> list[Mention]:
     """Return the printed dates of a short text, in order; lunar, impossible and undecidable ones are left out."""
-    folded = fold(text[:MAX_TEXT])
+    text = text[:MAX_TEXT]
+    if not DIGITS.search(text):
+        return []
+    folded = fold(text)
     found: dict[int, Mention] = {}
     taken: list[tuple[int, int]] = []
     for form in DATE_FORMS:

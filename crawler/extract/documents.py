@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from crawler.extract.attachments import find_attachments
-from crawler.extract.dates import find_dates, read_date
-from crawler.extract.fingerprint import document_fingerprint
-from crawler.extract.labels import Found, field_of
+from crawler.extract.cited_dates import read_day
+from crawler.extract.document_facts import make_document
+from crawler.extract.home import find_home
+from crawler.extract.label_words import field_of
+from crawler.extract.labels import Found
 from crawler.extract.sheet import Sheet
-from crawler.extract.text import fold
 from crawler.extract.tree import hints
 from crawler.items import Document
 
-NO_NUMBER = re.compile(r"^\W*(?:khong so|khong co so|khong co|k so)\W*$")
 DOCUMENT_HEAD = re.compile(r"^[^\W\d_][^,\d]{1,40},\s*(?:ngày)\b", re.I)
 """`Hà Nội, ngày 28 tháng 11 năm 2013`."""
 NAMELESS = re.compile(
@@ -21,46 +21,19 @@ NAMELESS = re.compile(
     r" (?P<number>Không số|\d[\w./&-]*)$"
 )
 """`Hiến pháp Không số`, `Nghị định 15/2020/NĐ-CP`: the name of a document as lists print it."""
-TYPE_CODES = {
-    "NQ": "Nghị quyết", "QĐ": "Quyết định", "CT": "Chỉ thị", "KH": "Kế hoạch", "TB": "Thông báo", "BC": "Báo cáo",
-    "HD": "Hướng dẫn", "CTr": "Chương trình", "TTr": "Tờ trình", "CV": "Công văn", "CĐ": "Công điện", "GM": "Giấy mời",
-    "NĐ": "Nghị định", "TT": "Thông tư", "KL": "Kết luận", "PA": "Phương án", "ĐA": "Đề án", "BB": "Biên bản",
-}  # fmt: skip
-TYPE_IN_NUMBER = re.compile(r"\d[\d.a-z]*(?:/(?:19|20)\d\d)?[/-]([^\W\d_]{2,4})(?=[-/])")
-
-
-def normal_number(number: str | None) -> str | None:
-    """Return a number folded and without white space: `206/KH-UBND` -> `206/kh-ubnd`."""
-    return re.sub(r"\s+", "", fold(number)) if number else None
-
-
-def _number(found: Found, name: re.Match[str] | None) -> str | None:
-    printed = found.values.get("number", name["number"] if name and "number" not in found.labels else None)
-    return None if printed is None or NO_NUMBER.match(fold(printed)) or not re.search(r"\d", printed) else printed
-
-
-def _type(found: Found, number: str | None, name: re.Match[str] | None) -> str | None:
-    """Return the document's type from its label, else from its name or the code in its number."""
-    code = TYPE_IN_NUMBER.search(re.sub(r"\s+", "", number or ""))
-    return found.values.get("type") or (name["type"] if name else TYPE_CODES.get(code[1]) if code else None)
-
-
-def _day(found: Found, field: str) -> str | None:
-    moment = read_date(found.values.get(field, ""))
-    return moment.day.isoformat() if moment else None
 
 
 def _head_date(sheet: Sheet) -> str | None:
     """Return the date in the head of a document's full text, where it is the only one of its form."""
     heads = [block.text for block in sheet.blocks if len(block.text) < 80 and DOCUMENT_HEAD.match(block.text)]
-    days = {mention.moment.day for head in heads for mention in find_dates(head)}
-    return days.pop().isoformat() if len(days) == 1 else None
+    days = {day for head in heads if (day := read_day(head)) is not None}
+    return days.pop() if len(days) == 1 else None
 
 
 def _abstract(sheet: Sheet, found: Found) -> str | None:
     """Return the abstract from its label, else from a cell of class `title` above the labels."""
-    if "abstract" in found.values:
-        return found.values["abstract"]
+    if "abstract" in found.labels:
+        return found.values.get("abstract")
     for block in sheet.blocks:
         if field_of(block.text.partition(":")[0]) is not None and block.element.tag == "td":
             return None
@@ -86,22 +59,15 @@ def document_title(sheet: Sheet, found: Found) -> str | None:
 def read_document(sheet: Sheet, found: Found, url: str) -> Document:
     """Return the document of a detail page."""
     name = find_name(sheet)
-    number = _number(found, name)
-    attachments = tuple(
-        attachment for attachment in find_attachments(sheet.root, sheet.in_aside, sheet) if attachment.role == "file"
-    )
-    issued = _day(found, "issued_on") or (_head_date(sheet) if "issued_on" not in found.labels else None)
-    fields = {
-        "number": number,
-        "type": _type(found, number, name),
-        "issuer": found.values.get("issuer"),
-        "issued_on": issued,
-        "effective_on": _day(found, "effective_on"),
-        "signer": found.values.get("signer"),
-        "abstract": _abstract(sheet, found),
-        "status": found.values.get("status"),
-    }
-    fingerprint = document_fingerprint(fields.values(), attachments)
-    return Document(
-        url=url, number_norm=normal_number(number), attachments=attachments, fingerprint=fingerprint, **fields
-    )
+    values = dict(found.values)
+    if name is not None:
+        values.setdefault("type", name["type"])
+        if "number" not in found.labels:
+            values["number"] = name["number"]
+    if not found.labels & {"issued_on", "signed_on"} and (day := _head_date(sheet)) is not None:
+        values["issued_on"] = day
+    abstract = _abstract(sheet, found)
+    if abstract is not None:
+        values["abstract"] = abstract
+    files = (one for one in find_attachments(sheet.root, sheet.in_aside, sheet) if one.role == "file")
+    return make_document(url, values, tuple(files), find_home(sheet.portal, sheet.base, ""))

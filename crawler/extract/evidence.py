@@ -9,19 +9,18 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.dates import Moment, read_machine_date
-from crawler.extract.text import clean
-from crawler.extract.tree import Parsed
+from crawler.extract.text import clean, fold
+from crawler.extract.tree import Parsed, hints
 
-META = etree.XPath("//meta[@content]")
-MICRODATA = etree.XPath("//*[@itemprop='datePublished']")
-TIMES = etree.XPath("//time[@datetime][@pubdate or contains(@class,'publish') or contains(@class,'entry-date')]")
+MICRODATA = etree.XPath("//@itemprop[.='datePublished']/..")
+TIME_HINT = re.compile(r"publish|entry-date|post-date|date-?time")
+NOT_OWN = re.compile(r"updated|modified|comment|related")
 PUBLISHED_META = frozenset(
     ("article:published_time", "og:article:published_time", "pubdate", "publishdate", "datepublished", "dc.date.issued")
 )
@@ -30,7 +29,6 @@ ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report", re.I)
 MAX_NODES = 2_000
 MAX_SCRIPT = 1_000_000
 """Characters of one JSON-LD script that are read."""
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,7 @@ class Evidence:
     author: str | None = None
     section: str | None = None
     og_type: str | None = None
+    site_name: str | None = None
 
 
 def _json_nodes(scripts: tuple[str, ...]) -> Iterator[dict[str, Any]]:
@@ -71,8 +70,8 @@ def _is_article(node: dict[str, Any]) -> bool:
 def _meta(root: HtmlElement) -> dict[str, str]:
     """Return the page's meta elements: folded name or property -> first content that is not blank."""
     found: dict[str, str] = {}
-    for element in cast("list[HtmlElement]", META(root)):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+    for element in root.iter("meta"):
+        name = (element.get("property") or element.get("name") or "").strip().lower()
         content = clean(element.get("content") or "")
         if name and content:
             found.setdefault(name, content)
@@ -86,10 +85,29 @@ def _dated(method: str, raw: object) -> list[tuple[str, str, Moment]]:
 
 
 def _microdata(root: HtmlElement) -> list[tuple[str, str, Moment]]:
+    """Return the one time that microdata gives; a page of teasers gives many, and none is its own."""
     found = []
     for element in cast("list[HtmlElement]", MICRODATA(root))[:20]:
         found += _dated("meta", element.get("content") or element.get("datetime"))
-    return found
+    return found if len({moment for _, _, moment in found}) == 1 else []
+
+
+def _times(root: HtmlElement) -> list[tuple[str, str, Moment]]:
+    """Return the one time that `<time>` elements give: those named for it, else the only one of the page."""
+    times = [cast("HtmlElement", one) for one in root.iter("time") if one.get("datetime") is not None]
+    elements = [one for one in times[:50] if not NOT_OWN.search(hints(one))]
+    named = [one for one in elements if one.get("pubdate") is not None or TIME_HINT.search(hints(one))]
+    found = [entry for one in named or elements for entry in _dated("time", one.get("datetime"))]
+    return found[:1] if len({moment for _, _, moment in found}) == 1 else []
+
+
+def _own_articles(nodes: list[dict[str, Any]], names: list[str]) -> list[dict[str, Any]]:
+    """Return the article nodes that describe the page itself: the only one, else those that bear its name."""
+    if len({str(node.get("datePublished")) for node in nodes}) <= 1:
+        return nodes
+    known = [fold(name) for name in names if name]
+    headlines = [(node, fold(clean(str(node.get("headline") or node.get("name") or "")))) for node in nodes]
+    return [node for node, headline in headlines if headline and any(name.startswith(headline) for name in known)]
 
 
 def _author(node: dict[str, Any]) -> str | None:
@@ -104,12 +122,12 @@ def _author(node: dict[str, Any]) -> str | None:
 def gather(parsed: Parsed) -> Evidence:
     """Return what the page's structured data says."""
     meta = _meta(parsed.root)
-    articles = [node for node in _json_nodes(parsed.json_ld) if _is_article(node)]
+    nodes = [node for node in _json_nodes(parsed.json_ld) if _is_article(node)]
+    articles = _own_articles(nodes, [meta.get("og:title", ""), clean(parsed.root.findtext(".//title") or "")])
     published = [entry for node in articles for entry in _dated("json-ld", node.get("datePublished"))]
     published += [entry for name in sorted(PUBLISHED_META & meta.keys()) for entry in _dated("meta", meta[name])]
     published += _microdata(parsed.root)
-    times = cast("list[HtmlElement]", TIMES(parsed.root))
-    published += _dated("time", times[0].get("datetime")) if len(times) == 1 else []
+    published += _times(parsed.root)
     modified = [entry for node in articles for entry in _dated("json-ld", node.get("dateModified"))]
     modified += [entry for name in sorted(MODIFIED_META & meta.keys()) for entry in _dated("meta", meta[name])]
     headlines = [clean(str(node.get("headline") or "")) for node in articles]
@@ -121,59 +139,5 @@ def gather(parsed: Parsed) -> Evidence:
         author=next((name for node in articles if (name := _author(node))), None),
         section=meta.get("article:section"),
         og_type=meta.get("og:type"),
+        site_name=meta.get("og:site_name"),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """The time of publication after all evidence was weighed."""
-
-    moment: Moment | None
-    raw: str | None = None
-    method: str | None = None
-    conflict: str | None = None
-    """What disagreed by more than a day, where the moment is None because of it."""
-
-
-def apart(first: Moment, second: Moment) -> bool:
-    """Return True if two moments cannot be the same publication: more than a day lies between them."""
-    if first.time is not None and second.time is not None:
-        return abs(first.time - second.time) > DAY
-    return abs(first.day - second.day) > DAY
-
-
-def _refined(byline: Moment, others: tuple[tuple[str, str, Moment], ...]) -> Moment:
-    """Return the byline's moment, made more precise by structured data that agrees with it."""
-    for _, _, moment in others:
-        if moment.time is None or moment.day != byline.day:
-            continue
-        if byline.time is None and moment.without_midnight().time is not None:
-            return moment
-        if byline.time is not None and byline.time.second == 0 and moment.time.replace(second=0) == byline.time:
-            return moment
-    return byline
-
-
-def is_plausible(moment: Moment, fetched: date) -> bool:
-    """Return True for a year between 1990 and the one after the fetch."""
-    return moment.day.year <= fetched.year + 1
-
-
-def settle(byline: Moment | None, raw: str | None, evidence: Evidence, fetched_at: datetime) -> Settled:
-    """Weigh byline against structured data; a disagreement of more than a day gives no moment and says so."""
-    others = tuple(entry for entry in evidence.published if _is_credible(entry[2], fetched_at))
-    candidates = [*([("byline", raw or "", byline)] if byline else []), *others]
-    if not candidates:
-        return Settled(None)
-    method, printed, first = candidates[0]
-    for other_method, other_raw, other in candidates[1:]:
-        if apart(first, other):
-            return Settled(None, printed, None, f"{method} {printed!r} against {other_method} {other_raw!r}")
-    return Settled(_refined(first, others) if byline else first.without_midnight(), printed, method)
-
-
-def _is_credible(moment: Moment, fetched_at: datetime) -> bool:
-    """Return False for a time out of range, or that of the fetch: the server's clock is no publication."""
-    if not is_plausible(moment, fetched_at.date()):
-        return False
-    return moment.time is None or abs(moment.time - fetched_at) > timedelta(minutes=2)

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from crawler.extract.text import fold
 from crawler.items import Article, Attachment
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def _digest(parts: list[object]) -> str:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(ENCODER.encode(parts).encode()).hexdigest()
 
 
 def _words(text: str | None) -> str | None:

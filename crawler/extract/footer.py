@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 
-from lxml.html import HtmlElement
-
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
-from crawler.extract.tree import Inherited, hints
 from crawler.items import Organisation
 
-FOOTER_HINT = re.compile(r"\b(?:footer|foot|chan-?trang|copyright|page-?footer)\b|footer")
 TAIL = 12
 """Blocks at the end of a page that are its footer where no element says so."""
 ORGANISATION = re.compile(
@@ -31,17 +27,9 @@ NEXT_LABEL = re.compile(
 LONGEST = 200
 
 
-def _is_footer(element: HtmlElement) -> bool:
-    """Return True if the element itself is a footer."""
-    return element.tag == "footer" or bool(
-        element.attrib and element.tag != "body" and FOOTER_HINT.search(hints(element))
-    )
-
-
 def _lines(sheet: Sheet) -> list[str]:
     """Return the lines of the page's footer."""
-    in_footer = Inherited(_is_footer)
-    marked = [block.text for block in sheet.blocks if len(block.text) <= 1_000 and in_footer(block.element)]
+    marked = [block.text for block in sheet.blocks if len(block.text) <= 1_000 and sheet.in_footer(block.element)]
     lines = marked or [block.text for block in sheet.blocks[-TAIL:]]
     return [line for text in lines for line in text.split("\n")][-60:]
 

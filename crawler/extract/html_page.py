@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from crawler.extract.article import Reading, read_article
+from crawler.extract.article import read_article
+from crawler.extract.copies import is_copy, original_of
+from crawler.extract.document_list import DocumentList, read_document_list
 from crawler.extract.documents import document_title, read_document
 from crawler.extract.footer import find_organisation
-from crawler.extract.kind import failure, is_copy, is_home
+from crawler.extract.kind import failure, is_home
 from crawler.extract.labels import Found, find_values, is_document
 from crawler.extract.links import find_links
 from crawler.extract.listing import read_listing
+from crawler.extract.looks import looks_like
+from crawler.extract.names import list_name
 from crawler.extract.sections import find_sections
 from crawler.extract.sheet import Sheet
-from crawler.extract.text import fold
+from crawler.extract.teasers import is_list, is_search
 from crawler.extract.title import Title, find_title
 from crawler.items import Listing, Page, PageKind, Problem, UrlKind
-from crawler.urls import address, canonical_url
-
-ARTICLE_OG = re.compile(r"^(?:article|news)", re.I)
-ROWS = 5
-"""Rows from which a page that no rule speaks of counts as a list."""
-MIN_TEXT = 200
-"""Characters of text from which a page that no rule speaks of can be an article."""
+from crawler.urls import address, canonical_url, link
 
 
 def read_html(sheet: Sheet, url: str, problems: tuple[Problem, ...]) -> Page:
@@ -35,7 +32,7 @@ def read_html(sheet: Sheet, url: str, problems: tuple[Problem, ...]) -> Page:
     title = find_title(sheet)
     page = replace(page, title=title.text if title else None)
     if is_copy(sheet.base):
-        return replace(page, kind="copy", links=find_links(sheet))
+        return _copy(sheet, page)
     if is_home(sheet.base, sheet.portal):
         return replace(page, kind="home", title=sheet.head_title or None, links=find_links(sheet))
     failed = failure(sheet)
@@ -44,6 +41,17 @@ def read_html(sheet: Sheet, url: str, problems: tuple[Problem, ...]) -> Page:
     if failed == "soft_404":
         return _failed(page, "soft_404", "the page says that there is no such page")
     return _read_content(sheet, page, title)
+
+
+def _copy(sheet: Sheet, page: Page) -> Page:
+    """Return a bare copy, which names its original and leads to it."""
+    original = original_of(sheet)
+    url = canonical_url(original, sheet.portal) if original else None
+    rows: list[tuple[str, UrlKind]] = [(original, "article")] if original else []
+    found = find_links(sheet, rows=rows)
+    lead = link(original, sheet.portal, "article") if original else None
+    links = found if lead is None or lead.url in {one.url for one in found} else (lead, *found)
+    return replace(page, kind="copy", original=url, links=links)
 
 
 def _failed(page: Page, removed: str | None, message: str) -> Page:
@@ -59,11 +67,17 @@ def _read_content(sheet: Sheet, page: Page, title: Title | None) -> Page:
     found = find_values(sheet) if known != "article" else None
     if found is not None and is_document(found, urlsplit(sheet.base).path):
         return _document(sheet, page, found)
+    if known is None and (listed := read_document_list(sheet)).is_main:
+        return _listing(sheet, page, listed)
     if known == "document":
         problem = Problem(code="document_incomplete", message="no labels and values of a document")
         return replace(page, kind="document", links=find_links(sheet), problems=(*page.problems, problem))
+    if known is None and is_search(sheet.base, page.title or sheet.head_title):
+        return replace(page, links=find_links(sheet))
     if known == "article" or (known is None and title is not None):
         return _article(sheet, page, title, known)
+    if known is None and is_list(sheet):
+        return _listing(sheet, page)
     return replace(page, links=find_links(sheet))
 
 
@@ -72,7 +86,12 @@ def _document(sheet: Sheet, page: Page, found: Found) -> Page:
     title = document_title(sheet, found) or page.title
     missing = [name for name in ("issued_on", "issuer", "abstract") if getattr(document, name) is None]
     problems = [
-        Problem(code="document_incomplete", field=name, message="no such label, or no value") for name in missing
+        Problem(code="document_incomplete", field=name, message="no such label, or no value")
+        for name in missing
+        if name not in found.conflicts
+    ] + [
+        Problem(code="document_incomplete", field=name, message="two different values", raw=raw[:500])
+        for name, raw in found.conflicts.items()
     ]
     links = find_links(sheet, document.attachments)
     return replace(
@@ -80,15 +99,20 @@ def _document(sheet: Sheet, page: Page, found: Found) -> Page:
     )
 
 
-def _listing(sheet: Sheet, page: Page) -> Page:
+def _listing(sheet: Sheet, page: Page, listed: DocumentList | None = None) -> Page:
     """Return a page of a list; a page of no declared section without rows or pager is no list."""
+    listed = listed or read_document_list(sheet)
     own = next((one for one in sheet.portal.sections if _is_list_of(sheet, one.path)), None)
+    page = replace(page, title=page.title or list_name(sheet))
     listing = read_listing(sheet, own.name if own else page.title)
-    if own is None and not listing.items and listing.pages_declared is None:
+    if own is None and not listing.items and listing.pages_declared is None and not listed.is_main:
         return replace(page, links=find_links(sheet))
-    documents = own.kind == "documents" if own else _has_documents(sheet, listing)
+    documents = own.kind == "documents" if own else listed.is_main or _has_documents(sheet, listing)
     kind: PageKind = "document_list" if documents else "listing"
-    return replace(page, kind=kind, listing=listing, links=find_links(sheet, rows=_rows(listing, documents=documents)))
+    if documents and not listing.items:
+        listing = replace(listing, items=listed.items)
+    links = find_links(sheet, rows=_rows(listing, documents=documents))
+    return replace(page, kind=kind, listing=listing, links=links, documents=listed.documents if documents else ())
 
 
 def _is_list_of(sheet: Sheet, path: str) -> bool:
@@ -112,17 +136,12 @@ def _article(sheet: Sheet, page: Page, title: Title | None, known: UrlKind | Non
     """Return an article; without a rule that says so, only a page that shows the marks of one."""
     reading = read_article(sheet, title or Title("", None), page.url)
     article = reading.article
+    if known is None:
+        looks = looks_like(sheet, reading)
+        if looks != "article":
+            return _listing(sheet, page) if looks == "listing" else replace(page, links=find_links(sheet))
     links = find_links(sheet, article.attachments)
-    if known is None and not _looks_like_article(sheet, reading):
-        return replace(page, links=find_links(sheet))
     if not article.text and article.published_at is None and not article.title:
         problem = Problem(code="body_missing", field="text", message="an article's address without an article")
         return replace(page, links=links, problems=(*page.problems, problem))
     return replace(page, kind="article", article=article, links=links, problems=(*page.problems, *reading.problems))
-
-
-def _looks_like_article(sheet: Sheet, reading: Reading) -> bool:
-    """Return True if the page has running text, and a date beside its title or structured data of an article."""
-    article = reading.article
-    marked = bool(sheet.evidence.published) or bool(ARTICLE_OG.match(fold(sheet.evidence.og_type or "")))
-    return len(article.text) >= MIN_TEXT and (article.published_at is not None or marked or article.views is not None)

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from crawler.extract.region import is_prose
 from crawler.extract.sheet import Sheet
-from crawler.extract.text import fold
 from crawler.items import Capture
 from crawler.portals import Portal
 from crawler.urls import canonical_url
@@ -25,14 +24,10 @@ CHALLENGE_HEAD = 8_192
 SMALL = 3_000
 """Bytes under which a page with a captcha is nothing but the captcha."""
 HOME_PATHS = re.compile(
-    r"^/(?:index\.(?:html?|php|aspx|jsp)|default\.aspx|trang-chu(?:\.html?|\.aspx)?|home(?:\.aspx|\.html)?"
-    r"|web/guest/(?:home|trang-chu)?)?$",
+    r"^/(?:(?:vi(?:-vn|_vn)?|en|web/guest|portal/pages|pages)/?)?"
+    r"(?:(?:index|default|home|trang-?chu)(?:\.html?|\.aspx?|\.php|\.jsp)?)?$",
     re.I,
 )
-COPY = re.compile(
-    r"/savefile/|/print(?:/|item|\.|$)|printitem\.aspx|[?&]print=|p_p_state=pop_up|/bm/print/|[?&]in=1", re.I
-)
-"""Print views and bare copies. Source: NukeViet `/savefile/`, haiphong `PrintItem.aspx`, langson `/bm/print/`."""
 NOT_FOUND = re.compile(
     r"khong tim thay (?:noi dung|trang|bai viet|du lieu|tai nguyen|duong dan|thong tin)"
     r"|(?:trang|bai viet|noi dung|duong dan|tin)(?: \w+){0,4} khong (?:con )?ton tai"
@@ -51,10 +46,10 @@ MAX_NOTES = 60
 def is_challenge(capture: Capture) -> bool:
     """Return True if the server asks for proof of a browser instead of giving the page."""
     head = capture.body[:CHALLENGE_HEAD]
-    match = CHALLENGE.search(head)
-    if not match:
-        return False
-    return len(capture.body) < SMALL or capture.status in (403, 429, 503) or b"challenge-platform" in match[0]
+    if len(capture.body) < SMALL or capture.status in (403, 429, 503):
+        return bool(CHALLENGE.search(head))
+    match = CHALLENGE.search(head) if b"challenge-platform" in head else None
+    return match is not None and b"challenge-platform" in match[0]
 
 
 def is_home(url: str, portal: Portal) -> bool:
@@ -64,38 +59,34 @@ def is_home(url: str, portal: Portal) -> bool:
     return canonical.startswith(portal.url) and not parts.query and bool(HOME_PATHS.match(parts.path))
 
 
-def is_copy(url: str) -> bool:
-    """Return True if the address is that of a print view or another bare copy."""
-    parts = urlsplit(url)
-    return bool(COPY.search(f"{parts.path}?{parts.query}"))
-
-
 def _notes(sheet: Sheet) -> list[str]:
     """Return the page's short lines outside its menus, folded: where a failure is announced."""
     short = (block for block in sheet.blocks if len(block.text) <= LONGEST_NOTE and block.link_share < 0.5)
-    outside = (fold(block.text) for block in short if not sheet.in_chrome(block.element))
+    outside = (block.folded for block in short if not sheet.in_chrome(block.element))
     return list(islice(outside, MAX_NOTES))
 
 
-def _prose(sheet: Sheet) -> int:
-    """Return how many characters of running text the page has outside its menus and notes."""
-    return sum(
-        len(block.text)
-        for block in sheet.blocks
-        if is_prose(block)
-        and not sheet.in_chrome(block.element)
-        and not (
-            len(block.text) <= LONGEST_NOTE and (NOT_FOUND.search(fold(block.text)) or CLOSED.search(fold(block.text)))
-        )
-    )
+def _has_prose(sheet: Sheet) -> bool:
+    """Return True if the page has running text outside its menus and notes."""
+    found = 0
+    for block in sheet.blocks:
+        if not is_prose(block) or sheet.in_chrome(block.element):
+            continue
+        if len(block.text) > LONGEST_NOTE or not (NOT_FOUND.search(block.folded) or CLOSED.search(block.folded)):
+            found += len(block.text)
+        if found >= LONGEST_NOTE:
+            return True
+    return False
 
 
 def failure(sheet: Sheet) -> Failure | None:
     """Return what a page that came with status 200 says instead of content, where it says little else."""
+    if _has_prose(sheet):
+        return None
     notes = _notes(sheet)
     found: Failure | None = None
     if any(CLOSED.search(note) for note in notes):
         found = "closed"
     elif any(NOT_FOUND.search(note) for note in notes):
         found = "soft_404"
-    return found if found and _prose(sheet) < LONGEST_NOTE else None
+    return found

@@ -1,45 +1,43 @@
-"""The labels of an official document's page and the values beside them: tables, lists, `label: value`."""
+"""The labels of an official document's page and the values beside them: tables, lists, `label: value`, divs, spans."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from crawler.extract.blocks import SEPARATOR
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import SEPARATOR, Block
+from crawler.extract.label_words import (
+    COUNTERS,
+    INSIDE,
+    INSIDE_ROW,
+    MAX_LABEL,
+    field_of,
+    head_of,
+    is_nothing,
+    normal_label,
+)
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
+from crawler.extract.tree import climb, is_within, text_of
 
-LABELS: dict[str, str] = {
-    "number": "so ky hieu|so/ky hieu|so, ky hieu|so/ ky hieu|so / ky hieu|ky hieu|so hieu|so van ban|so hieu van ban",
-    "type": "loai van ban|the loai|loai|hinh thuc van ban|ten loai van ban",
-    "issuer": "co quan ban hanh|don vi ban hanh|noi ban hanh|co quan",
-    "issued_on": "ngay ban hanh|ban hanh|ngay ky|ngay van ban",
-    "effective_on": "ngay co hieu luc|ngay hieu luc|hieu luc tu|hieu luc tu ngay|co hieu luc tu",
-    "signer": "nguoi ky|nguoi ky van ban",
-    "abstract": "trich yeu|trich yeu noi dung|noi dung trich yeu|ve viec|noi dung|tieu de",
-    "status": "tinh trang hieu luc|tinh trang|trang thai|hieu luc|hieu luc van ban",
-    "issuer office signer": "co quan ban hanh/ chuc danh / nguoi ky|co quan ban hanh/ chuc danh/ nguoi ky",
-    "other": "linh vuc|nganh|nguon thu thap|ngay dang cong bao|pham vi|chuc danh|chuc vu|ngay het hieu luc|tep dinh kem"
-    "|file dinh kem|tai lieu dinh kem|van ban dinh kem|thong tin ap dung|ngay dang|luot xem|luot tai|tai ve|do mat"
-    "|do khan|so trang",
-}
-"""Field -> labels, folded, without a colon at the end."""
-FIELD_OF = {label: field for field, labels in LABELS.items() for label in labels.split("|")}
 CORE = frozenset(
     ("number", "issued_on", "issuer", "abstract", "effective_on", "status", "signer", "issuer office signer")
 )
 ENOUGH = 3
 """Core fields that a page must label to be a document's."""
-NO_VALUE = re.compile(r"^\W*(?:da biet|dang cap nhat|dang cap nhap|chua xac dinh|khong xac dinh|n/a)?\W*$")
 DOCUMENT_PATH = re.compile(r"van-?ban|vbpq|vbqppl|legal|document|cong-van", re.I)
 THREE_IN_ONE = "issuer office signer"
 THREE = ("issuer", "office", "signer")
-GAP = 4
+GAP = 5
 """Cells from one label to the next within one table."""
 MAX_CELLS = 3_000
 LONGEST = 2_000
+CELL_TAGS = frozenset(("td", "th", "dt", "dd"))
+INLINE = frozenset(("span", "b", "strong", "label", "em", "i", "font", "u"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,8 @@ class Found:
     values: dict[str, str]
     labels: frozenset[str]
     """Fields that the page labels, with or without a value."""
+    conflicts: dict[str, str]
+    """Fields with two different values -> these, for the problem that says so."""
 
 
 class Cell(NamedTuple):
@@ -57,31 +57,91 @@ class Cell(NamedTuple):
     text: str
     in_table: bool
     """True for a cell of a table or of a definition list; menus and headings are elsewhere."""
+    place: tuple[int, int]
+    """Block and, in a table, row that it was read in."""
+    element: HtmlElement | None = None
+    """The block element that holds nothing but this cell; None for cells of one block."""
+    is_link: bool = False
+    """True for a cell that is all link: often an entry of a filter."""
 
 
-def _cells(sheet: Sheet) -> Iterator[Cell]:
-    """Yield the page's cells and lines outside its menus, in order; `label: value` lines as two."""
-    for block in sheet.blocks[:MAX_CELLS]:
-        text = block.text
-        if len(text) > LONGEST or (block.link_share > 0.9 and field_of(text)) or sheet.in_chrome(block.element):
+def cells_of(blocks: list[Block], sheet: Sheet) -> Iterator[Cell]:
+    """Yield the cells and lines of blocks outside menus, in order; `label: value` lines as two, lists of rows not."""
+    for block in blocks[:MAX_CELLS]:
+        if len(block.text) > LONGEST and block.kind != "table":
             continue
-        in_table = block.kind == "table" or block.element.tag in ("td", "th", "dt", "dd")
-        cells = (
-            [cell for line in text.split("\n") for cell in line.split(SEPARATOR)] if block.kind == "table" else [text]
-        )
-        for cell in cells:
-            label, colon, value = cell.partition(":")
-            if colon and fold(label).strip() in FIELD_OF:
-                yield Cell(label, in_table)
-                if value.strip():
-                    yield Cell(value.strip(), in_table)
-            else:
-                yield Cell(cell, in_table)
+        if (block.link_share > 0.9 and field_of(block.text)) or sheet.in_chrome(block.element):
+            continue
+        if block.kind == "table":
+            yield from _table_cells(block)
+        elif field_of(block.text) is None or not _is_heading_cell(block.element):
+            yield from _block_cells(block)
 
 
-def field_of(cell: str) -> str | None:
-    """Return the field that a cell is the label of, None for a value."""
-    return FIELD_OF.get(fold(cell).strip(" :*"))
+def _block_cells(block: Block) -> Iterator[Cell]:
+    in_table, place = block.element.tag in CELL_TAGS, (block.order, 0)
+    pieces = split_labels(block.text) or _split_inline(block)
+    if len(pieces) > 1:
+        yield from (Cell(piece, in_table, place) for piece in pieces)
+    else:
+        yield Cell(pieces[0] if pieces else block.text, in_table, place, block.element, block.link_share > 0.9)
+
+
+def _table_cells(block: Block) -> Iterator[Cell]:
+    """Yield the cells of a table, an empty one after each row: no value stands in the next row."""
+    rows = [line.split(SEPARATOR) for line in block.text.split("\n")]
+    if any(is_heading_row(row) for row in rows[:2]):
+        return
+    for number, row in enumerate(rows):
+        for cell in row:
+            yield from (Cell(piece, True, (block.order, number)) for piece in split_labels(cell) or [cell])
+        yield Cell("", True, (block.order, number))
+
+
+def is_heading_row(cells: list[str]) -> bool:
+    """Return True for the headings of a list of documents: at least two labels, and little else."""
+    telling = [cell for cell in cells if normal_label(cell) not in COUNTERS]
+    labels = sum(field_of(cell) is not None for cell in telling)
+    return labels >= 2 and len(cells) > 2 and 3 * labels >= 2 * len(telling)
+
+
+def _is_heading_cell(element: HtmlElement) -> bool:
+    """Return True for a cell of such a row where the table only arranges the page."""
+    if element.tag not in ("td", "th") or (row := element.getparent()) is None or row.tag != "tr":
+        return False
+    cells = [text_of(cast("HtmlElement", cell)) for cell in row[:12]]
+    return is_heading_row(cells)
+
+
+def split_labels(text: str, *, rows: bool = False) -> list[str]:
+    """Return label, value, label, value … of a line that has labels with colons; nothing for any other line.
+
+    `rows`: the line is of a row in a list of documents, where `Số:` is enough of a label.
+    """
+    pattern, known = (INSIDE_ROW, head_of) if rows else (INSIDE, field_of)
+    if ":" not in text[:MAX_LABEL] and "：" not in text[:MAX_LABEL]:
+        return []
+    folded = fold(text[:LONGEST])
+    matches = [match for match in pattern.finditer(folded) if match.start() == 0 or text[match.start()].isupper()]
+    if not matches or folded[: matches[0].start()].strip(" -*•+.|–"):
+        label, colon, value = text.partition(":")
+        return [part for part in (label, value.strip()) if part] if colon and known(label) else []
+    pieces = []
+    for match, following in zip(matches, [*matches[1:], None], strict=True):
+        end = following.start() if following else len(text)
+        value = text[match.end() : end].strip()
+        pieces += [match[1], value.strip(" -|;,–•") if following else value]
+    return pieces if pieces[-1] else pieces[:-1]
+
+
+def _split_inline(block: Block) -> list[str]:
+    """Return label and value of `<span>Số ký hiệu</span> <span>12/KH-UBND</span>`: one block without a colon."""
+    first = next((child for child in block.element if child.tag in INLINE), None)
+    if first is None or (block.element.text or "").strip():
+        return []
+    label = text_of(cast("HtmlElement", first))
+    fits = field_of(label) is not None and block.text.startswith(label) and block.text != label
+    return [label, block.text[len(label) :].strip(" :")] if fits else []
 
 
 def _clusters(fields: list[str | None]) -> list[list[int]]:
@@ -103,32 +163,65 @@ def find_values(sheet: Sheet) -> Found:
     A label that is followed by another label has no value, and neither has one with two different values, unless just
     one of them stands in a table.
     """
-    cells = list(_cells(sheet))
+    cells = list(cells_of(sheet.blocks, sheet))
     fields = [field_of(cell.text) for cell in cells]
     best = max(_clusters(fields), key=lambda places: len({fields[place] for place in places}), default=[])
+    return read_values(cells, fields, best)
+
+
+def read_values(cells: list[Cell], fields: list[str | None], places: list[int]) -> Found:
+    """Return the values of the labels at `places`."""
+    inline = {place for place in places if cells[place + 1 : place + 2] and _is_inline(cells, place)}
     values: dict[str, set[Cell]] = {}
-    for place in best:
-        for name, cell in _values_at(place, cells, fields):
-            values.setdefault(name, set()).add(cell)
+    for place in places:
+        # Where most labels have their values in the same line or row, one that has none there has none.
+        if 2 * len(inline) < len(places) or place in inline:
+            for name, cell in _values_at(place, cells, fields):
+                values.setdefault(name, set()).add(cell)
     certain = {field: value for field, found in values.items() if (value := _only(found)) is not None}
-    return Found(certain, frozenset(fields[place] or "" for place in best))
+    conflicts = {
+        field: " / ".join(sorted({cell.text for cell in found}))
+        for field, found in values.items()
+        if field not in certain and field != "other"
+    }
+    return Found(certain, frozenset(fields[place] or "" for place in places), conflicts)
+
+
+def _is_inline(cells: list[Cell], place: int) -> bool:
+    return cells[place].place == cells[place + 1].place
 
 
 def _values_at(place: int, cells: list[Cell], fields: list[str | None]) -> list[tuple[str, Cell]]:
     """Return the field or fields that the label at `place` names, with their values."""
     field, following = fields[place] or "", cells[place + 1 : place + 1 + len(THREE)]
     labels = [name for name in fields[place + 1 : place + 1 + len(THREE)] if name is not None]
+    in_table = cells[place].in_table
     if field == THREE_IN_ONE and len(following) == len(THREE) and not labels:
-        return [(name, Cell(cell.text, cells[place].in_table)) for name, cell in zip(THREE, following, strict=True)]
-    if not following or fields[place + 1] is not None or NO_VALUE.match(fold(following[0].text)):
+        return [(name, cell._replace(in_table=in_table)) for name, cell in zip(THREE, following, strict=True)]
+    if not following or fields[place + 1] is not None or is_nothing(following[0].text):
         return []
-    return [(field, Cell(following[0].text, cells[place].in_table))]
+    return [(field, following[0]._replace(in_table=in_table))] if _is_beside(cells[place], following[0]) else []
+
+
+def _is_beside(label: Cell, value: Cell) -> bool:
+    """Return False if the element after the label's is another one than the value's: then the label has no value."""
+    if label.element is None or value.element is None:
+        return True
+    for step in climb(label.element):
+        after = step.getnext()
+        while after is not None and after.tag in ("br", "hr"):
+            after = after.getnext()
+        if after is not None:
+            return is_within(value.element, cast("HtmlElement", after)) or bool((step.tail or "").strip())
+        if step.tag in ("tr", "dl", "table"):
+            return True
+    return True
 
 
 def _only(found: set[Cell]) -> str | None:
-    """Return the one text of a field's values, those in a table before others; None for two."""
+    """Return the one text of a field's values, those in a table before others, links last; None for two."""
     tabular = {cell.text for cell in found if cell.in_table}
-    texts = tabular or {cell.text for cell in found}
+    texts = tabular or {cell.text for cell in found if not cell.is_link} or {cell.text for cell in found}
     return texts.pop() if len(texts) == 1 else None
 
 

@@ -12,6 +12,9 @@ from crawler.extract.tree import climb, hints, is_within, select
 LEAD_HINT = re.compile(
     r"\b(?:sapo|lead|summary|description|tom-?tat|hometext|abstract|intro(?:text)?|news-?lead|chapeau|mo-?ta)\b|sapo|asset-summary"
 )
+DATELINE = re.compile(r"^[(\[]?[^\W\d_][\w., ]{1,38}[)\]]?\s*[-–—:]\s*")
+LONGEST_DATELINE = 50
+NOT_WORD = re.compile(r"\W+")
 LONGEST = 1_500
 SHORTEST = 30
 UP = 2
@@ -24,11 +27,16 @@ def _is_marked(block: Block) -> bool:
 
 
 def _is_bold_lead(body: list[Block]) -> bool:
-    """Return True if the first block alone is bold, in an element of its own, and running text follows."""
+    """Return True if the first block alone is bold, and running text follows.
+
+    In one element with that text, parted from it by `<br>` alone, it must be a sentence.
+    """
     first = body[0]
     siblings = [block for block in body[1:4] if block.kind == "paragraph"]
-    own = first.kind == "paragraph" and first.is_bold and len(first.text) >= 2 * SHORTEST
-    return own and bool(siblings) and not any(block.is_bold or block.element is first.element for block in siblings)
+    bold = first.kind == "paragraph" and first.is_bold and len(first.text) >= 2 * SHORTEST
+    if not bold or not siblings or any(block.is_bold for block in siblings):
+        return False
+    return all(block.element is not first.element for block in siblings) or first.text.endswith((".", "!", "…"))
 
 
 def take_lead(sheet: Sheet, body: list[Block]) -> tuple[str | None, list[Block]]:
@@ -42,9 +50,22 @@ def take_lead(sheet: Sheet, body: list[Block]) -> tuple[str | None, list[Block]]
         return None, body
     lead = " ".join(block.text for block in marked)
     rest = [block for block in body if block not in marked]
-    if rest and fold(rest[0].text) == fold(lead):
-        rest = rest[1:]
-    return lead, rest
+    return lead, rest[1:] if rest and _repeats(rest[0], lead) else rest
+
+
+def _repeats(first: Block, lead: str) -> bool:
+    """Return True if a paragraph says what the lead says, but for a dateline: `HNP - …`, `(Chinhphu.vn) - …`."""
+    if abs(len(first.text) - len(lead)) > LONGEST_DATELINE:
+        return False
+    own, said = _words(first.text), _words(lead)
+    if own == said or _words(DATELINE.sub("", first.text)) == said:
+        return True
+    return _words(DATELINE.sub("", lead)) == own
+
+
+def _words(text: str) -> str:
+    """Return the words of a text: quotation marks and blanks do not count."""
+    return NOT_WORD.sub(" ", fold(text)).strip()
 
 
 def _leading_marked(body: list[Block]) -> list[Block]:

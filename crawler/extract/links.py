@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.extract.attachments import FILE, FILE_PATH
@@ -11,6 +12,7 @@ from crawler.items import Attachment, Link, UrlKind
 from crawler.urls import link
 
 
+@lru_cache(maxsize=8_192)
 def _hint(url: str) -> UrlKind | None:
     """Return the kind that an address shows by itself, for portals whose file says nothing of it."""
     path = urlsplit(url).path

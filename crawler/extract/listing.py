@@ -13,8 +13,9 @@ from lxml.html import HtmlElement
 
 from crawler.extract.dates import find_dates
 from crawler.extract.sheet import Sheet
+from crawler.extract.teasers import title_links
 from crawler.extract.text import clean, fold
-from crawler.extract.tree import climb, text_of
+from crawler.extract.tree import climb, hints, text_of
 from crawler.items import Listing, ListingItem, UrlKind
 from crawler.urls import address, canonical_url, is_on
 
@@ -28,6 +29,9 @@ RANGE_OF = re.compile(
 NEXT = re.compile(r"^\W*(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?)\W*$|^[›»>]$")
 PAGE_PARAMETER = re.compile(r"(?:[?&](?:\w*_cur|page|trang|p|pageindex)=|/(?:page|trang)[-/])(\d{1,6})\b", re.I)
 PAGE_IN_PATH = re.compile(r"/(?:page|trang)[-/]\d{1,6}(?=/|$)", re.I)
+PAGER_HINT = re.compile(r"paginat|\bpager\b|page-numbers|phan-?trang|taglib-page-iterator|wp-pagenavi")
+PAGER_LEVELS = 4
+"""Steps from a link up to the pager that it may be a part of."""
 MAX_ROWS = 500
 MAX_ROW_TEXT = 2_000
 MAX_ROW_NODES = 200
@@ -46,6 +50,8 @@ class Row:
 
 def _candidates(sheet: Sheet) -> list[Row]:
     """Return the links to articles and documents that stand in no menu and no side list."""
+    if not sheet.portal.addresses:
+        return _title_rows(sheet)
     own = canonical_url(sheet.base, sheet.portal)
     found = []
     for element, url in sheet.anchors:
@@ -54,6 +60,12 @@ def _candidates(sheet: Sheet) -> list[Row]:
             title = text_of(element) or clean(element.get("title") or "")
             found.append(Row(known.url, url, known.kind, element, title))
     return found[: 4 * MAX_ROWS]
+
+
+def _title_rows(sheet: Sheet) -> list[Row]:
+    """Return the links that are as long as a title, for portals whose file has no rules of addresses."""
+    found = [(canonical_url(url, sheet.portal), url, element) for element, url in title_links(sheet)]
+    return [Row(url, fetch_url, "article", element, text_of(element)) for url, fetch_url, element in found]
 
 
 def _row_elements(rows: list[Row]) -> list[tuple[Row, HtmlElement]]:
@@ -150,7 +162,7 @@ def _numbered(sheet: Sheet) -> list[tuple[int, str, HtmlElement]]:
     own = _stem(sheet.base, sheet)
     found = []
     for element, url in sheet.anchors:
-        if element.tag != "a" or not is_on(sheet.portal, url) or sheet.in_chrome(element):
+        if element.tag != "a" or not is_on(sheet.portal, url) or (sheet.in_chrome(element) and not _in_pager(element)):
             continue
         known = address(url, sheet.portal)
         match = PAGE_PARAMETER.search(url) if known.page is None and known.kind in (None, "listing") else None
@@ -158,6 +170,11 @@ def _numbered(sheet: Sheet) -> list[tuple[int, str, HtmlElement]]:
         if number and _stem(url, sheet) == own:
             found.append((number, url, element))
     return found
+
+
+def _in_pager(element: HtmlElement) -> bool:
+    """Return True for a link of a pager, which may be a `<nav>` as menus are."""
+    return any(PAGER_HINT.search(hints(step)) for step, _ in zip(climb(element), range(PAGER_LEVELS), strict=False))
 
 
 def _next_by_words(sheet: Sheet) -> str | None:

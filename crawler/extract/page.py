@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 
-from crawler.extract.decode import decode
+from crawler.extract.decode import Decoded, decode
+from crawler.extract.file_text import read_file
 from crawler.extract.html_page import read_html
 from crawler.extract.kind import is_challenge, is_home
+from crawler.extract.legacy import Converted
+from crawler.extract.legacy_page import convert_page
 from crawler.extract.sheet import Sheet
 from crawler.extract.sitemap import is_feed, read_feed
 from crawler.extract.tree import parse
@@ -24,6 +27,7 @@ MAGIC = (
     (b"%PDF-", "application/pdf"),
     (b"PK\x03\x04", "application/zip"),
     (b"\xd0\xcf\x11\xe0", "application/msword"),
+    (b"{\\rtf", "application/rtf"),
     (b"Rar!", "application/vnd.rar"),
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -73,9 +77,17 @@ def _is_html(capture: Capture, mime: str) -> bool:
 
 
 def _payload(capture: Capture, mime: str, url: str) -> Page:
+    """Return the page of a captured file, with its text."""
     body = capture.body
-    payload = Payload(mime=mime, bytes=len(body), sha256=hashlib.sha256(body).hexdigest())
-    return Page(url=url, kind="other", payload=payload, problems=_truncation(capture))
+    read = read_file(body, mime, whole=not capture.truncated)
+    payload = Payload(
+        mime=mime,
+        bytes=len(body),
+        sha256=hashlib.sha256(body).hexdigest(),
+        text=read.text,
+        text_status=read.status,
+    )
+    return Page(url=url, kind="other", payload=payload, problems=(*_truncation(capture), *read.problems))
 
 
 def _truncation(capture: Capture) -> tuple[Problem, ...]:
@@ -113,16 +125,29 @@ def read_page(capture: Capture, portal: Portal) -> Page:
     return _read_text(capture, portal, url)
 
 
+def _text_problems(decoded: Decoded, converted: Converted) -> list[Problem]:
+    """Return what is wrong with the letters of a page."""
+    problems = []
+    if decoded.lossy:
+        problems.append(Problem(code="decoding_lossy", message=f"bytes that are not {decoded.encoding}"))
+    if decoded.garbled:
+        problems.append(Problem(code="text_garbled", message="UTF-8 that seems to be encoded twice"))
+    if converted.garbled:
+        problems.append(Problem(code="text_garbled", message="words that seem to be in TCVN3 or VNI"))
+    if converted.case_lossy:
+        problems.append(Problem(code="case_lost", message="TCVN3 with fonts of capitals"))
+    return problems
+
+
 def _read_text(capture: Capture, portal: Portal, url: str) -> Page:
     """Return the page of an HTML body."""
     decoded = decode(capture.body, capture.header("content-type") or capture.mime)
-    parsed = parse(decoded.text)
+    source, converted = convert_page(decoded.text)
+    parsed = parse(source)
     if parsed.elements > MAX_ELEMENTS:
         problem = Problem(code="page_too_large", message=f"{parsed.elements} elements; at most {MAX_ELEMENTS} are read")
         return Page(url=url, kind="other", problems=(problem,))
-    problems = list(_truncation(capture))
-    if decoded.lossy:
-        problems.append(Problem(code="decoding_lossy", message=f"bytes that are not {decoded.encoding}"))
+    problems = [*_truncation(capture), *_text_problems(decoded, converted)]
     if parsed.too_deep:
         problems.append(
             Problem(

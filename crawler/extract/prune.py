@@ -8,39 +8,36 @@ from collections import Counter
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
+from crawler.extract.junk_lines import JUNK_LINE, RELATED, Says, names_files, what_it_says
 from crawler.extract.region import is_prose
-from crawler.extract.text import fold
-from crawler.extract.tree import Inherited, climb, hints, select
+from crawler.extract.tree import Inherited, climb, hides, hints, select
+
+__all__ = ["JUNK_LINE", "RELATED", "Pruner"]
 
 JUNK_HINT = re.compile(
     r"\b(?:related?|share|sharing|social|addthis|ratings?|comments?|print|zoom|font-?size|breadcrumbs?|tags?)\b"
     r"|\b(?:toolbar|pagination|pager|other-(?:news|assets|articles)|readmore|newsletter|advert\w*|banner|fb-like)\b"
     r"|related-|-related|relatednews|share-?(?:bar|box|link)|social-|zalo-|tin-?lien-?quan|tinlienquan|tin-?khac"
     r"|binh-?luan|danh-?gia|box-?(?:news-)?other|news-?other|otherposts|entry-tags|comment-?(?:box|form|list)"
-    r"|font-?resize|text-?size|popup|leftcenterright"
+    r"|font-?resize|text-?size|popup|leftcenterright|\b(?:ez-|lwp)?toc\b|ez-toc|table-of-contents|pagenav|nav-links"
+    r"|\b(?:post|article|entry)-(?:navigation|meta|info)\b|\b(?:sr-only|visually-hidden|screen-reader-text|actions)\b"
 )
+"""Names of such elements; one that holds most of the text is none, whatever its name."""
 ATTACH_HINT = re.compile(r"attach|dinh-?kem|tep-|file-?(?:list|dinh)|download")
-RELATED = re.compile(
-    r"^\W*(?:(?:cac |nhung |mot so |xem them )?(?:tin|bai|thong tin|noi dung|van ban)(?: (?:bai|tuc|viet))?"
-    r" (?:lien quan|khac|cung (?:chuyen muc|muc|loai)|moi hon|cu hon|da dua|moi nhat|moi|(?:doc|xem) nhieu|noi bat"
-    r"|tuong tu)|xem them|doc them|related (?:news|articles|assets|posts|content)|other news|more news"
-    r"|y kien ban doc|binh luan|cung chuyen muc)\b.{0,25}$"
-)
-"""Headings of lists that follow an article, folded."""
-ATTACHMENTS = re.compile(r"^\W*(?:(?:(?:tep|tap)(?: tin)?|file|tai lieu|van ban) dinh kem|dinh kem|attachments?)\W*$")
-JUNK_LINE = re.compile(
-    r"^\W*(?:leftcenterrightdel|loading\W*|in trang|in bai(?: viet)?|ban in|print|gui email|gui (?:bai|tin)(?: viet)?"
-    r"|email|chia se\W*|share|tweet|facebook|zalo|like|binh chon|danh gia.{0,60}|\d{1,3}\s*%|[\d.]+/5.{0,30}"
-    r"|(?:viet |gui )?binh luan|quay lai|ve trang truoc|tro (?:lai|ve).{0,20}|(?:len )?dau trang|xem (?:tiep|nhanh)"
-    r"|(?:co chu|kich thuoc chu)\W*|a ?[-+]|[-+]|(?:tu khoa|tags?)\W.{0,200}|he thong dang tai.{0,40}"
-    r"|vui long cho.{0,40}|copy link.{0,30}|luu bai viet|nghe doc bai.{0,30})\W*$"
-)
-MAX_JUNK_LINE = 260
+PAGE_FOOT = re.compile(r"\b(?:footer|page-?footer|site-?footer|chan-?trang|copyright)\b")
+OWN_FOOT = re.compile(r"(?:entry|article|post|news|card|modal|quote)-?footer")
+STUB = 12
+"""Characters of an answer or a button."""
+JUNK_TAGS = frozenset(("nav", "menu"))
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    style = element.get("style")
-    return style is not None and "display:none" in style.replace(" ", "").lower()
+def _is_named_junk(element: HtmlElement) -> bool:
+    """Return True if an element's name, tag or style says that it is no part of an article."""
+    named = hints(element)
+    if named and JUNK_HINT.search(named) and not ATTACH_HINT.search(named):
+        return True
+    foot = bool(named) and bool(PAGE_FOOT.search(named)) and not OWN_FOOT.search(named)
+    return foot or element.tag in JUNK_TAGS or hides(element)
 
 
 class Pruner:
@@ -67,11 +64,7 @@ class Pruner:
         """Return True if an element is named or hidden like junk; never for one that holds most of the text."""
         if element is self._region:
             return False
-        if element in self._dropped:
-            return True
-        named = hints(element)
-        marked = bool(named) and bool(JUNK_HINT.search(named)) and not ATTACH_HINT.search(named)
-        return (marked or _is_hidden(element)) and self._masses[element] <= self._limit
+        return element in self._dropped or (_is_named_junk(element) and self._masses[element] <= self._limit)
 
     def _box(self, heading: Block) -> set[HtmlElement]:
         """Return all elements of the largest element around a heading that holds none of the text before it."""
@@ -86,21 +79,43 @@ class Pruner:
         """Return the blocks of the region that belong to the article."""
         kept: list[Block] = []
         box: set[HtmlElement] | None = None
+        buttons: list[int] = []
         for block in self._blocks:
             if self.is_junk(block.element):
                 continue
-            folded = fold(block.text) if len(block.text) <= MAX_JUNK_LINE and block.kind != "table" else ""
-            related = bool(folded) and bool(RELATED.match(folded))
-            if related or (folded and ATTACHMENTS.match(folded)):
+            says = _says(block, kept[-1] if kept else None)
+            if says in ("related", "attachments"):
                 box = self._box(block)
-                self._related |= box if related else set()
+                self._related |= box if says == "related" else set()
             elif box is not None and (block.element in box or block.link_share > 0.5 or _is_row(block)):
                 continue
-            elif not (folded and JUNK_LINE.match(folded)):
+            elif says is None:
                 box = None
                 kept.append(block)
                 self._taken.update(climb(block.element))
-        return kept
+            else:
+                buttons.append(len(kept))
+        return _without_stubs(kept, buttons)
+
+
+def _says(block: Block, last: Block | None) -> Says | None:
+    """Return what a block is that is no text; a line that names files is text where it stands among paragraphs."""
+    if block.kind == "table":
+        return None
+    apart = last is None or (
+        block.element is not last.element and block.element.getparent() is not last.element.getparent()
+    )
+    return "junk" if apart and names_files(block.text, block.link_chars) else what_it_says(block.text)
+
+
+def _without_stubs(kept: list[Block], buttons: list[int]) -> list[Block]:
+    """Return the blocks without single words at the end that stand behind a button: `Có`, `Không`."""
+    end = len(kept)
+    while (
+        end and kept[end - 1].kind == "paragraph" and len(kept[end - 1].text) <= STUB and " " not in kept[end - 1].text
+    ):
+        end -= 1
+    return kept[: next((at for at in buttons if at >= end > 0), len(kept))]
 
 
 def _is_row(block: Block) -> bool:

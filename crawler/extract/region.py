@@ -64,7 +64,14 @@ def _holds_more(sheet: Sheet, element: HtmlElement, last: Block) -> bool:
     return bool(following) and is_within(following[0].element, element)
 
 
-def region_blocks(sheet: Sheet, region: HtmlElement) -> list[Block]:
-    """Return the blocks of a region, in order."""
+def region_blocks(sheet: Sheet, region: HtmlElement, start: int = 0) -> list[Block]:
+    """Return the blocks of a region from the one numbered `start` on, in order."""
     members = set(region.iter())
-    return [block for block in sheet.blocks if block.element in members]
+    found: list[Block] = []
+    for block in sheet.blocks[start:]:
+        if block.element in members:
+            found.append(block)
+        elif found:
+            # Blocks are in page order: behind the region there are no more of it.
+            break
+    return found

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
-from crawler.extract.sheet import Anchor, Sheet
+from crawler.extract.sheet import Sheet
 from crawler.extract.taxonomy import topic_of
 from crawler.extract.text import clean, fold, undouble
-from crawler.extract.tree import Inherited, hints, select, text_of
+from crawler.extract.tree import hints, select, text_of
 from crawler.items import SectionLink
+from crawler.portals import Portal
 from crawler.urls import address, link
 
-MENU_HINT = re.compile(r"menu|navbar|\bnavigation\b")
-CRUMBS = etree.XPath("//*[contains(@class,'breadcrumb') or contains(@id,'breadcrumb')]//a[@href]")
+CRUMBS = etree.XPath("(//@class | //@id)[contains(.,'breadcrumb')]/..//a[@href]")
 HEADING_HINT = re.compile(
     r"portlet-title|box-title|block-title|cat-?(?:title|name)|section-?title|title-?(?:cat|box|block)|chuyen-?muc"
 )
@@ -28,45 +29,40 @@ NOT_SECTION = re.compile(
 LONGEST = 120
 REACH = 4
 """Blocks above the title in which its section may be printed."""
-MAX_LINKS = 1_000
 
 
 def find_sections(sheet: Sheet) -> tuple[SectionLink, ...]:
     """Return the portal's sections as its menus name them, each address once, in menu order."""
     found: dict[str, SectionLink] = {}
-    for anchor in menu_anchors(sheet):
-        entry = link(anchor.url, sheet.portal)
+    for element, url in sheet.menu:
+        entry = link(url, sheet.portal)
         if entry is None or entry.kind != "listing" or entry.url in found:
             continue
-        name = text_of(anchor.element)
-        if name and address(anchor.url, sheet.portal).page is None:
+        name = text_of(element)
+        if name and address(url, sheet.portal).page is None:
             found[entry.url] = SectionLink(name=name[:LONGEST], url=entry.url, topic=_topic(name, sheet))
     return tuple(found.values())
 
 
-def menu_anchors(sheet: Sheet) -> list[Anchor]:
-    """Return the links of the page's menus."""
-    in_menu = Inherited(_is_menu)
-    return [anchor for anchor in sheet.anchors if in_menu(anchor.element)][:MAX_LINKS]
-
-
-def _is_menu(element: HtmlElement) -> bool:
-    """Return True if the element itself is a menu."""
-    if element.tag == "nav" or element.get("role") == "menubar":
-        return True
-    return bool(element.attrib) and element.tag not in ("body", "html") and bool(MENU_HINT.search(hints(element)))
-
-
 def _topic(name: str, sheet: Sheet) -> str | None:
     """Return the topic that the portal file gives a section, else the one its name suggests."""
-    folded = fold(name)
-    given = next((section.topic for section in sheet.portal.sections if fold(section.name) == folded), None)
-    return given or topic_of(name)
+    return _given(sheet.portal).get(fold(name)) or topic_of(name)
 
 
-def _known_names(sheet: Sheet) -> set[str]:
-    names = {fold(section.name) for section in sheet.portal.sections}
-    return names | {fold(text_of(anchor.element)) for anchor in menu_anchors(sheet)}
+@lru_cache(maxsize=64)
+def _given(portal: Portal) -> dict[str, str | None]:
+    """Return the topics of the portal file's sections by folded name."""
+    return {fold(section.name): section.topic for section in reversed(portal.sections)}
+
+
+def known_names(sheet: Sheet) -> set[str]:
+    """Return the names of the portal's sections, folded: those of its file and those of the menus."""
+    return _given(sheet.portal).keys() | sheet.menu_names
+
+
+def is_known_name(folded: str, sheet: Sheet) -> bool:
+    """Return True if a folded text is one of `known_names`; most are told apart without making them."""
+    return folded in _given(sheet.portal) or (folded in sheet.menu_text and folded in sheet.menu_names)
 
 
 def printed_section(sheet: Sheet, title: Block | None) -> str | None:
@@ -79,7 +75,7 @@ def printed_section(sheet: Sheet, title: Block | None) -> str | None:
         for block in candidates:
             if HEADING_HINT.search(_near_hints(block)) and not NOT_SECTION.search(fold(block.text)):
                 return undouble(block.text)
-        names = _known_names(sheet) if candidates else set()
+        names = known_names(sheet) if candidates else set()
         for block in candidates[:2]:
             if fold(undouble(block.text)) in names and block.kind == "heading":
                 return undouble(block.text)

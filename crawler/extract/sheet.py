@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import NamedTuple, cast
 from urllib.parse import urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extract.blocks import Block, blocks_of
+from crawler.extract.blocks import Block, Survey, survey
 from crawler.extract.evidence import Evidence, gather
-from crawler.extract.tree import Inherited, Parsed, hints
+from crawler.extract.marks import ASIDE, CHROME, FOOTER, MENU, Marked
+from crawler.extract.text import fold
+from crawler.extract.tree import Parsed, text_of
 from crawler.items import Capture
 from crawler.portals import Portal
 from crawler.urls import DOWNLOAD_CALL, resolve
 
-CHROME_TAGS = frozenset(("nav", "footer", "aside", "head", "menu"))
-CHROME_WORDS = re.compile(r"\b(?:footer|navigation|navbar|breadcrumbs?|(?:main|top|mega|left|right)-?menu|menubar)\b")
-
-ASIDE_WORDS = re.compile(
-    r"related|lien-?quan|other-(?:news|assets)|tin-?khac|comment|binh-?luan|visitor|thong-?ke|tooltip|popup|modal"
-)
 NOT_ADDRESS = re.compile(r"^\s*(?:#|javascript:|mailto:|tel:|data:|about:|skype:|zalo:|$)", re.I)
-ANCHORS = etree.XPath("//a[@href] | //area[@href] | //link[@rel='next'][@href] | //link[@rel='canonical'][@href]")
 MAX_LINKS = 5_000
+MAX_MENU = 1_000
+LONGEST_MENU = 20_000
+"""Characters of a menu's text that is remembered."""
+MAX_HREF = 4_000
+"""Characters; longer references lead nowhere. Source: `MAX_URL` of crawler.urls, and room for `javascript:`."""
 
 
 class Anchor(NamedTuple):
@@ -57,38 +58,65 @@ class Sheet:
         return self.capture.requested_url
 
     @cached_property
+    def survey(self) -> Survey:
+        """Return what one walk over the page finds; it holds the elements, so that lxml makes each only once."""
+        return survey(self.parsed.root)
+
+    @property
     def blocks(self) -> list[Block]:
         """Return all blocks of the page in order; a block's `order` is its index."""
-        self.elements  # noqa: B018 -- made first, so that the walk and all climbs find them made
-        return blocks_of(self.parsed.root)
+        return self.survey.blocks
 
     @cached_property
-    def elements(self) -> list[HtmlElement]:
-        """Return all elements; held, so that lxml makes each one's Python object only once."""
-        return list(self.parsed.root.iter())
-
-    @cached_property
-    def in_chrome(self) -> Inherited:
+    def in_chrome(self) -> Marked:
         """Tell whether an element lies in a menu, a footer or a side bar."""
-        return Inherited(_is_chrome)
+        return Marked(self.survey.marks, CHROME)
 
     @cached_property
-    def in_aside(self) -> Inherited:
+    def in_aside(self) -> Marked:
         """Tell whether an element lies in chrome, or in a list of other articles, comments or counters."""
-        return Inherited(_is_aside)
+        return Marked(self.survey.marks, ASIDE)
+
+    @cached_property
+    def in_footer(self) -> Marked:
+        """Tell whether an element lies in the footer."""
+        return Marked(self.survey.marks, FOOTER)
+
+    @cached_property
+    def in_menu(self) -> Marked:
+        """Tell whether an element lies in a menu."""
+        return Marked(self.survey.marks, MENU)
 
     @cached_property
     def anchors(self) -> list[Anchor]:
         """Return the page's links in page order, junk left out; `nofollow` speaks to search engines, not to us."""
-        found = []
-        for element in cast("list[HtmlElement]", ANCHORS(self.root))[:MAX_LINKS]:
-            href = element.get("href") or ""
-            if NOT_ADDRESS.match(href) and not DOWNLOAD_CALL.match(href.strip()):
+        found, base = [], self.base
+        site = site_of(base)
+        for element in islice(cast("Iterator[HtmlElement]", self.root.iter("a", "area", "link")), MAX_LINKS):
+            href = element.get("href")
+            if href is None or (element.tag == "link" and element.get("rel") not in ("next", "canonical")):
                 continue
-            url = absolute(self.base, href)
+            url = _anchor_url(site, base, href)
             if url is not None:
                 found.append(Anchor(element, url))
         return found
+
+    @cached_property
+    def menu(self) -> list[Anchor]:
+        """Return the links of the page's menus."""
+        in_menu = self.in_menu
+        return [anchor for anchor in self.anchors if in_menu(anchor.element)][:MAX_MENU]
+
+    @cached_property
+    def menu_text(self) -> str:
+        """Return all that the menus say, folded."""
+        marks = self.survey.marks
+        return "\n".join(_folded_menu(block.text) for block in self.blocks if marks.get(block.element, 0) & MENU)
+
+    @cached_property
+    def menu_names(self) -> frozenset[str]:
+        """Return the texts of the menus' links, folded."""
+        return frozenset(fold(text_of(anchor.element)) for anchor in self.menu)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -110,16 +138,25 @@ class Sheet:
         return next((block.text for block in self.blocks if block.element.tag == "title"), "")[:1_000]
 
 
-def _is_chrome(element: HtmlElement) -> bool:
-    """Return True if the element itself is a menu, a footer or a side bar."""
-    return element.tag in CHROME_TAGS or bool(element.attrib and CHROME_WORDS.search(hints(element)))
+def _folded_menu(text: str) -> str:
+    """Return what `fold` does; a portal's menu is the same on all of its pages."""
+    return _folded_again(text) if len(text) <= LONGEST_MENU else fold(text)
 
 
-def _is_aside(element: HtmlElement) -> bool:
-    """Return True if the element itself is chrome, or holds other articles, comments or counters."""
-    if element.tag == "body" or not element.attrib:
-        return element.tag in CHROME_TAGS
-    return _is_chrome(element) or bool(ASIDE_WORDS.search(hints(element)))
+_folded_again = lru_cache(maxsize=256)(fold)
+
+
+def site_of(base: str) -> str:
+    """Return scheme and host of an address, with the slash behind them."""
+    parts = urlsplit(base)
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+def _start(site: str, base: str, href: str) -> str:
+    """Return what a reference starts from, as little as it needs: menus are the same on every page of a site."""
+    if href[:1] == "/" and href[:2] != "//":
+        return site
+    return "" if href[:4] == "http" and href.startswith(("http://", "https://")) else base
 
 
 @lru_cache(maxsize=8_192)
@@ -127,9 +164,18 @@ def _resolved(base: str, href: str) -> str | None:
     return resolve(base, href)
 
 
+@lru_cache(maxsize=8_192)
+def _leads_nowhere(href: str) -> bool:
+    return bool(NOT_ADDRESS.match(href)) and not DOWNLOAD_CALL.match(href.strip())
+
+
+def _anchor_url(site: str, base: str, href: str) -> str | None:
+    """Return where a link leads; None for mail, scripts and the page itself."""
+    if len(href) > MAX_HREF or _leads_nowhere(href):
+        return None
+    return _resolved(_start(site, base, href), href)
+
+
 def absolute(base: str, href: str) -> str | None:
     """Return what `crawler.urls.resolve` does; menus repeat on every page, so answers are remembered."""
-    if href.startswith("/") and not href.startswith("//"):
-        parts = urlsplit(base)
-        return _resolved(f"{parts.scheme}://{parts.netloc}/", href)
-    return _resolved(base if not href.startswith(("http://", "https://")) else "", href)
+    return _resolved(_start(site_of(base), base, href), href) if len(href) <= MAX_HREF else None

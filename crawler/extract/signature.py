@@ -1,20 +1,27 @@
-"""The line that signs an article: short, last, at the right, or a person's name alone. It is the author, not text."""
+"""The lines that sign an article: short, last, at the right, or a person's name alone: its author, not text."""
 
 from __future__ import annotations
 
 import re
 
 from crawler.extract.blocks import Block
-from crawler.extract.byline import is_name
+from crawler.extract.byline import Byline, is_name
 from crawler.extract.text import fold
 from crawler.extract.tree import climb, hints
+from crawler.extract.zone import read_tail
 
 RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
 RIGHT_HINT = re.compile(r"\b(?:author|tac-?gia|signature|text-right|align-right|right|source|nguon)\b")
 NOTE = re.compile(r"\s*\([^()]{2,30}\)$")
 """`Đình Bá (Ảnh sưu tầm)`."""
-DATE_OR_OFFICE = re.compile(r"\d{1,2}[/.]\d|ngay \d|noi nhan|uy ban nhan dan|^tm\.|chu tich$|giam doc$|hieu truong$")
+NO_NAME = re.compile(
+    r"\d{1,2}[/.]\d|ngay \d|noi nhan|uy ban nhan dan|^tm\.|chu tich$|giam doc$|hieu truong$"
+    r"|^(?:mot so |vai )?hinh anh|tran trong|^xin |^het$|^anh(?: minh hoa)?$"
+    r"|^(?:thong bao|ke hoach|ghi chu|video|clip|xem them|chi tiet|tai ve|kinh (?:gui|moi|chuc))"
+)
+"""Dates, offices and set phrases that close a text and sign nothing, folded."""
 LONGEST = 80
+MAX_WORDS = 10
 UP = 2
 
 
@@ -29,15 +36,29 @@ def is_right_aligned(block: Block) -> bool:
     )
 
 
+def _signed_name(block: Block) -> str | None:
+    """Return the name that a block signs with, None if it is no signature."""
+    name = NOTE.sub("", block.text).strip(" .")
+    if block.kind != "paragraph" or not name or len(block.text) > LONGEST or len(name.split()) > MAX_WORDS:
+        return None
+    if NO_NAME.search(fold(name)):
+        return None
+    signs = not block.text.endswith((".", "!", "?", ":", ";")) and is_right_aligned(block)
+    return name if signs or is_name(name) else None
+
+
 def take_signature(body: list[Block]) -> tuple[str | None, list[Block]]:
-    """Return the author that signs the body, and the body without that line."""
-    if len(body) < 2:
+    """Return the author that signs the body, and the body without that line; the office under a name belongs to it."""
+    name = _signed_name(body[-1]) if len(body) > 1 else None
+    if name is None:
         return None, body
-    last = body[-1]
-    name = NOTE.sub("", last.text).strip(" .")
-    if last.kind != "paragraph" or len(last.text) > LONGEST or DATE_OR_OFFICE.search(fold(name)):
-        return None, body
-    signs = is_right_aligned(last) and not last.text.endswith((".", "!", "?", ":", ";"))
-    if (signs or is_name(name)) and len(name.split()) <= 10 and name:
-        return name, body[:-1]
-    return None, body
+    above = _signed_name(body[-2]) if len(body) > 2 and not is_name(name) else None
+    if above is not None and body[-2].element is body[-1].element and is_right_aligned(body[-1]):
+        return f"{above}, {name}", body[:-2]
+    return name, body[:-1]
+
+
+def take_end(byline: Byline, blocks: list[Block]) -> tuple[str | None, list[Block]]:
+    """Return the author that signs, and the body without signature and labelled lines, which are added to `byline`."""
+    author, kept = take_signature(read_tail(byline, blocks))
+    return author, read_tail(byline, kept) if author else kept

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-ZERO_WIDTH_BREAK = re.compile("(?<=\\w)[\u200b\ufeff]+(?=\\w)")
-"""A zero-width space between two letters is a word break."""
-DROPPED = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F])
-"""Soft hyphen, joiners, marks of direction: they split words in every index."""
-LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ƣ": "Ư", "ƣ": "ư"})
-"""Icelandic eth and the letter gha, typed or scanned for đ and ư."""
+ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
+BREAKS = re.compile("[\u200b\ufeff]")
+"""Of these, what is a word break where it stands between two letters; the others only split words in every index."""
+LOOK_ALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "Ƣ": "Ư", "ƣ": "ư"})
+"""Icelandic eth, African d and the letter gha, typed or scanned for đ and ư."""
 CSS_DEBRIS = re.compile(r"(?<=\w) !important;(?=\w)")
 """`Phương á !important;n` for `Phương án`: a broken filter of one CMS. Source: mnbode.longbien.edu.vn."""
-NBSP_DEBRIS = re.compile(r"(?<=\w)&?nbsp;")
-SUSPECT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeffÐðƢƣ]|nbsp;|!important")
+NBSP_DEBRIS = re.compile(r"&(?:amp;)*nbsp;|(?<=\w)(?:nbsp;)+")
+SUSPECT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeffÐðƉƢƣ]|nbsp;|!important")
 """What makes the slow path of `clean` necessary."""
 
 
@@ -33,19 +33,42 @@ def _fold_table() -> dict[int, str]:
 
 
 _FOLD = _fold_table()
+OFTEN = 120
+"""Characters up to which a folded text is remembered."""
 
 
 def clean(text: str) -> str:
     """Return `text` repaired, NFC, white space folded to single blanks, ends stripped."""
     if SUSPECT.search(text):
-        text = ZERO_WIDTH_BREAK.sub(" ", text).translate(DROPPED)
-        text = CSS_DEBRIS.sub("", NBSP_DEBRIS.sub(" ", text)).translate(LOOK_ALIKES)
+        text = _repaired(text)
     return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _repaired(text: str) -> str:
+    """Return `text` without what cannot be meant. NFC comes first, so that a letter with its mark is one letter."""
+    text = ZERO_WIDTH.sub(_zero_width, unicodedata.normalize("NFC", text))
+    text = " ".join(NBSP_DEBRIS.sub(" ", text).split())
+    return CSS_DEBRIS.sub("", text).translate(LOOK_ALIKES)
+
+
+def _zero_width(match: re.Match[str]) -> str:
+    """Return what stands for a run of zero-width characters: a blank between two letters if one of them is a break."""
+    text, start, end = match.string, match.start(), match.end()
+    inside = start > 0 and text[start - 1].isalnum() and end < len(text) and text[end].isalnum()
+    return " " if inside and BREAKS.search(match[0]) else ""
 
 
 def fold(text: str) -> str:
     """Return NFC `text` without marks, in lower case, of the same length: positions carry over."""
-    return text.translate(_FOLD).lower() if not text.isascii() else text.lower()
+    if text.isascii():
+        return text.lower()
+    return _fold_again(text) if len(text) <= OFTEN else text.translate(_FOLD).lower()
+
+
+@lru_cache(maxsize=16_384)
+def _fold_again(text: str) -> str:
+    """Return a short text folded; menus and labels come again and again."""
+    return text.translate(_FOLD).lower()
 
 
 def tokens(text: str) -> list[str]:

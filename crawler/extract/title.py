@@ -1,31 +1,57 @@
-"""Which block is the title of the page: the heading that the page's own `<title>` or structured data repeats."""
+"""Which block is the title of the page: the heading that the page's own `<title>` or structured data repeats.
+
+Where these say nothing of the page, the place tells: the heading next to the byline, or the last one before the text.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import cast
+
+from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
-from crawler.extract.byline import MAX_LINE, read_line
+from crawler.extract.byline import MAX_LINE, Line, read_line
 from crawler.extract.dates import find_dates
+from crawler.extract.lines import join_lines
+from crawler.extract.names import Names, page_names
+from crawler.extract.prune import JUNK_LINE, RELATED
+from crawler.extract.region import is_prose
+from crawler.extract.sections import is_known_name
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.tree import hints, is_within, select, text_of
+from crawler.urls import canonical_url, resolve
 
 TITLE_HINT = re.compile(r"title|headline|tieu-?de|header-?detail|subject")
 NOT_TITLE_HINT = re.compile(
-    r"portlet-title|site-title|box-title|widget-title|block-title|site-name|logo|related|sub-?title"
+    r"portlet-title|site-title|box-title|widget-title|block-title|site-name|logo|related|sub-?title|title-?(?:box|block|cat)"
+    r"|cat-?title|section-?title|page-?title-?bar"
 )
-LABEL = re.compile(r"^(?:ngay dang|dang ngay|publish|cap nhat|thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|\d{1,2}[/:-]\d)")
-TAIL_CLOCK = re.compile(r"\s*\(([^()]{8,40})\)\s*$")
-"""`(10:34 04/12/2018)` at the end of a title line. Source: hanoi.gov.vn."""
+CLOCK = re.compile(
+    r"^(?:\d{1,2}:\d{2}(?::\d{2})?[\s,|-]*\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{4}[\s,|-]*\d{1,2}:\d{2}(?::\d{2})?)$"
+)
+TAIL_CLOCK = re.compile(r"\s*[(\[]([^()\[\]]{14,24})[)\]]\s*$")
+"""`(10:34 04/12/2018)` at the end of a title line; a day alone, or `8h00 ngày …`, is one of the title's subject.
+
+Source: hanoi.gov.vn.
+"""
+INLINE = frozenset(("span", "b", "strong", "font", "a", "em"))
 LEVELS = {"h1": 3, "h2": 2, "h3": 1}
 SHORTEST, LONGEST = 4, 600
 TELLING = 15
 """Characters from which a block that repeats the page's name is taken for its title, whatever its element."""
 GOOD = 4
 """Score from which a block counts as the title."""
+NEAR = 5
+"""Blocks after a title in which its byline may stand."""
+LONGEST_NAME = 80
+"""Characters of the name of a section."""
+MAX_CANDIDATES = 60
+MAX_SCANNED = 1_500
+"""Blocks that are searched for a byline where no heading is good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,60 +62,116 @@ class Title:
     block: Block | None
     """None if only structured data or `<title>` has it."""
     clock: str | None = None
-    """Date and time that stood in brackets at its end."""
+    """Date and time that stood in brackets at its end, or a byline that stood in the same element."""
 
 
-class Names(NamedTuple):
-    """What the page calls itself, folded."""
+def _is_byline(line: Line) -> bool:
+    """Return True if a line is one that stands beside titles: a time of publication, a counter."""
+    dated = "published" in line.labels or "updated" in line.labels or line.bare is not None
+    return line.is_byline and (dated or line.views.status != "absent")
 
-    head: str
-    """The text of `<title>`: the title, and often the portal's name behind it."""
-    structured: frozenset[str]
 
-    def agreement(self, text: str) -> int:
-        """Return how well a block's text agrees with these."""
-        folded = fold(text)
-        if folded in self.structured or folded == self.head:
-            return 6
-        if self.head.startswith(folded) and not self.head[len(folded) : len(folded) + 1].isalnum():
-            return 5
-        return 2 if len(folded) > 15 and folded in self.head else 0
+def _byline_near(sheet: Sheet, block: Block) -> int:
+    """Return 3 if a byline follows a block, 1 if it follows after a lead, 2 if one stands right before it; else 0."""
+    below = [one for one in sheet.blocks[block.order + 1 : block.order + 1 + NEAR] if not sheet.in_chrome(one.element)]
+    bonus = 3
+    for strip in join_lines(below):
+        line = read_line(strip.text)
+        if _is_byline(line):
+            return bonus
+        if line.is_byline or line.is_empty or JUNK_LINE.match(fold(strip.text[:LONGEST])):
+            continue
+        if bonus == 1 or not _is_lead(strip.text):
+            break
+        bonus = 1
+    before = sheet.blocks[block.order - 1] if block.order else block
+    return 2 if len(before.text) <= MAX_LINE and _is_byline(read_line(before.text)) else 0
+
+
+def _is_lead(text: str) -> bool:
+    """Return True for a text that is a sentence or long, as a lead is and a title is not."""
+    return len(text) > 180 or (len(text) >= 60 and text.endswith((".", "!", "?", "…")))
 
 
 def _score(block: Block, sheet: Sheet, names: Names) -> int:
-    """Return how much a block looks like the title."""
-    own = hints(block.element)
-    score = names.agreement(block.text) + LEVELS.get(str(block.element.tag), 0)
+    """Return how much a block looks like the title, by its words and its element."""
+    own = _own_hints(block)
+    agreement = names.agreement(block.text)
+    score = agreement + LEVELS.get(str(block.element.tag), 0)
     score += 2 if TITLE_HINT.search(own) else 0
-    score -= 5 if NOT_TITLE_HINT.search(own) else 0
-    score -= 3 if block.link_share > 0.5 else 0
-    following = sheet.blocks[block.order + 1 : block.order + 3]
-    score += 3 if any(LABEL.match(fold(after.text[:40])) for after in following) else 0
-    return score
+    score -= 5 if NOT_TITLE_HINT.search(own) or block.folded in names.site else 0
+    return score - (3 if block.link_share > 0.5 and not _links_to_itself(block, sheet) else 0)
 
 
-def _is_candidate(block: Block, names: Names) -> bool:
+def _links_to_itself(block: Block, sheet: Sheet) -> bool:
+    own = canonical_url(sheet.base, sheet.portal)
+    targets = (resolve(sheet.base, anchor.get("href") or "") for anchor in block.element.iter("a"))
+    return any(target and canonical_url(target, sheet.portal) == own for target in targets)
+
+
+def _own_hints(block: Block) -> str:
+    """Return the hints of a block's element, or those of the one inline element that holds its whole text."""
+    own, inner = hints(block.element), block.element[0] if len(block.element) else None
+    if inner is None or inner.tag not in INLINE or (block.element.text or "").strip():
+        return own
+    whole = len(text_of(cast("HtmlElement", inner))) == len(block.text)
+    return f"{own} {hints(cast('HtmlElement', inner))}" if whole else own
+
+
+def _is_candidate(block: Block, sheet: Sheet, names: Names) -> bool:
     """Return True for a heading, a block named like a title, or one that says just what the page calls itself."""
     if not SHORTEST <= len(block.text) <= LONGEST or block.element.tag == "title":
         return False
-    if len(block.text) >= TELLING and block.link_share < 0.5 and names.agreement(block.text) >= 5:
-        return True
-    named = block.kind == "heading" or bool(TITLE_HINT.search(hints(block.element)))
-    return named and block.element.tag not in ("td", "th", "li")
+    named = block.kind == "heading" or bool(TITLE_HINT.search(_own_hints(block)))
+    if named and block.element.tag not in ("td", "th", "li"):
+        elsewhere = block.link_share > 0.5 and names.agreement(block.text) < 5 and not _links_to_itself(block, sheet)
+        return not elsewhere and not RELATED.match(block.folded)
+    telling = len(block.text) >= TELLING and block.link_share < 0.5 and names.may_agree(block.text)
+    return telling and names.agreement(block.text) >= 5
 
 
-def _above_byline(sheet: Sheet) -> Title | None:
+def _above_byline(sheet: Sheet, names: Names) -> Title | None:
     """Return the line above the first labelled date of publication: what Liferay pages print as title."""
-    for block in sheet.blocks:
+    for block in sheet.blocks[:MAX_SCANNED]:
         if len(block.text) > MAX_LINE or sheet.in_aside(block.element):
             continue
         line = read_line(block.text)
-        if not line.is_byline or not any(meaning == "published" for meaning, _ in line.dates):
-            continue
-        above = sheet.blocks[block.order - 1] if block.order else block
-        good = SHORTEST < len(above.text) <= LONGEST and above.link_share < 0.5 and above.element.tag != "title"
-        return _split_clock(above.text, above) if good and not sheet.in_aside(above.element) else None
+        if line.is_byline and "published" in line.labels:
+            above = next(_upwards(sheet, block), None)
+            # A byline that follows running text stands at the end of an article: above it is a signature, no title.
+            after_text = above is not None and any(map(is_prose, sheet.blocks[max(0, above.order - 2) : above.order]))
+            good = above is not None and not after_text and _can_be_title(above, sheet, names)
+            return _split_clock(above.text, above) if above is not None and good else None
     return None
+
+
+def _upwards(sheet: Sheet, block: Block) -> Iterator[Block]:
+    """Yield the blocks above a byline, nearest first, without other lines of bylines and buttons."""
+    for above in reversed(sheet.blocks[max(0, block.order - NEAR) : block.order]):
+        if not (read_line(above.text).is_byline or JUNK_LINE.match(fold(above.text[:LONGEST]))):
+            yield above
+
+
+def _can_be_title(block: Block, sheet: Sheet, names: Names) -> bool:
+    """Return True for a line that may be a title though nothing says so: no sentence, link or name of the portal."""
+    good = SHORTEST < len(block.text) <= LONGEST and block.link_share < 0.5 and block.element.tag != "title"
+    words = good and not (len(block.text) > 60 and block.text.endswith(".")) and not block.text.endswith(":")
+    aside = sheet.in_aside(block.element) or NOT_TITLE_HINT.search(hints(block.element))
+    return words and not aside and block.folded not in names.site and not find_dates(block.text[:40])
+
+
+def _over_text(sheet: Sheet, names: Names, scored: list[tuple[int, Block]]) -> Title | None:
+    """Return the heading right above the page's running text, where nothing but a byline stands between."""
+    named = {block.order for score, block in scored if score >= 1}
+    prose = (one for one in sheet.blocks if is_prose(one) and one.kind != "heading" and one.order not in named)
+    first = next((block for block in prose if not sheet.in_aside(block.element)), None)
+    if first is None:
+        return None
+    above = next(_upwards(sheet, first), None)
+    headings = [block for score, block in scored if score >= 1 and block is above]
+    return (
+        _split_clock(headings[0].text, headings[0]) if headings and _can_be_title(headings[0], sheet, names) else None
+    )
 
 
 def _selected(sheet: Sheet) -> Title | None:
@@ -103,10 +185,16 @@ def _selected(sheet: Sheet) -> Title | None:
 def _split_clock(text: str, block: Block | None) -> Title:
     """Return the title without a time in brackets at its end."""
     tail = TAIL_CLOCK.search(text)
-    dated = find_dates(tail[1]) if tail else []
-    if tail and len(dated) == 1 and dated[0].moment.time is not None:
+    if tail and CLOCK.match(tail[1].strip()) and find_dates(tail[1]):
         return Title(text[: tail.start()], block, tail[1])
     return Title(text, block)
+
+
+def _split_byline(block: Block, names: Names) -> Title | None:
+    """Return the title of a block that holds the page's name and then a byline."""
+    length = names.prefix_of(block.text) if block.kind == "heading" and len(block.text) <= LONGEST else 0
+    rest = block.text[length:].strip(" -–|,") if length else ""
+    return Title(block.text[:length].rstrip(" -–|,("), block, rest) if rest and _is_byline(read_line(rest)) else None
 
 
 def find_title(sheet: Sheet) -> Title | None:
@@ -114,13 +202,31 @@ def find_title(sheet: Sheet) -> Title | None:
     chosen = _selected(sheet)
     if chosen is not None:
         return chosen
-    names = Names(fold(sheet.head_title), frozenset(fold(title) for title in sheet.evidence.titles))
-    scored = [
-        (_score(block, sheet, names), -block.order, block) for block in sheet.blocks if _is_candidate(block, names)
+    names = page_names(sheet)
+    candidates = [
+        block for block in sheet.blocks if _is_candidate(block, sheet, names) and not sheet.in_chrome(block.element)
     ]
-    for score, _, block in sorted(scored, key=lambda entry: entry[:2], reverse=True):
-        if score < GOOD:
-            break
-        if not sheet.in_chrome(block.element):
-            return _split_clock(block.text, block)
-    return _above_byline(sheet)
+    scored = [(_score(block, sheet, names), block) for block in candidates[:MAX_CANDIDATES]]
+    best_words = max((score for score, _ in scored), default=0)
+    nears = [_byline_near(sheet, block) if score >= max(0, best_words - 3) else 0 for score, block in scored]
+    scored = [(score + near, block) for (score, block), near in zip(scored, nears, strict=True)]
+    score, best = max(scored, key=lambda entry: (entry[0], -entry[1].order), default=(0, None))
+    if best is not None and score >= GOOD:
+        return _instead_of_name(best, sheet, names) or _split_clock(best.text, best)
+    joined = (_split_byline(block, names) for _, block in scored)
+    found = next((title for title in joined if title), None)
+    return found or _above_byline(sheet, names) or _over_text(sheet, names, scored)
+
+
+def _instead_of_name(best: Block, sheet: Sheet, names: Names) -> Title | None:
+    """Return the line above the byline where the best block is rather the name of a section or of the portal.
+
+    Pages whose `<title>` names the section print that name above the title as well.
+    """
+    if len(best.text) > LONGEST_NAME or (len(best.text) >= TELLING and not is_known_name(best.folded, sheet)):
+        return None
+    other = _above_byline(sheet, names)
+    if other is None or other.block is None or other.block.order <= best.order:
+        return None
+    between = sheet.blocks[best.order + 1 : other.block.order]
+    return None if any(_is_lead(block.text) for block in between) else other

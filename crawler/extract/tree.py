@@ -5,6 +5,7 @@ libxml2 stops at 256 levels of nesting (`huge_tree` is off), so every walk up or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, cast
@@ -13,12 +14,29 @@ from cssselect import HTMLTranslator, SelectorError
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from crawler.extract.text import clean, fold
+from crawler.extract.marks import fold_names
+from crawler.extract.text import OFTEN, clean
 
 NOT_TEXT = ("script", "style", "template", "svg", "select", "textarea", "noscript", "button")
 JSON_LD = etree.XPath("//script[contains(@type,'ld+json')]/text()")
+TEXTS = etree.XPath("descendant::text()", smart_strings=False)
 COUNT = etree.XPath("count(//*)")
+ALL_TEXT = etree.XPath("string()", smart_strings=False)
+MAY_HIDE = etree.XPath("//@style[contains(., 'none') or contains(., 'NONE') or contains(., 'idden')]/.. | //@hidden/..")
+HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])"
+    r"|(?:left|top|text-indent|margin-left|margin-top)\s*:\s*-(?:\d{4,}|[5-9]\d\d)",
+    re.I,
+)
+NO_SIZE = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.I)
+INLINE = frozenset(("a", "b", "em", "font", "i", "label", "small", "span", "strong", "u"))
+BLOCKS = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "article", "section")
+LONGEST_FALLBACK = 200
+NAMELESS = (None, None, None)
+SMALL = "<html><body><article></article></body></html>"
 EMPTY = "<html><body></body></html>"
+ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
+"""One class for all elements: lxml.html's own lookup calls Python for each of them."""
 
 
 class Parsed(NamedTuple):
@@ -33,19 +51,52 @@ class Parsed(NamedTuple):
 
 def parse(text: str) -> Parsed:
     """Return the tree of a page; an empty page gives an empty body."""
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    parser.set_element_class_lookup(ELEMENTS)
     source = text.replace("\x00", "").encode("utf-8", "replace")
     try:
-        root = html.document_fromstring(source, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
+        root = cast("HtmlElement | None", etree.fromstring(source, parser))
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
         root = html.document_fromstring(EMPTY)
     too_deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
     json_ld = tuple(str(script) for script in cast("list[str]", JSON_LD(root)))
     etree.strip_elements(root, *NOT_TEXT, with_tail=False)
     for frame in list(root.iter("iframe", "object")):
-        frame.text = None
-        frame[:] = []
+        _empty(cast("HtmlElement", frame))
+    for player in list(root.iter("audio", "video", "canvas")):
+        # What stands in them is for browsers that cannot play them; a player left open holds the rest of the page.
+        if len(str(ALL_TEXT(player))) <= LONGEST_FALLBACK:
+            _empty(cast("HtmlElement", player))
+    for hidden in cast("list[HtmlElement]", MAY_HIDE(root)):
+        if hidden.tag in INLINE and hides(hidden) and next(hidden.iter(*BLOCKS), None) is None:
+            _empty(hidden)
     return Parsed(root, json_ld, too_deep, int(cast("float", COUNT(root))))
+
+
+def _empty(element: HtmlElement) -> None:
+    """Take an element's content out; its attributes may say something."""
+    element.text = None
+    element[:] = []
+
+
+def hides(element: HtmlElement) -> bool:
+    """Return True if an element is not shown by its own style: hidden, of no size, or far off the screen."""
+    style = element.get("style")
+    if style is None:
+        return element.get("hidden") is not None
+    if HIDING.search(style):
+        return True
+    return "overflow" in style and bool(NO_SIZE.search(style))
+
+
+def small_page() -> tuple[HtmlElement, HtmlElement]:
+    """Return a new page, and the empty article in it."""
+    parser = etree.HTMLParser(huge_tree=False)
+    parser.set_element_class_lookup(ELEMENTS)
+    page = cast("HtmlElement", etree.fromstring(SMALL, parser))
+    return page, cast("HtmlElement", page[0][0])
 
 
 @lru_cache(maxsize=256)
@@ -64,17 +115,19 @@ def select(root: HtmlElement, selector: str | None) -> list[HtmlElement]:
 
 
 def text_of(element: HtmlElement) -> str:
-    """Return an element's own text, cleaned."""
-    return clean(" ".join(str(part) for part in element.itertext()))
+    """Return an element's own text, cleaned; its pieces are held apart by blanks."""
+    text = " ".join(cast("list[str]", TEXTS(element))) if len(element) else element.text or ""
+    return _clean_again(text) if len(text) <= OFTEN else clean(text)
+
+
+_clean_again = lru_cache(maxsize=16_384)(clean)
 
 
 def hints(element: HtmlElement) -> str:
-    """Return class, id and itemprop of an element, folded, blank-separated."""
-    attributes = element.attrib
-    if not attributes:
-        return ""
-    words = f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('itemprop', '')}"
-    return fold(words)
+    """Return class, id and itemprop of an element, folded, blank-separated; empty if it has none of them."""
+    get = element.get
+    names = get("class"), get("id"), get("itemprop")
+    return fold_names(*names) if names != NAMELESS else ""
 
 
 def climb(element: HtmlElement) -> Iterator[HtmlElement]:
@@ -94,16 +147,19 @@ class Inherited:
 
     def __call__(self, element: HtmlElement) -> bool:
         """Return True if the element or one of its ancestors has the property by itself."""
+        known = self._known
+        verdict = known.get(element)
+        if verdict is not None:
+            return verdict
         path = []
-        verdict = False
-        for step in climb(element):
-            if step in self._known:
-                verdict = self._known[step]
-                break
+        step: HtmlElement | None = element
+        while step is not None and (verdict := known.get(step)) is None:
             path.append(step)
+            step = cast("HtmlElement | None", step.getparent())
+        verdict = bool(verdict)
         for step in reversed(path):
             verdict = verdict or self._own(step)
-            self._known[step] = verdict
+            known[step] = verdict
         return verdict
 
 

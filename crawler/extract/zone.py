@@ -6,25 +6,39 @@ What stands further off (page clocks in the head, lists of other news) is never 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from crawler.extract.blocks import Block
-from crawler.extract.byline import Byline, Line, read_byline, read_line
+from crawler.extract.byline import Byline, Line, is_name, read_byline, read_line
 from crawler.extract.counters import is_visitor_line
 from crawler.extract.dates import VIETNAM
-from crawler.extract.prune import RELATED
+from crawler.extract.lines import Strip, join_lines
+from crawler.extract.prune import JUNK_LINE, RELATED
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.title import Title
-from crawler.extract.tree import is_within, select
+from crawler.extract.tree import climb, common_ancestor, hints, is_within, select
 
-REACH = 8
+BREADCRUMB = re.compile(r"breadcrumb|\bcrumbs?\b")
+UP = 4
+REACH = 14
 """Blocks below the title in which a byline may stand."""
-ABOVE = 2
+AUTHOR = re.compile(r"author|tac-?gia|nguoi-?(?:viet|dang)|byline|writer")
+CATEGORY = re.compile(r"^\W*(?:chuyen muc|danh muc|the loai|muc|category|chi tiet)\s*(?:[:：]|$)")
+"""A line that names the section between title and byline."""
+STRANGERS = 2
+"""Short lines that are neither byline nor button after which a bare date is no byline any more."""
+DOCUMENT = re.compile(r"^\W*(?:cong hoa xa hoi|doc lap\W+tu do|so\s*[:：]\s*\d|so:? ?\.{2}|kinh gui|dang cong san)")
+"""What the head of an official document begins with; the dates in it are those of issue."""
 PROSE = 60
 """Characters from which a block that is no byline is running text."""
 LEADS = 1
 """Blocks of running text that may stand between title and byline."""
+LINKED_TITLE = 20
+"""Characters of a link that is another article's title: what follows it is that article's."""
+LONGEST_TABLE = 300
+LONGEST_VISITORS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +52,92 @@ class Zone:
     """The last block of title and byline."""
 
 
-def _below(sheet: Sheet, title: Block) -> list[tuple[Block, Line]]:
-    """Return the bylines under the title: before running text or, if labelled, after one block of it (a lead)."""
-    found: list[tuple[Block, Line]] = []
-    passed = 0
+Found = list[tuple[Strip, Line]]
+
+
+def _reachable(sheet: Sheet, title: Block) -> list[Block]:
+    """Return the blocks below the title up to where a byline can be no more."""
+    found: list[Block] = []
+    prose = 0
     for block in sheet.blocks[title.order + 1 : title.order + 1 + REACH]:
-        line = read_line(block.text)
+        if _in_breadcrumb(block):
+            continue
         if _is_far(sheet, block) or RELATED.match(fold(block.text[:80])):
             break
-        if line.is_byline and block.link_share < 0.5:
-            found.append((block, line if not passed else replace(line, bare=None)))
-        elif len(block.text) >= PROSE:
+        prose += len(block.text) > 2 * PROSE
+        if prose > LEADS + 1:
+            break
+        found.append(block)
+    return found
+
+
+def _in_breadcrumb(block: Block) -> bool:
+    """Return True if a block lies in a breadcrumb, which some portals print between title and byline."""
+    return any(BREADCRUMB.search(hints(step)) for step, _ in zip(climb(block.element), range(UP), strict=False))
+
+
+def _below(sheet: Sheet, title: Block) -> Found:
+    """Return the bylines under the title: before running text or, if labelled, after one block of it (a lead)."""
+    found: Found = []
+    pending: list[Strip] = []
+    passed = strangers = 0
+    for strip in join_lines(_reachable(sheet, title)):
+        line = read_line(strip.text)
+        dated = line.is_byline and bool(line.labels & {"published", "updated"})
+        linked = strip.blocks[0].link_share > 0.5 and not dated
+        if CATEGORY.match(fold(strip.text[:40])):
+            continue
+        if (linked and len(strip.text) >= LINKED_TITLE) or DOCUMENT.match(fold(strip.text[:40])):
+            break
+        if line.is_byline and not linked:
+            found += _signed(pending)
+            pending = []
+            found.append((strip, replace(line, bare=None) if passed or strangers > STRANGERS else line))
+        elif line.bare is not None and not passed:
+            # Date and time are glued to the head of the running text.
+            found.append((Strip(strip.text, ()), line))
+            passed += 1
+        elif len(strip.text) >= PROSE:
             passed += 1
             if found or passed > LEADS:
                 break
+        else:
+            strangers += not JUNK_LINE.match(fold(strip.text))
+            pending.append(strip)
     return found
+
+
+def _signed(strips: list[Strip]) -> Found:
+    """Return those of the short lines before a byline that are its author: a name in an element called so."""
+    named = (strip for strip in strips if is_name(strip.text) and AUTHOR.search(hints(strip.blocks[0].element)))
+    return [(strip, Line(strip.text, author=strip.text)) for strip in named]
 
 
 def _is_far(sheet: Sheet, block: Block) -> bool:
-    return block.kind == "table" or sheet.in_aside(block.element)
+    return (block.kind == "table" and len(block.text) > LONGEST_TABLE) or sheet.in_aside(block.element)
 
 
-def _above(sheet: Sheet, title: Block) -> list[tuple[Block, Line]]:
-    """Return the lines right above the title, nearest first, up to the first that is no byline."""
-    found = []
-    for block in reversed(sheet.blocks[max(0, title.order - ABOVE) : title.order]):
-        line = read_line(block.text)
-        if not line.is_byline or _is_far(sheet, block):
+def _above(sheet: Sheet, title: Block) -> Found:
+    """Return the lines right above the title, nearest first, up to the first that is no byline or stands elsewhere."""
+    found: Found = []
+    near: list[Block] = []
+    for block in reversed(sheet.blocks[max(0, title.order - REACH) : title.order]):
+        if len(block.text) > LONGEST_TABLE or _is_far(sheet, block) or not _is_near(block, title):
             break
-        found.append((block, line))
+        near.insert(0, block)
+    for strip in reversed(join_lines(near)):
+        line = read_line(strip.text)
+        if line.is_empty:
+            continue
+        if not line.is_byline:
+            break
+        found.append((strip, line))
     return found
+
+
+def _is_near(block: Block, title: Block) -> bool:
+    """Return True if a block above the title stands in one part of the page with it, not in the page's head."""
+    return common_ancestor(block.element, title.element).tag not in ("body", "html")
 
 
 def _is_clock(line: Line, sheet: Sheet) -> bool:
@@ -76,11 +146,13 @@ def _is_clock(line: Line, sheet: Sheet) -> bool:
     return line.has_weekday or any(moment.day == today for _, moment in line.dates)
 
 
-def _selected(sheet: Sheet) -> list[tuple[Block, Line]]:
+def _selected(sheet: Sheet) -> Found:
     """Return the lines that the portal file's selector finds."""
     elements = select(sheet.root, sheet.portal.select.byline)
+    if not elements:
+        return []
     blocks = [block for block in sheet.blocks if any(is_within(block.element, element) for element in elements)]
-    return [(block, read_line(block.text)) for block in blocks]
+    return [(strip, read_line(strip.text)) for strip in join_lines(blocks)]
 
 
 def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
@@ -89,33 +161,60 @@ def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
     below = chosen or _below(sheet, block)
     lines = [line for _, line in below] + ([read_line(title.clock)] if title.clock else [])
     byline = read_byline(lines)
-    above = [] if chosen or byline.published else _above(sheet, block)
+    above = [] if chosen else _above(sheet, block)
     if above:
-        bare = not any(_is_clock(line, sheet) for _, line in above)
-        upper = read_byline((line for _, line in above), bare_dates=bare)
-        byline.published, byline.updated = upper.published, byline.updated or upper.updated
-        byline.views = byline.views or upper.views
-    blocks = tuple(entry[0] for entry in below)
+        _add_upper(byline, [line for _, line in above], sheet)
+    blocks = tuple(part for strip, _ in below for part in strip.blocks)
     last = max((block, *blocks), key=lambda one: one.order)
     return Zone(byline, blocks, last)
 
 
+def _add_upper(byline: Byline, lines: list[Line], sheet: Sheet) -> None:
+    """Take from the lines above the title what those below it do not say; a bare date that may be a clock never."""
+    upper = read_byline(lines, bare_dates=not any(line.bare and _is_clock(line, sheet) for line in lines))
+    if byline.published or byline.bare:
+        upper.published, upper.bare = [], []
+    _merge(byline, upper)
+    byline.bare = byline.bare or upper.bare
+
+
 def read_tail(byline: Byline, blocks: list[Block]) -> list[Block]:
-    """Add to `byline` what labelled lines at the end of an article say, and return the blocks that are no such line."""
-    kept = list(blocks)
-    while kept and len(blocks) - len(kept) < REACH:
-        line = read_line(kept[-1].text)
-        if kept[-1].kind == "table" or not line.is_byline or line.bare is not None or is_visitor_line(line.text):
-            break
-        _merge(byline, read_byline([line], bare_dates=False))
-        kept.pop()
-    return kept
+    """Add to `byline` what lines at the end of an article say, and return the blocks that are no such line."""
+    tails: list[Byline] = []
+    of_site = False
+    for strip in reversed(join_lines(blocks[max(0, len(blocks) - REACH) :])):
+        line = read_line(strip.text)
+        if _is_of_site(strip.text):
+            of_site = True
+        elif not line.is_empty:
+            alone = line.bare is None or not (line.residue or line.has_weekday)
+            if strip.blocks[0].kind == "table" or not line.is_byline or not alone or not line.tells:
+                break
+            tails.append(read_byline([line]))
+        blocks = blocks[: -len(strip.blocks)]
+    for tail in tails:
+        # Beside counters of the site's visitors, a counter of views is the site's too.
+        tail.views = [] if of_site else tail.views
+        tail.tail, tail.bare = tail.bare, []
+        _merge(byline, tail)
+    return blocks
 
 
-def _merge(byline: Byline, tail: Byline) -> None:
-    """Take from `tail` what the lines beside the title did not say."""
-    byline.published = byline.published or tail.published
-    byline.updated = byline.updated or tail.updated
-    byline.views = byline.views or tail.views
-    byline.author = byline.author or tail.author
-    byline.source = byline.source or tail.source
+def _is_of_site(text: str) -> bool:
+    """Return True for a counter of the site's visitors that strayed into the article: `Đang online: 501`."""
+    return len(text) <= LONGEST_VISITORS and is_visitor_line(text) and any(char.isdigit() for char in text)
+
+
+def _merge(byline: Byline, other: Byline) -> None:
+    """Take from `other` what the lines beside the title did not say."""
+    byline.published = byline.published or other.published
+    byline.updated = byline.updated or other.updated
+    byline.tail = byline.tail or other.tail
+    byline.relative = byline.relative or other.relative
+    byline.views = byline.views or other.views
+    byline.author = byline.author or other.author
+    byline.source = byline.source or other.source
+    byline.beside = byline.beside or other.beside
+    byline.unread = byline.unread or other.unread
+    byline.unclear = byline.unclear or other.unclear
+    byline.odd_weekday = byline.odd_weekday or other.odd_weekday

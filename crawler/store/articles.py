@@ -1,17 +1,34 @@
-"""Articles, their revisions, their view counts, and what they cite."""
+"""Articles as their newest capture shows them, and their view counts. Their revisions: `crawler.store.revisions`."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
 from crawler.items import Article, Attachment, Capture
-from crawler.store.attachments import store_attachments
+from crawler.store.attachments import FileSeen, store_attachments
 from crawler.store.captures import count_own_requests
+from crawler.store.revisions import (
+    CITED,
+    Content,
+    append_file_revision,
+    append_revision,
+    last_revision_at,
+    retell,
+)
 from crawler.store.sections import section_id_of
+from crawler.store.sightings import (
+    former_owners_of_file,
+    newest_sighting,
+    note_sighting,
+    owners_of_file,
+    row_id,
+    settle_presence,
+)
+
+__all__ = ["READ_COLUMNS", "Outcome", "revise_owners_of_file", "row_id", "store_article", "touch_article"]
 
 Outcome = Literal["new", "changed", "same"]
 
@@ -20,7 +37,7 @@ READ_COLUMNS = (
     "published_precision", "published_raw", "published_method", "updated_at", "views", "views_status", "views_raw",
     "body_method", "fingerprint", "last_seen_at", "capture_id", "extractor",
 )  # fmt: skip
-"""Columns that each good capture writes anew, so that a row always says what its capture says."""
+"""Columns that each newer good capture writes anew, so that a row always says what its capture says."""
 INSERT_ARTICLE = f"""
 INSERT INTO articles (id, portal_id, first_seen_at, seq, revision, {", ".join(READ_COLUMNS)})
 VALUES (:id, :portal_id, :last_seen_at, (SELECT coalesce(max(seq), 0) + 1 FROM articles), 1,
@@ -30,44 +47,43 @@ UPDATE_ARTICLE = f"""
 UPDATE articles SET removed_at = NULL, removal = NULL, {", ".join(f"{column} = :{column}" for column in READ_COLUMNS)}
 WHERE id = :id
 """
-INSERT_REVISION = """
-INSERT INTO article_revisions (article_id, revision, seen_at, capture_id, changed, title, summary, text, section_id,
-                               published_at, attachments, links, fingerprint)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-LAST_REVISION = """
-SELECT title, summary, text, section_id, published_at, attachments, links
-FROM article_revisions WHERE article_id = ? ORDER BY revision DESC LIMIT 1
-"""
-COMPARED = ("title", "summary", "text", "section", "published_at", "attachments", "links")
-
-
-def row_id(portal_id: str, url: str) -> str:
-    """Return the id of an article or document: 16 hex digits that depend on portal and canonical address alone."""
-    return hashlib.sha256(f"{portal_id}\n{url}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def store_article(
     db: Database, capture: Capture, capture_id: int, url_id: int, article: Article, *, extractor: str
 ) -> Outcome:
-    """Store an article as this capture shows it, and a revision if its fingerprint is another one."""
+    """Store an article as this capture shows it, and a revision if its fingerprint is another one.
+
+    A capture older than what is known changes the history alone, not what the row shows.
+    """
     id_ = row_id(capture.portal_id, article.url)
-    held = db.execute("SELECT fingerprint, revision, last_seen_at FROM articles WHERE id = ?", [id_]).fetchone()
     values = _values(db, capture, capture_id, article, extractor) | {"id": id_, "portal_id": capture.portal_id}
-    outcome: Outcome = "same"
-    if held is None:
-        db.execute(INSERT_ARTICLE, values)
-        _revise(db, values, article, 1, ["new"])
-        outcome = "new"
-    elif held[2] <= capture.fetched_at:
-        db.execute(UPDATE_ARTICLE, values)
-        if held[0] != article.fingerprint:
-            _revise(db, values, article, held[1] + 1, _changed(db, values, article))
-            outcome = "changed"
-    if held is None or held[2] <= capture.fetched_at:
+    content = _content(values, article)
+    in_order = _is_in_order(db, capture, id_, article)
+    newest = newest_sighting(db, id_, "article") <= capture.fetched_at
+    held = db.execute("SELECT fingerprint, revision FROM articles WHERE id = ?", [id_]).fetchone()
+    files = [row_id(capture.portal_id, attachment.url) for attachment in article.attachments]
+    note_sighting(
+        db, "article", id_, seen_at=capture.fetched_at, capture_id=capture_id, state="page",
+        fingerprint=article.fingerprint, files=files,
+    )  # fmt: skip
+    if held is None or newest:
+        db.execute(INSERT_ARTICLE if held is None else UPDATE_ARTICLE, values)
         store_attachments(db, capture.portal_id, "article_id", id_, article.attachments)
-    _count_views(db, capture, capture_id, url_id, id_, article)
-    return outcome
+    if not in_order:
+        retell(db, id_, content)
+        settle_presence(db, "article", id_)
+    elif held is None or held[0] != article.fingerprint:
+        append_revision(db, id_, 1 if held is None else held[1] + 1, capture.fetched_at, content)
+    _count_views(db, capture, capture_id, url_id, id_, article, in_order=in_order)
+    return "new" if held is None else "same" if not newest or held[0] == article.fingerprint else "changed"
+
+
+def _is_in_order(db: Database, capture: Capture, id_: str, article: Article) -> bool:
+    """Return True if nothing that is known of the article, or of its files, is newer than this capture."""
+    known = max(newest_sighting(db, id_, "article", "address"), last_revision_at(db, id_))
+    files = {row_id(capture.portal_id, attachment.url) for attachment in article.attachments}
+    return max([known, *(newest_sighting(db, file, "file") for file in files)]) <= capture.fetched_at
 
 
 def _values(db: Database, capture: Capture, capture_id: int, article: Article, extractor: str) -> dict[str, Any]:
@@ -81,80 +97,63 @@ def _values(db: Database, capture: Capture, capture_id: int, article: Article, e
     }
 
 
+def _content(values: dict[str, Any], article: Article) -> Content:
+    cited = (tuple(getattr(citation, column) for column in CITED) for citation in article.citations)
+    return Content(
+        capture_id=values["capture_id"],
+        title=values["title"],
+        summary=values["summary"],
+        text=values["text"],
+        section_id=values["section_id"],
+        published_at=values["published_at"],
+        attachments=_files(article.attachments),
+        links=json.dumps(article.links),
+        fingerprint=article.fingerprint,
+        citations=tuple(cited),
+    )
+
+
 def _files(attachments: tuple[Attachment, ...]) -> str:
     rows = [{"url": a.url, "label": a.label, "filename": a.filename, "role": a.role} for a in attachments]
     return json.dumps(rows, ensure_ascii=False)
 
 
-def _changed(db: Database, values: dict[str, Any], article: Article) -> list[str]:
-    """Return which fields differ from the last revision. `other` if none of them does."""
-    held = db.execute(LAST_REVISION, [values["id"]]).fetchone()
-    now = (
-        values["title"], values["summary"], values["text"], values["section_id"], values["published_at"],
-        _files(article.attachments), json.dumps(article.links),
-    )  # fmt: skip
-    fields = [field for field, was, is_ in zip(COMPARED, held, now, strict=True) if was != is_]
-    return fields or ["other"]
-
-
-def _revise(db: Database, values: dict[str, Any], article: Article, revision: int, changed: list[str]) -> None:
-    """Write a revision, and the citations that hold for it."""
-    row = [
-        values["id"], revision, values["last_seen_at"], values["capture_id"], json.dumps(changed), values["title"],
-        values["summary"], values["text"], values["section_id"], values["published_at"], _files(article.attachments),
-        json.dumps(article.links), values["fingerprint"],
-    ]  # fmt: skip
-    db.execute(INSERT_REVISION, row)
-    _note_change(db, values["id"], revision, values["last_seen_at"])
-    rows = [
-        (values["id"], revision, c.field, c.position, c.raw, c.number, c.number_norm, c.type, c.issuer, c.issued_on)
-        for c in article.citations
-    ]
-    db.conn.executemany("INSERT OR IGNORE INTO citations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-
-
-def _note_change(db: Database, id_: str, revision: int, seen_at: str) -> None:
-    """Note on the article which revision it is at; the first one is no change."""
-    changed_at = seen_at if revision > 1 else None
-    db.execute("UPDATE articles SET revision = ?, changed_at = ? WHERE id = ?", [revision, changed_at, id_])
-
-
-def _count_views(db: Database, capture: Capture, capture_id: int, url_id: int, id_: str, article: Article) -> None:
+def _count_views(
+    db: Database, capture: Capture, capture_id: int, url_id: int, id_: str, article: Article, *, in_order: bool
+) -> None:
     """Add one observation to the series of views, if the page showed a number."""
-    if article.views_status != "observed" or article.views is None:
+    if article.views_status == "observed" and article.views is not None:
+        own = count_own_requests(db, url_id, capture_id, capture.fetched_at)
+        sql = "INSERT OR IGNORE INTO view_counts VALUES (?, ?, ?, ?, ?, ?)"
+        db.execute(sql, [id_, capture.fetched_at, article.views, article.views_raw, capture_id, own])
+    if not in_order and capture.source == "live":
+        _count_own_requests_again(db, url_id, id_, capture.fetched_at)
+
+
+def _count_own_requests_again(db: Database, url_id: int, id_: str, after: str) -> None:
+    """Count anew what came before each later observation: one more request of ours did."""
+    sql = "SELECT observed_at, capture_id FROM view_counts WHERE article_id = ? AND observed_at > ?"
+    for observed_at, capture_id in db.execute(sql, [id_, after]).fetchall():
+        own = count_own_requests(db, url_id, capture_id, observed_at)
+        sql = "UPDATE view_counts SET own_requests = ? WHERE article_id = ? AND observed_at = ?"
+        db.execute(sql, [own, id_, observed_at])
+
+
+def revise_owners_of_file(db: Database, capture: Capture, capture_id: int, url: str, seen: FileSeen) -> None:
+    """Give each article that carries this file a revision, where its content is another one."""
+    if not seen.changes_history:
         return
-    own = count_own_requests(db, url_id, capture_id, capture.fetched_at)
-    sql = "INSERT OR IGNORE INTO view_counts VALUES (?, ?, ?, ?, ?, ?)"
-    db.execute(sql, [id_, capture.fetched_at, article.views, article.views_raw, capture_id, own])
+    if not seen.newest:
+        for id_ in former_owners_of_file(db, "article", row_id(capture.portal_id, url)):
+            retell(db, id_)
+        return
+    for id_ in owners_of_file(db, "article", capture.portal_id, url):
+        if max(last_revision_at(db, id_), newest_sighting(db, id_, "article")) <= capture.fetched_at:
+            append_file_revision(db, id_, capture.fetched_at, capture_id)
+        else:
+            retell(db, id_)
 
 
-COPY_REVISION = """
-INSERT INTO article_revisions (article_id, revision, seen_at, capture_id, changed, title, summary, text, section_id,
-                               published_at, attachments, links, fingerprint)
-SELECT article_id, revision + 1, ?, ?, '["attachments"]', title, summary, text, section_id, published_at, attachments,
-       links, fingerprint
-FROM article_revisions WHERE article_id = ? ORDER BY revision DESC LIMIT 1
-"""
-COPY_CITATIONS = """
-INSERT INTO citations
-SELECT article_id, revision + 1, field, position, raw, number, number_norm, type, issuer, issued_on
-FROM citations WHERE article_id = ? AND revision = ?
-"""
-
-
-def revise_owners_of_file(db: Database, capture: Capture, capture_id: int, url_id: int) -> None:
-    """Give each article that carries this file a revision, since its content is another one now."""
-    sql = """
-    SELECT a.id, a.revision FROM articles a JOIN attachments t ON t.article_id = a.id
-    WHERE t.url = (SELECT url FROM urls WHERE id = ?) AND a.portal_id = ?
-    """
-    for id_, revision in db.execute(sql, [url_id, capture.portal_id]).fetchall():
-        db.execute(COPY_REVISION, [capture.fetched_at, capture_id, id_])
-        db.execute(COPY_CITATIONS, [id_, revision])
-        _note_change(db, id_, revision + 1, capture.fetched_at)
-
-
-def touch_article(db: Database, portal_id: str, url: str, seen_at: str) -> None:
-    """Note that the article was still there, unchanged, by what the server said (304)."""
-    sql = "UPDATE articles SET last_seen_at = max(last_seen_at, ?), removed_at = NULL, removal = NULL WHERE id = ?"
-    db.execute(sql, [seen_at, row_id(portal_id, url)])
+def touch_article(db: Database, portal_id: str, url: str) -> bool:
+    """Make the article say that it was still there, by what the server said (304); return False if there is none."""
+    return settle_presence(db, "article", row_id(portal_id, url)) is not None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlite_utils import Database
 
 from crawler.items import Attachment, Capture, Payload
+from crawler.store.sightings import changes_of, newest_sighting, note_sighting, row_id
 
 Owner = Literal["article_id", "document_id"]
 
@@ -67,13 +68,23 @@ def _fill_from_payload(db: Database, portal_id: str, url: str) -> None:
         db.execute(FILL, {"url_id": row[0]})
 
 
-def store_payload(db: Database, capture: Capture, capture_id: int, url_id: int, payload: Payload) -> bool:
-    """Store what a captured file is; return True if it replaces a file with other content."""
-    sql = "SELECT p.sha256, c.fetched_at FROM payloads p JOIN captures c ON c.id = p.capture_id WHERE p.url_id = ?"
-    held = db.execute(sql, [url_id]).fetchone()
-    if held and held[1] > capture.fetched_at:
-        return False
-    read = (payload.mime, payload.bytes, payload.sha256, payload.text, payload.text_status)
-    db.execute(UPSERT_PAYLOAD, [url_id, capture_id, *read])
-    db.execute(FILL, {"url_id": url_id})
-    return bool(held) and held[0] != payload.sha256
+class FileSeen(NamedTuple):
+    """What a capture of a file means for those that carry it."""
+
+    newest: bool
+    """True if no newer capture of the file is known."""
+    changes_history: bool
+    """True if the file has other content than before, or than what was known says."""
+
+
+def store_payload(db: Database, capture: Capture, capture_id: int, url_id: int, url: str, payload: Payload) -> FileSeen:
+    """Store what a captured file is; the newest capture counts."""
+    file_id, at = row_id(capture.portal_id, url), capture.fetched_at
+    newest = newest_sighting(db, file_id, "file") <= at
+    changes = changes_of(db, file_id)
+    note_sighting(db, "file", file_id, seen_at=at, capture_id=capture_id, state="page", fingerprint=payload.sha256)
+    if newest:
+        read = (payload.mime, payload.bytes, payload.sha256, payload.text, payload.text_status)
+        db.execute(UPSERT_PAYLOAD, [url_id, capture_id, *read])
+        db.execute(FILL, {"url_id": url_id})
+    return FileSeen(newest, changes != changes_of(db, file_id))

@@ -40,6 +40,15 @@ def place_of_record(db: Database, record_id: str) -> Place | None:
     return Place(*row) if row else None
 
 
+def captures_of_address(db: Database, url_id: int, *, before: str, limit: int = 20) -> list[tuple[str, Place]]:
+    """Return time and place of the captures of an address that hold a payload, newest first, up to the time given."""
+    sql = """
+    SELECT fetched_at, warc_file, warc_offset FROM captures
+    WHERE url_id = ? AND fetched_at <= ? AND status = 200 AND revisit_of IS NULL ORDER BY fetched_at DESC LIMIT ?
+    """
+    return [(row[0], Place(row[1], row[2])) for row in db.execute(sql, [url_id, before, limit])]
+
+
 def resume_place(db: Database, portal_id: str) -> Place | None:
     """Return a place in the portal's own WARC files before which every record has its row, or None: look at all.
 
@@ -55,6 +64,12 @@ def resume_place(db: Database, portal_id: str) -> Place | None:
     # "0" is the character after "/": the range holds what lies in the folder and nothing else.
     row = db.execute(sql, {"folder": folder, "after": folder[:-1] + "0", "back": IN_FLIGHT}).fetchone()
     return Place(*row) if row else None
+
+
+def rows_end(db: Database, warc_file: str) -> int:
+    """Return the byte of a WARC file up to which there are rows; 0 if there is none."""
+    sql = "SELECT max(warc_offset + warc_length) FROM captures WHERE warc_file = ?"
+    return int(db.execute(sql, [warc_file]).fetchone()[0] or 0)
 
 
 def insert_capture(db: Database, url_id: int, capture: Capture) -> int:
@@ -74,6 +89,12 @@ def count_own_requests(db: Database, url_id: int, capture_id: int, fetched_at: s
     WHERE url_id = ? AND source = 'live' AND status = 200 AND (fetched_at, id) < (?, ?)
     """
     return int(db.execute(sql, [url_id, fetched_at, capture_id]).fetchone()[0])
+
+
+def is_newest_of_address(db: Database, url_id: int, capture: Capture) -> bool:
+    """Return True if no newer capture of its address is known."""
+    sql = "SELECT NOT EXISTS (SELECT 1 FROM captures WHERE url_id = ? AND fetched_at > ?)"
+    return bool(db.execute(sql, [url_id, capture.fetched_at]).fetchone()[0])
 
 
 def previous_visit(db: Database, url_id: int, capture_id: int, fetched_at: str) -> str | None:

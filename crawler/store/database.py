@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from crawler.errors import ArchiveWriteError, KhoError
 from crawler.store.schema import check_current, check_not_newer, migrate
+from crawler.store.seal import break_seal
 
 BUSY_SECONDS = 30
 
@@ -22,8 +23,9 @@ def open_database(path: Path) -> Database:
     if path.exists() and path.stat().st_size:
         open_read_only(path, current=False).close()
     try:
+        break_seal(path)
         return _prepare(_connect(path, "mode=rwc"))
-    except sqlite3.OperationalError as error:
+    except (sqlite3.OperationalError, OSError) as error:
         raise ArchiveWriteError(f"{path}: cannot be written: {error}") from error
 
 
@@ -38,7 +40,7 @@ def open_read_only(path: Path, *, current: bool = True) -> Database:
     try:
         db = _connect_to_read(path)
     except sqlite3.DatabaseError as error:
-        raise KhoError(f"{path}: cannot be read as a SQLite database: {error}") from error
+        raise KhoError(f"{path}: cannot be read as a SQLite database: {error}. See `kho verify`") from error
     try:
         check_not_newer(db, str(path))
         if current:

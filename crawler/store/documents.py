@@ -7,8 +7,16 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from crawler.items import Capture, Document
-from crawler.store.articles import Outcome, row_id
-from crawler.store.attachments import store_attachments
+from crawler.store.articles import Outcome
+from crawler.store.attachments import FileSeen, store_attachments
+from crawler.store.sightings import (
+    former_owners_of_file,
+    note_sighting,
+    owners_of_file,
+    row_id,
+    settle_presence,
+    turns_of,
+)
 
 Origin = Literal["page", "list"]
 READ_COLUMNS = (
@@ -19,6 +27,9 @@ INSERT_DOCUMENT = f"""
 INSERT INTO documents (id, portal_id, first_seen_at, seq, revision, {", ".join(READ_COLUMNS)})
 VALUES (:id, :portal_id, :last_seen_at, (SELECT coalesce(max(seq), 0) + 1 FROM documents), 1,
         {", ".join(f":{column}" for column in READ_COLUMNS)})
+"""
+HELD = """
+SELECT d.revision, d.origin, c.fetched_at FROM documents d JOIN captures c ON c.id = d.capture_id WHERE d.id = ?
 """
 UPDATE_DOCUMENT = f"""
 UPDATE documents SET removed_at = NULL, removal = NULL, {", ".join(f"{column} = :{column}" for column in READ_COLUMNS)}
@@ -34,19 +45,21 @@ def store_document(
     What a list says of a document never stands over what the document's own page says.
     """
     id_ = row_id(capture.portal_id, document.url)
-    held = db.execute("SELECT fingerprint, last_seen_at, origin FROM documents WHERE id = ?", [id_]).fetchone()
-    if held is not None and (held[1] > capture.fetched_at or (held[2] == "page" and origin == "list")):
-        return "same"
-    values = _values(capture, capture_id, document, extractor)
-    values |= {"id": id_, "portal_id": capture.portal_id, "origin": origin}
-    db.execute(INSERT_DOCUMENT if held is None else UPDATE_DOCUMENT, values)
-    store_attachments(db, capture.portal_id, "document_id", id_, document.attachments)
+    held = db.execute(HELD, [id_]).fetchone()
+    note_sighting(
+        db, "document", id_, seen_at=capture.fetched_at, capture_id=capture_id, state=origin,
+        fingerprint=document.fingerprint, files=[row_id(capture.portal_id, a.url) for a in document.attachments],
+    )  # fmt: skip
+    if held is None or (origin, held[1]) == ("page", "list") or (origin == held[1] and held[2] <= capture.fetched_at):
+        values = _values(capture, capture_id, document, extractor)
+        values |= {"id": id_, "portal_id": capture.portal_id, "origin": origin}
+        db.execute(INSERT_DOCUMENT if held is None else UPDATE_DOCUMENT, values)
+        store_attachments(db, capture.portal_id, "document_id", id_, document.attachments)
+    revision = _count_revisions(db, id_)
+    settle_presence(db, "document", id_)
     if held is None:
         return "new"
-    if held[0] == document.fingerprint or held[2] != origin:
-        return "same"
-    _note_change(db, id_, capture.fetched_at)
-    return "changed"
+    return "changed" if revision > held[0] else "same"
 
 
 def _values(capture: Capture, capture_id: int, document: Document, extractor: str) -> dict[str, Any]:
@@ -54,21 +67,26 @@ def _values(capture: Capture, capture_id: int, document: Document, extractor: st
     return read | {"last_seen_at": capture.fetched_at, "capture_id": capture_id, "extractor": extractor}
 
 
-def _note_change(db: Database, id_: str, changed_at: str) -> None:
-    db.execute("UPDATE documents SET revision = revision + 1, changed_at = ? WHERE id = ?", [changed_at, id_])
+def _count_revisions(db: Database, id_: str) -> int:
+    """Make the document say how often it changed; return its revision."""
+    told = turns_of(db, "document", id_)
+    changed_at = told[-1].seen_at if len(told) > 1 else None
+    db.execute("UPDATE documents SET revision = ?, changed_at = ? WHERE id = ?", [len(told), changed_at, id_])
+    return len(told)
 
 
-def revise_owners_of_document_file(db: Database, capture: Capture, url_id: int) -> None:
-    """Count a revision of each document that carries this file, since its content is another one now."""
-    sql = """
-    SELECT d.id FROM documents d JOIN attachments t ON t.document_id = d.id
-    WHERE t.url = (SELECT url FROM urls WHERE id = ?) AND d.portal_id = ?
-    """
-    for (id_,) in db.execute(sql, [url_id, capture.portal_id]).fetchall():
-        _note_change(db, id_, capture.fetched_at)
+def revise_owners_of_document_file(db: Database, capture: Capture, url: str, seen: FileSeen) -> None:
+    """Count a revision of each document that carries this file, where its content is another one."""
+    if not seen.changes_history:
+        return
+    if seen.newest:
+        owners = owners_of_file(db, "document", capture.portal_id, url)
+    else:
+        owners = former_owners_of_file(db, "document", row_id(capture.portal_id, url))
+    for id_ in owners:
+        _count_revisions(db, id_)
 
 
-def touch_document(db: Database, portal_id: str, url: str, seen_at: str) -> None:
-    """Note that the document was still there, unchanged, by what the server said (304)."""
-    sql = "UPDATE documents SET last_seen_at = max(last_seen_at, ?), removed_at = NULL, removal = NULL WHERE id = ?"
-    db.execute(sql, [seen_at, row_id(portal_id, url)])
+def touch_document(db: Database, portal_id: str, url: str) -> None:
+    """Make the document say that it was still there, by what the server said (304)."""
+    settle_presence(db, "document", row_id(portal_id, url))

@@ -71,7 +71,7 @@ SELECT n.id, n.url, n.fetch_url, n.kind, n.etag, n.last_modified, n.failures,
 FROM next n
 LEFT JOIN captures c ON c.id = (
     SELECT id FROM captures
-    WHERE url_id = n.id AND status = 200 AND revisit_of IS NULL AND truncated = 0
+    WHERE url_id = n.id AND status = 200 AND revisit_of IS NULL AND truncated = 0 AND source <> 'import'
     ORDER BY fetched_at DESC, id DESC LIMIT 1
 )
 ORDER BY n.priority, n.id
@@ -190,16 +190,16 @@ def url_id_of(db: Database, portal_id: str, url: str) -> int | None:
     return int(row[0]) if row else None
 
 
-def settle(db: Database, due: DueUrl, *, fetched_at: str) -> None:
+def settle(db: Database, url_id: int, *, fetched_at: str) -> None:
     """Make sure that an address just fetched is not due as it was before.
 
     It is, where the answer turned out to belong to another canonical address (the portal file's rules have changed
     since it was found); left so, it would be fetched for ever.
     """
     sql = "SELECT state = 'due' AND due_at < ? AND (checked_at IS NULL OR checked_at < ?) FROM urls WHERE id = ?"
-    row = db.execute(sql, [fetched_at, fetched_at, due.id]).fetchone()
+    row = db.execute(sql, [fetched_at, fetched_at, url_id]).fetchone()
     if row and row[0]:
-        mark_done(db, due.id, now=fetched_at, reason="other_address")
+        mark_done(db, url_id, now=fetched_at, reason="other_address")
 
 
 def mark_done(db: Database, url_id: int, *, now: str, due_at: str | None = None, reason: str | None = None) -> None:

@@ -39,8 +39,11 @@ def store_listing(
     listing = page.listing
     if listing is None:
         return 0
-    section_id = _section_of(db, portal.id, url_id, page)
     new_urls = _store_items(db, portal, capture, page)
+    if capture.source != "live":
+        # The ledger says what a crawl of ours has read; lists that others saved name addresses, no more.
+        return new_urls + _store_next(db, portal.id, capture, listing, page.url, again=False)[1]
+    section_id = _section_of(db, portal.id, url_id, page)
     fresh = _note_items(db, portal.id, capture.crawl_id, section_id, listing)
     again = full or fresh > 0 or not _was_read_to_the_end(db, section_id)
     next_id, next_new = _store_next(db, portal.id, capture, listing, page.url, again=again)

@@ -15,9 +15,9 @@ from crawler import __version__
 from crawler.clock import parse_utc, utc_after
 from crawler.items import Capture, Link, Page, Problem, UrlKind
 from crawler.portals import Portal
-from crawler.store.articles import Outcome, revise_owners_of_file, row_id, store_article, touch_article
+from crawler.store.articles import Outcome, revise_owners_of_file, store_article, touch_article
 from crawler.store.attachments import store_payload
-from crawler.store.captures import capture_id_of, insert_capture, insert_problems, previous_visit
+from crawler.store.captures import capture_id_of, insert_capture, insert_problems, is_newest_of_address, previous_visit
 from crawler.store.documents import revise_owners_of_document_file, store_document, touch_document
 from crawler.store.frontier import (
     add_links,
@@ -32,6 +32,7 @@ from crawler.store.ledger import store_listing
 from crawler.store.portals import store_organisation
 from crawler.store.removal import store_removal
 from crawler.store.sections import store_menu_sections
+from crawler.store.sightings import note_sighting, row_id
 from crawler.urls import address, canonical_url, link
 
 EXTRACTOR = f"kho/{__version__}"
@@ -76,14 +77,17 @@ def store_page(db: Database, portal: Portal, capture: Capture, page: Page, *, fu
     url_id = ensure_url(db, portal.id, page.url, fetch_url=capture.requested_url, kind=known, now=capture.fetched_at)
     capture_id = insert_capture(db, url_id, capture)
     insert_problems(db, capture, capture_id, page.url, _problems(capture, page))
+    # What others captured says what the page was, and of the address only what no newer capture says.
+    steers = capture.source == "live" or is_newest_of_address(db, url_id, capture)
     if capture.status == 304:
-        return _store_unchanged(db, capture, capture_id, url_id, page)
+        return _store_unchanged(db, capture, capture_id, url_id, page, steers=steers)
     failure = _failure(capture, page)
     if failure is not None:
-        mark_failed(db, url_id, now=capture.fetched_at, reason=failure)
+        if capture.source == "live":
+            mark_failed(db, url_id, now=capture.fetched_at, reason=failure)
         return Stored(capture_id, 0, failure=failure)
     if page.removed is not None:
-        store_removal(db, capture, url_id, page)
+        store_removal(db, capture, capture_id, url_id, page, steers=steers)
         return Stored(capture_id, 0)
     if 300 <= capture.status < 400:
         return Stored(capture_id, _store_redirect(db, portal, capture, url_id, page))
@@ -146,19 +150,28 @@ def _failure(capture: Capture, page: Page) -> str | None:
     return None
 
 
-def _store_unchanged(db: Database, capture: Capture, capture_id: int, url_id: int, page: Page) -> Stored:
+def _store_unchanged(
+    db: Database, capture: Capture, capture_id: int, url_id: int, page: Page, *, steers: bool
+) -> Stored:
     """Store that the server said: what you hold is what I have."""
-    now = capture.fetched_at
-    touch_article(db, capture.portal_id, page.url, now)
-    touch_document(db, capture.portal_id, page.url, now)
-    mark_done(db, url_id, now=now, due_at=_next_visit(db, capture, capture_id, url_id, changed=False))
-    known = db.execute("SELECT 1 FROM articles WHERE id = ?", [row_id(capture.portal_id, page.url)]).fetchone()
+    now, item = capture.fetched_at, row_id(capture.portal_id, page.url)
+    note_sighting(db, "address", item, seen_at=now, capture_id=capture_id, state="unchanged")
+    known = touch_article(db, capture.portal_id, page.url)
+    touch_document(db, capture.portal_id, page.url)
+    if steers:
+        mark_done(db, url_id, now=now, due_at=_next_visit(db, capture, capture_id, url_id, changed=False))
     return Stored(capture_id, 0, "same" if known else None)
 
 
 def _store_redirect(db: Database, portal: Portal, capture: Capture, url_id: int, page: Page) -> int:
-    """Follow the server to where it sends us, through the frontier; return new addresses."""
+    """Follow the server to where it sends us, through the frontier; return new addresses.
+
+    Where it sent others once is an address worth asking for, and no more than that.
+    """
     now, target = capture.fetched_at, page.redirect
+    if capture.source != "live":
+        links = [target] if target is not None and target.url != page.url else []
+        return add_links(db, portal.id, links, found_on=page.url, now=now, priority=ARTICLE_LINKS)
     if target is None:
         mark_skipped(db, url_id, now=now, reason="moved_off_portal")
         return 0
@@ -184,12 +197,13 @@ def _store_content(
     """Store a page that says something: its parts, its links, and when to come back."""
     if page.organisation is not None:
         store_organisation(db, capture, capture_id, page.organisation)
-    store_menu_sections(db, portal.id, page.sections)
+    store_menu_sections(db, portal.id, page.sections, rename=capture.source == "live")
     new_links = store_listing(db, portal, capture, capture_id, url_id, page, full=full)
     new_links += _store_links(db, portal, capture, page)
-    if page.payload is not None and store_payload(db, capture, capture_id, url_id, page.payload):
-        revise_owners_of_file(db, capture, capture_id, url_id)
-        revise_owners_of_document_file(db, capture, url_id)
+    if page.payload is not None:
+        seen = store_payload(db, capture, capture_id, url_id, page.url, page.payload)
+        revise_owners_of_file(db, capture, capture_id, page.url, seen)
+        revise_owners_of_document_file(db, capture, page.url, seen)
     article: Outcome | None = None
     if page.article is not None:
         article = store_article(db, capture, capture_id, url_id, page.article, extractor=EXTRACTOR)
@@ -237,9 +251,8 @@ def _store_visit(
 ) -> None:
     """Note on the address that it was fetched, what it turned out to be, and when to come back."""
     now = capture.fetched_at
-    newest = "SELECT NOT EXISTS (SELECT 1 FROM captures WHERE url_id = ? AND fetched_at > ?)"
     # A live capture counts even if our clock was set back: or the address would be due for ever.
-    if capture.source != "live" and not db.execute(newest, [url_id, now]).fetchone()[0]:
+    if capture.source != "live" and not is_newest_of_address(db, url_id, capture):
         return
     db.execute(
         "UPDATE urls SET kind = coalesce(?, kind), etag = ?, last_modified = ? WHERE id = ?",

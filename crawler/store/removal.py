@@ -8,38 +8,29 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from crawler.clock import parse_utc, utc_after
+from crawler.clock import utc_after
 from crawler.items import Capture, Page
-from crawler.store.articles import row_id
 from crawler.store.frontier import mark_done, mark_gone
+from crawler.store.history import CONFIRM_DAYS
+from crawler.store.sightings import note_sighting, row_id, settle_presence
 
-CONFIRM_DAYS = 3
-"""A page must look removed at two captures so far apart."""
+__all__ = ["CONFIRM_DAYS", "store_removal"]
+
 LOOK_AGAIN_DAYS = 1
-TABLES = ("articles", "documents")
 
 
-def store_removal(db: Database, capture: Capture, url_id: int, page: Page) -> None:
-    """Note that a page looks removed, on its article or document (if it has any) and in the frontier."""
+def store_removal(db: Database, capture: Capture, capture_id: int, url_id: int, page: Page, *, steers: bool) -> None:
+    """Note that a page looks removed, on its article or document (if it has any) and in the frontier.
+
+    `steers`: the capture is the newest one of its address, and decides what becomes of that.
+    """
     reason, now = page.removed or "not_found", capture.fetched_at
     id_ = row_id(capture.portal_id, page.url)
-    states = {_advance(db, table, id_, now) for table in TABLES}
-    if "suspected" in states:
+    note_sighting(db, "address", id_, seen_at=now, capture_id=capture_id, state="removed")
+    states = {settle_presence(db, "article", id_), settle_presence(db, "document", id_)}
+    if not steers:
+        return
+    if states & {"suspected", "there"}:
         mark_done(db, url_id, now=now, due_at=utc_after(now, days=LOOK_AGAIN_DAYS), reason=reason)
     else:
         mark_gone(db, url_id, now=now, reason=reason)
-
-
-def _advance(db: Database, table: str, id_: str, now: str) -> str | None:
-    """Move one row on; return its new state, None if there is no such row."""
-    row = db.execute(f"SELECT removed_at, removal, last_seen_at FROM {table} WHERE id = ?", [id_]).fetchone()
-    if row is None:
-        return None
-    removed_at, removal, last_seen_at = row
-    if removal is None and last_seen_at <= now:
-        db.execute(f"UPDATE {table} SET removed_at = ?, removal = 'suspected' WHERE id = ?", [now, id_])
-        return "suspected"
-    if removal == "suspected" and (parse_utc(now) - parse_utc(removed_at)).days >= CONFIRM_DAYS:
-        db.execute(f"UPDATE {table} SET removal = 'confirmed' WHERE id = ?", [id_])
-        return "confirmed"
-    return "suspected" if removal is None else str(removal)

@@ -6,9 +6,12 @@ from sqlite_utils import Database, Migrations
 
 from crawler.errors import KhoError, SchemaTooNewError
 from crawler.store.content_tables import CONTENT_TABLES
+from crawler.store.fixity import FIXITY_CHECKS
 from crawler.store.fulltext import fulltext_statements
+from crawler.store.replayed import REPLAYED
+from crawler.store.sightings import SIGHTINGS, SIGHTINGS_INDEX, SIGHTINGS_OF_BEFORE
 from crawler.store.tables import CRAWL_TABLES, INDEXES
-from crawler.store.views import VIEWS
+from crawler.store.views import PORTAL_HEALTH, VIEWS
 
 MIGRATION_SET = "kho"
 migrations = Migrations(MIGRATION_SET)
@@ -19,6 +22,27 @@ def m0001_first_tables(db: Database) -> None:
     """Make all tables, indexes, full-text indexes and views."""
     for statement in (*CRAWL_TABLES, *CONTENT_TABLES, *INDEXES, *fulltext_statements(), *VIEWS):
         db.execute(statement)
+
+
+@migrations()
+def m0002_fixity_checks(db: Database) -> None:
+    """Make the table of audits."""
+    db.execute(FIXITY_CHECKS)
+
+
+@migrations()
+def m0003_sightings(db: Database) -> None:
+    """Make the table that histories are told from, and fill it with what is known of before."""
+    for statement in (SIGHTINGS, SIGHTINGS_INDEX, *SIGHTINGS_OF_BEFORE):
+        db.execute(statement)
+    db.execute("DROP VIEW portal_health")
+    db.execute(PORTAL_HEALTH)
+
+
+@migrations()
+def m0004_replayed(db: Database) -> None:
+    """Make the table that says how far the rows have come."""
+    db.execute(REPLAYED)
 
 
 def known_migrations() -> frozenset[str]:

@@ -40,10 +40,18 @@ def store_file_sections(db: Database, portal: Portal) -> None:
         _upsert(db, portal.id, section.name, url, section.topic, "file")
 
 
-def store_menu_sections(db: Database, portal_id: str, sections: Iterable[SectionLink]) -> None:
-    """Insert or rename the sections that a menu names."""
+def store_menu_sections(db: Database, portal_id: str, sections: Iterable[SectionLink], *, rename: bool = True) -> None:
+    """Insert or rename the sections that a menu names; `rename` is False for menus that others captured, long ago."""
     for section in sections:
+        if not rename and _is_named(db, portal_id, section.name):
+            continue
         _upsert(db, portal_id, section.name, section.url, section.topic, "menu")
+
+
+def _is_named(db: Database, portal_id: str, name: str) -> bool:
+    """Return True if the portal file or a menu has named a section of that key."""
+    sql = "SELECT EXISTS (SELECT 1 FROM sections WHERE portal_id = ? AND key = ? AND named_by <> 'page')"
+    return bool(db.execute(sql, [portal_id, fold_key(name)]).fetchone()[0])
 
 
 def _upsert(db: Database, portal_id: str, name: str, url: str | None, topic: str | None, named_by: NamedBy) -> None:

@@ -122,6 +122,15 @@ def crawl_verdict(db: Database, crawl_id: str, reason: str) -> Verdict:
     return Verdict("partial", gap) if gap else Verdict("complete", None)
 
 
+def verdict_of_saved(reason: str) -> Verdict:
+    """Return the verdict of an import or backfill that ended for `reason`."""
+    if reason == "finished":
+        return Verdict("complete", None)
+    if reason in STOPPED_MIDWAY:
+        return Verdict("interrupted", reason)
+    return Verdict("failed" if reason in ALWAYS_FAILED else "partial", reason)
+
+
 def _has_pages(db: Database, crawl_id: str) -> bool:
     """Return True if the crawl read at least one page."""
     # A challenge comes with status 200 too, but leaves its address due; robots.txt is no page.

@@ -62,12 +62,14 @@ JOIN crawls c ON c.id = r.crawl_id
 JOIN sections s ON s.id = r.section_id
 """
 
+# What others saved (imports, backfills) says nothing of how the portal is doing.
 PORTAL_HEALTH = """
 CREATE VIEW portal_health AS
 SELECT p.id AS portal_id, p.name, p.closed_on,
        last.id AS last_crawl, last.started_at AS last_started_at,
        last.verdict AS last_verdict, last.reason AS last_reason,
-       (SELECT max(started_at) FROM crawls WHERE portal_id = p.id AND verdict = 'complete') AS last_complete_at,
+       (SELECT max(started_at) FROM crawls
+        WHERE portal_id = p.id AND kind = 'crawl' AND verdict = 'complete') AS last_complete_at,
        (SELECT count(*) FROM articles WHERE portal_id = p.id) AS articles,
        (SELECT count(*) FROM articles WHERE portal_id = p.id AND removed_at IS NOT NULL) AS articles_removed,
        (SELECT count(*) FROM documents WHERE portal_id = p.id) AS documents,
@@ -76,7 +78,7 @@ SELECT p.id AS portal_id, p.name, p.closed_on,
        (SELECT count(*) FROM urls WHERE portal_id = p.id AND state = 'due' AND failures > 0) AS urls_failing,
        (SELECT count(*) FROM problems WHERE crawl_id = last.id) AS last_problems
 FROM portals p
-LEFT JOIN crawls last ON last.id = (SELECT max(id) FROM crawls WHERE portal_id = p.id)
+LEFT JOIN crawls last ON last.id = (SELECT max(id) FROM crawls WHERE portal_id = p.id AND kind = 'crawl')
 """
 
 # An article may cite one document many times; only its present revision counts.

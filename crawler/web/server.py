@@ -9,9 +9,11 @@ from typing import Any
 import click
 import uvicorn
 from datasette.app import Datasette
+from datasette.plugins import pm
 
 from crawler.errors import ConfigurationError
 from crawler.store.database import open_read_only
+from crawler.web.replay_links import ReplayLinks
 
 HOST = "127.0.0.1"
 
@@ -44,8 +46,8 @@ METADATA: dict[str, Any] = {
 }
 
 
-def serve_archive(path: Path, *, port: int) -> None:
-    """Serve the database at `path` on loopback until interrupted.
+def serve_archive(path: Path, *, port: int, replay_port: int) -> None:
+    """Serve the database at `path` on loopback until interrupted. Captures link to `kho replay` at `replay_port`.
 
     Raises: KhoError if there is no database, or the port is taken.
     """
@@ -56,6 +58,8 @@ def serve_archive(path: Path, *, port: int) -> None:
             probe.bind((HOST, port))
         except OSError as error:
             raise ConfigurationError(f"port {port} cannot be used: {error.strerror}. Try --port {port + 1}") from None
+    if not pm.has_plugin("kho_replay_links"):
+        pm.register(ReplayLinks(replay_port), name="kho_replay_links")
     app = Datasette([str(path)], metadata=METADATA, settings={"default_page_size": 50, "sql_time_limit_ms": 5000})
     click.echo(f"http://{HOST}:{port}/archive  (Ctrl-C ends it)")
     uvicorn.run(app.app(), host=HOST, port=port, log_level="warning", lifespan="on")

@@ -1,0 +1,152 @@
+"""A foreign record as Kho would have written it: the one form from which captures are made, whoever made the file.
+
+Chunks of the transfer are undone, times are ours, addresses have no `<>`, digests are SHA-256 and of our own computing.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from crawler.archive.coding import MAX_DECODED
+from crawler.archive.foreign.http import Message, is_short, split_message, without_chunks
+from crawler.archive.foreign.raw import NotARecordError, Raw, next_record
+from crawler.archive.foreign.stream import GZIP_MAGIC, BrokenBytesError, ByteStream, GzipMember, plain
+from crawler.archive.reader import Record
+from crawler.clock import format_utc
+from crawler.errors import ArchiveDamagedError
+
+MAX_BLOCK = MAX_DECODED
+"""Bytes of a block that are held; what is longer is no page."""
+NAMESPACE = uuid.UUID("6f0c7a0e-4b0e-5f6b-9d3c-3a3a0d6c8a11")
+"""For the ids of records that have none (ARC, some WARC writers): the same record always gets the same id."""
+WARC_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?Z")
+ARC_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)()")
+
+
+def read_foreign_record(archive: Path, file: str, offset: int, length: int = 0) -> Record:
+    """Return the record at `offset` of an imported file (relative to the archive).
+
+    Raises: ArchiveDamagedError naming file and offset.
+    """
+    try:
+        with (archive / file).open("rb") as stream:
+            return _read(stream, file, offset, length)
+    except (OSError, BrokenBytesError, NotARecordError) as error:
+        raise ArchiveDamagedError(f"{file}: no readable record at offset {offset}: {error}") from error
+
+
+def _read(file: BinaryIO, name: str, offset: int, length: int) -> Record:
+    size = file.seek(0, 2)
+    file.seek(offset)
+    packed = file.read(2) == GZIP_MAGIC
+    pieces = GzipMember(file, offset, size).pieces() if packed else plain(file, offset, size)
+    raw = next_record(ByteStream(pieces))
+    if raw is None:
+        raise NotARecordError("the file ends here")
+    return normalise(raw, name, offset, length)
+
+
+def normalise(raw: Raw, file: str, offset: int, length: int) -> Record:
+    """Return a record in our form. Raises: BrokenBytesError, NotARecordError."""
+    block, size, digests = _block(raw)
+    if not digests.states(raw.fields.get("warc-block-digest")):
+        raise BrokenBytesError("the block is not the one that WARC-Block-Digest states")
+    is_http = raw.kind in ("response", "revisit") and raw.fields.get("content-type", "").startswith("application/http")
+    message = split_message(block) if is_http else Message(0, (), block)
+    body, came_whole = without_chunks(message)
+    cut = not came_whole or size > len(block) or (raw.kind == "response" and is_short(message, body))
+    fields = _fields(raw, body, digests.sha256.hexdigest(), cut=cut)
+    return Record(
+        kind=raw.kind,
+        record_id=fields["warc-record-id"].strip("<>"),
+        fields=fields,
+        block=body,
+        status=message.status,
+        http_headers=message.headers,
+        file=file,
+        offset=offset,
+        length=length,
+    )
+
+
+class _Digests:
+    def __init__(self) -> None:
+        self.sha256 = hashlib.sha256()
+        self._others = {name: hashlib.new(name, usedforsecurity=False) for name in ("sha1", "md5")}
+
+    def update(self, data: bytes) -> None:
+        self.sha256.update(data)
+        for digest in self._others.values():
+            digest.update(data)
+
+    def states(self, stated: str | None) -> bool:
+        """Return False if a digest header, of a kind that we know, states something else."""
+        name, _, value = (stated or "").partition(":")
+        digest = {"sha256": self.sha256, **self._others}.get(name.strip().lower().replace("-", ""))
+        if digest is None:
+            return True
+        raw = digest.digest()
+        spellings = {
+            raw.hex(),
+            base64.b32encode(raw).decode().rstrip("=").lower(),
+            base64.b64encode(raw).decode().lower(),
+        }
+        return value.strip().rstrip("=").lower() in {spelling.rstrip("=") for spelling in spellings}
+
+
+def states_payload(stated: str, payload: bytes) -> bool:
+    """Return True if a digest header states this payload."""
+    digests = _Digests()
+    digests.update(payload)
+    return ":" in stated and digests.states(stated)
+
+
+def _block(raw: Raw) -> tuple[bytes, int, _Digests]:
+    """Return the block as far as it is held, its full length, and its digests."""
+    held, size, digests = bytearray(), 0, _Digests()
+    while piece := raw.read(1 << 16):
+        digests.update(piece)
+        size += len(piece)
+        if len(held) < MAX_BLOCK:
+            held += piece
+    return bytes(held), size, digests
+
+
+def _fields(raw: Raw, body: bytes, block_sha256: str, *, cut: bool) -> dict[str, str]:
+    """Return the record's fields in our spelling."""
+    fields = dict(raw.fields)
+    for name in ("warc-target-uri", "warc-refers-to-target-uri"):
+        if name in fields:
+            fields[name] = plain_url(fields[name])
+    for name in ("warc-date", "warc-refers-to-date"):
+        if name in fields:
+            fields[name] = utc_of(fields[name]) or ""
+    if raw.kind == "response":
+        fields["warc-payload-digest"] = "sha256:" + hashlib.sha256(body).hexdigest()
+    if not fields.get("warc-record-id", "").strip("<> "):
+        named = "\n".join((fields.get("warc-target-uri", ""), fields.get("warc-date", ""), block_sha256))
+        fields["warc-record-id"] = f"<{uuid.uuid5(NAMESPACE, named).urn}>"
+    return fields | {"warc-truncated": fields.get("warc-truncated", "length")} if cut else fields
+
+
+def plain_url(value: str) -> str:
+    """Return an address as a program meant it: without `<>`, spaces escaped, no fragment."""
+    return value.strip().removeprefix("<").removesuffix(">").strip().replace(" ", "%20").split("#", 1)[0]
+
+
+def utc_of(value: str) -> str | None:
+    """Return a WARC or ARC date as ours, or None if it is none."""
+    found = WARC_DATE.fullmatch(value.strip()) or ARC_DATE.match(value.strip())
+    if found is None:
+        return None
+    *numbers, fraction = found.groups()
+    try:
+        return format_utc(datetime(*map(int, numbers), int(((fraction or "") + "000")[:3]) * 1000, tzinfo=UTC))  # type: ignore[misc,arg-type]
+    except ValueError:
+        return None

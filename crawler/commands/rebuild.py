@@ -1,0 +1,111 @@
+"""The verb `kho rebuild`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.commands.options import archive_option, json_option
+from crawler.errors import ArchiveDamagedError, ConfigurationError
+
+if TYPE_CHECKING:
+    from crawler.rebuild.run import Progress
+
+LINE_SECONDS = 10.0
+DIFFERS = 1
+INTERRUPTED = 130
+
+
+@click.command(epilog="Example: kho rebuild --check")
+@click.option("--check", "only_check", is_flag=True, help="Only compare, and print what differs.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@archive_option
+@json_option
+def rebuild(only_check: bool, dry_run: bool, archive: Path, as_json: bool) -> None:
+    """Derive the database anew from the WARC files; the old one is kept beside it as archive.db.<time>.old.
+
+    Exit codes: 0 done, or nothing differs; 1 something differs (--check); 2 a crawl is running; 5 records are damaged
+    (all others are in the database).
+    """
+    if only_check and dry_run:
+        raise ConfigurationError("--check and --dry-run compare both: give one of them")
+    try:
+        compares = only_check or dry_run
+        sys.exit(_compare(archive, would=dry_run, as_json=as_json) if compares else _make(archive, as_json))
+    except KeyboardInterrupt:
+        click.echo("kho: stopped; the database is as it was", err=True)
+        sys.exit(INTERRUPTED)
+
+
+def _compare(archive: Path, *, would: bool, as_json: bool) -> int:
+    """Compare, print the differences, and return the exit code."""
+    from crawler.rebuild import check
+    from crawler.rebuild.text import checked_lines, checked_object
+    from crawler.terminal import print_json
+    from crawler.verify.audit import locked
+
+    with locked(archive, None), _shown_progress() as progress:
+        checked = check(archive, progress)
+    if as_json:
+        print_json(checked_object(checked))
+    else:
+        for line in checked_lines(checked, would=would):
+            click.echo(line)
+    if checked.rebuilt.faults:
+        return ArchiveDamagedError.exit_code
+    return DIFFERS if checked.comparison.total and not would else 0
+
+
+def _make(archive: Path, as_json: bool) -> int:
+    """Make the database anew, print what was done, and return the exit code."""
+    from crawler.rebuild import rebuild as make
+    from crawler.rebuild.text import rebuilt_lines, rebuilt_object
+    from crawler.terminal import print_json
+    from crawler.verify.audit import locked
+
+    with locked(archive, None, to_write=True), _shown_progress() as progress:
+        rebuilt = make(archive, progress)
+    if as_json:
+        print_json(rebuilt_object(rebuilt))
+    else:
+        for line in rebuilt_lines(rebuilt):
+            click.echo(line)
+    return ArchiveDamagedError.exit_code if rebuilt.faults else 0
+
+
+@contextmanager
+def _shown_progress() -> Iterator[Progress]:
+    """Yield what to tell how far it is: a bar on a terminal, a line every ten seconds elsewhere."""
+    if not sys.stderr.isatty():
+        yield _Lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=30), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("WARC", total=None)
+        yield lambda done, total, articles: bar.update(
+            task, completed=done, total=total, description=f"{done} / {total} records · {articles} articles"
+        )
+
+
+class _Lines:
+    """Tells how far it is, now and then."""
+
+    def __init__(self) -> None:
+        self._started = self._told = time.monotonic()
+
+    def __call__(self, done: int, total: int, articles: int) -> None:
+        now = time.monotonic()
+        if now - self._told >= LINE_SECONDS:
+            self._told = now
+            rate = done / (now - self._started)
+            click.echo(f"{done} of {total} records · {articles} articles · {rate:.0f} records/s", err=True)

@@ -1,0 +1,91 @@
+"""What stands under the title and byline of an article: lead, body, signature, files, pictures, links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import cast
+
+from lxml.html import HtmlElement
+
+from crawler.extract.attachments import find_attached, is_file
+from crawler.extract.blocks import Block
+from crawler.extract.body import Choice, choose_body
+from crawler.extract.lead import take_lead
+from crawler.extract.markdown import write_markdown
+from crawler.extract.prune import Pruner
+from crawler.extract.region import find_region, region_blocks
+from crawler.extract.sheet import MAX_LINKS, Sheet, absolute
+from crawler.extract.signature import take_end
+from crawler.extract.text import fold
+from crawler.extract.title import Title
+from crawler.extract.zone import Zone
+from crawler.items import Attachment, BodyMethod
+from crawler.urls import canonical_url
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The part of an article that is under its title and byline."""
+
+    text: str
+    markdown: str
+    summary: str | None
+    author: str | None
+    method: BodyMethod
+    share: float
+    """Share of the element's words that are in lead and text, 0 to 1."""
+    attachments: tuple[Attachment, ...]
+    links: tuple[str, ...]
+
+
+def _links(blocks: list[Block], pruner: Pruner, sheet: Sheet) -> tuple[str, ...]:
+    """Return the canonical addresses that the body links to, files not among them, each once."""
+    linked = dict.fromkeys(block.element for block in blocks if block.link_chars)
+    anchors = (anchor for element in linked for anchor in element.iter("a"))
+    found: dict[str, None] = {}
+    for anchor in islice(anchors, MAX_LINKS):
+        url = absolute(sheet.base, anchor.get("href") or "")
+        if url and not is_file(url, sheet) and not pruner.is_junk(cast("HtmlElement", anchor)):
+            found.setdefault(canonical_url(url, sheet.portal))
+    return tuple(found)
+
+
+def _pictures(
+    sheet: Sheet, attached: list[tuple[HtmlElement, Attachment]]
+) -> list[tuple[int, HtmlElement, Attachment]]:
+    """Return the pictures among the attachments, each with the number of the block that it stands before."""
+    known = {element: attachment for element, attachment in attached if attachment.role == "picture"}
+    return [(number, one, known[one]) for number, one in sheet.survey.pictures if one in known] if known else []
+
+
+def _own_blocks(sheet: Sheet, region: HtmlElement, title: Title, place: Block, zone: Zone) -> list[Block]:
+    """Return the blocks under the title and byline; a repeat of the title is none of them."""
+    taken, named, size = {block.order for block in zone.blocks}, fold(title.text), len(title.text)
+    under = region_blocks(sheet, region, place.order + 1)
+    return [one for one in under if one.order not in taken and not (len(one.text) == size and one.folded == named)]
+
+
+def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
+    """Return the body of the article whose title stands at `place`; labelled lines at its end go to the byline."""
+    region = find_region(sheet, place, zone.last)
+    pruner = Pruner(region, _own_blocks(sheet, region, title, place, zone), sheet.portal.select.drop)
+    signed, blocks = take_end(zone.byline, pruner.kept())
+    summary, blocks = take_lead(sheet, blocks)
+    chosen: Choice = choose_body(blocks)
+    author, blocks = take_end(zone.byline, chosen.blocks) if signed is None else (signed, chosen.blocks)
+    attached = find_attached(region, pruner.is_junk, sheet)
+    labels = {attachment.label for _, attachment in attached if attachment.role == "picture"}
+    # A `<figcaption>` is kept as the label of its picture; captions that are plain paragraphs stay in the text.
+    blocks = [block for block in blocks if block.kind != "caption" or block.text not in labels]
+    return Body(
+        text="\n\n".join(block.text for block in blocks),
+        markdown=write_markdown(region, blocks, _pictures(sheet, attached), partial(absolute, sheet.base)),
+        summary=summary,
+        author=author,
+        method=chosen.method,
+        share=chosen.share,
+        attachments=tuple(attachment for _, attachment in attached),
+        links=_links(blocks, pruner, sheet),
+    )

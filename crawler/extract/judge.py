@@ -1,0 +1,116 @@
+"""What trafilatura takes for text: it is shown the pruned element of an article, laid out as a small page of its own.
+
+The page holds the kept blocks and nothing else, as the paragraphs, headings, lists and tables that they are, with their
+links as links. trafilatura costs by the element, so this is a small part of what the whole page would cost.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+import trafilatura
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura.settings import Extractor
+
+from crawler.extract.blocks import Block, Edge
+from crawler.extract.text import clean
+from crawler.extract.tree import small_page
+
+LARGEST = 500_000
+"""Characters up to which trafilatura is asked; its time grows with the page."""
+MOST_PIECES = 20_000
+"""Paragraphs and cells up to which it is asked; its time grows with the square of their number."""
+NOT_WORD = re.compile(r"\W+")
+KEY_LENGTH = 80
+
+
+def _options() -> Extractor:
+    """Return trafilatura's options: fast, leaning to recall, tables on, no metadata, no lower bound of size."""
+    options = Extractor(output_format="python", fast=True, recall=True, comments=False, tables=True)
+    options.min_output_size = options.min_extracted_size = 1
+    return options
+
+
+OPTIONS = _options()
+
+
+def _key(text: str) -> str:
+    """Return the start of a text's letters and digits, by which a block is found again."""
+    return NOT_WORD.sub("", text[: 2 * KEY_LENGTH])[:KEY_LENGTH]
+
+
+def _fill(element: HtmlElement, block: Block) -> None:
+    """Put a block's text into an element, its links as `<a>`."""
+    if not block.link_chars:
+        element.text = block.text
+        return
+    link: HtmlElement | None = None
+    inside = element
+    for piece in block.pieces:
+        if isinstance(piece, Edge):
+            if piece.element.tag == "a":
+                link = _add(element, "a") if piece.opens else link
+                inside = cast("HtmlElement", link) if piece.opens else element
+        elif inside is element and link is not None:
+            link.tail = (link.tail or "") + piece
+        else:
+            inside.text = (inside.text or "") + piece
+
+
+def _add(parent: HtmlElement, tag: str) -> HtmlElement:
+    return cast("HtmlElement", etree.SubElement(parent, tag))
+
+
+def _add_table(parent: HtmlElement, rows: list[list[str]]) -> None:
+    table = _add(parent, "table")
+    for cells in rows:
+        row = _add(table, "tr")
+        for cell in cells:
+            _add(row, "td").text = cell
+
+
+def lay_out(blocks: list[Block]) -> HtmlElement:
+    """Return a page whose article holds the blocks."""
+    page, article = small_page()
+    items: HtmlElement | None = None
+    for block in blocks:
+        if block.kind == "item":
+            items = _add(article, "ul") if items is None else items
+            _fill(_add(items, "li"), block)
+            continue
+        items = None
+        if block.rows:
+            _add_table(article, block.rows)
+        else:
+            _fill(_add(article, "h3" if block.kind == "heading" else "p"), block)
+    return page
+
+
+def _ask(page: HtmlElement) -> list[str]:
+    """Return the lines that trafilatura keeps of a page."""
+    document = trafilatura.bare_extraction(page, options=OPTIONS)
+    text = document.text if document is not None and not isinstance(document, dict) else None
+    return (text or "").splitlines()
+
+
+def verdicts(blocks: list[Block]) -> list[bool]:
+    """Return for each block whether trafilatura keeps it; all False where it was not asked or fails."""
+    pieces = sum(sum(map(len, block.rows)) if block.rows else 1 for block in blocks)
+    if pieces > MOST_PIECES or not 0 < sum(len(block.text) for block in blocks) <= LARGEST:
+        return [False] * len(blocks)
+    try:
+        lines = set(_ask(lay_out(blocks)))
+    except Exception:
+        # Third-party code on hostile input: without its verdict the element's own text is the body.
+        lines = set()
+    keys: set[str] = set() if all(block.text in lines for block in blocks) else {_key(clean(line)) for line in lines}
+    return [block.text in lines or _is_kept(block, keys) for block in blocks]
+
+
+def _is_kept(block: Block, keys: set[str]) -> bool:
+    if block.rows:
+        cells = [text for row in block.rows for text in (" | ".join(row), *row)]
+        return any(_key(cell) in keys for cell in cells if cell)
+    return bool(key := _key(block.text)) and key in keys

@@ -1,0 +1,91 @@
+"""Lines that stand in or under articles and are no text: headings of lists, buttons, stars, key words; all folded.
+
+A phrase counts only where the line holds nothing else: `Đánh giá bài viết: 4.5/5` is a widget, `Đánh giá kết quả thực
+hiện` is a heading of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from crawler.extract.text import fold
+
+Says = Literal["related", "attachments", "junk"]
+RELATED = re.compile(
+    r"^\W*(?:"
+    r"(?:cac |nhung |mot so |xem them )?(?:tin|bai|thong tin|noi dung|van ban|chu de)(?: (?:bai|tuc|viet))?"
+    r" (?:(?:lien quan|cung (?:chuyen muc|muc|loai|danh muc|chu de)|moi hon|cu hon|da (?:dua|dang)|tuong tu)\b.{0,25}"
+    r"|(?:khac|moi nhat|moi|truoc do|tiep theo|(?:doc|xem) nhieu(?: nhat)?|noi bat)\W*(?:\d{1,4}\W*)?)"
+    r"|co (?:lien quan|the ban quan tam)\W*|cung chuyen muc\b.{0,25}|(?:xem|doc) nhieu(?: nhat)?\W*"
+    r"|(?:xem|doc) them\b.{0,25}|dieu huong bai viet\W*"
+    r"|related (?:news|articles|assets|posts|content)\W*|other news\W*|more news\W*|you may also like\W*"
+    r"|y kien (?:ban doc|doc gia|nhan xet)\b.{0,25}|(?:de lai |gui |viet )?(?:mot )?(?:binh luan"
+    r"|tra loi)(?: cua ban| ban doc)?\W*(?:\d{1,4}\W*)?"
+    r"|leave a (?:reply|comment)\W*"
+    r")$"
+)
+"""Headings of lists that follow an article, and of its comments."""
+ATTACHED = r"(?:(?:tep|tap)(?: tin)?|file|tai lieu|van ban) (?:dinh|gui) kem|dinh kem|attachments?"
+ATTACHMENTS = re.compile(rf"^\W*(?:cac )?(?:{ATTACHED})\W*$")
+ATTACHMENT_ROW = re.compile(rf"^\W*(?:cac )?(?:{ATTACHED})\s*[:：]\s*")
+"""`Đính kèm: x.pdf`, label and files in one line."""
+_PAGE = (
+    r"leftcenterrightdel|loading|in (?:trang|tin|noi dung|bai(?: viet)?)(?: nay)?|(?:xem )?ban (?:de )?in|print"
+    r"|(?:gui )?(?:qua )?e-?mail|share|tweet|like"
+    r"|gui (?:bai|tin|link|lien ket|phan hoi|y kien|cho ban be)(?: viet)?(?: nay)?(?: (?:qua email"
+    r"|cho ban be))?|facebook|zalo|twitter|messenger"
+    r"|chia se(?: (?:bai|tin|viet|nay|qua|tren|len|voi|facebook|zalo|mang xa hoi|ban be)){0,6}|quay lai|(?:xem"
+    r"|luu) (?:tiep|nhanh|tin|bai viet)"
+    r"|tro (?:lai|ve)(?: (?:trang (?:truoc|chu)|dau trang|danh sach))?|ve (?:trang (?:truoc|chu)|dau trang)"
+    r"|(?:len )?dau trang"
+    r"|(?:he thong )?dang tai.{0,40}|vui long cho.{0,40}|(?:sao chep|copy) (?:link|lien ket).{0,30}|phan hoi"
+    r"|phong to|thu nho"
+    r"|(?:nghe|doc) (?:doc )?(?:bai|tin|noi dung|audio)(?: viet)?.{0,20}|theo doi .{0,40}(?:google news"
+    r"|facebook|zalo|youtube)"
+    r"|(?:dang trong|posted in|filed under)\b.{0,80}|chuyen muc\s*[:：].{0,80}"
+)
+_SIZE = (
+    r"(?:(?:tang|giam|doi|chon|xem)[ ,/-]*){0,2}(?:co|kich (?:thuoc|co)|kieu) chu\W*(?:a\s?[-+]?[\s|]*){0,4}"
+    r"|(?:a\s?[-+]?[\s|]*){2,4}|a ?[-+]|[-+]"
+    r"|100\s*%"
+)
+_STARS = (
+    r"binh chon|(?:click de )?danh gia(?: (?:bai viet|noi dung|cua ban|trang))?(?: nay)?(?:\s*[:：(\d].{0,60})?"
+    r"|[0-5](?:[.,]\d{1,2})?/5"
+    r"(?:\s*[-–(|]?\s*\(?\d*\s*(?:sao|stars?|danh gia|phieu|luot|binh chon|votes?).{0,20})?|chua co danh gia.{0,20}"
+    r"|tong so (?:diem|phieu).{0,60}|xep hang\s*[:：].{0,50}|(?:trung binh|average) ?\(\d+ .{0,12}\)"
+    r"|hay la nguoi dau tien.{0,50}"
+    r"|(?:bai viet|noi dung|thong tin)(?: nay)?(?: co)? (?:huu ich|co ich).{0,40}\?|ban co hai long .{0,60}\?"
+)
+_KEYWORDS = r"(?:tu khoa|tags?|the ?:)\W.{0,200}"
+JUNK_LINE = re.compile(rf"^\W*(?:{_PAGE}|{_SIZE}|{_STARS}|{_KEYWORDS})\W*$")
+MAX_JUNK_LINE = 260
+LONGEST_LABEL = 110
+"""Characters of a line that is a heading or a button; only a list of key words is longer."""
+KEYWORDS = re.compile(r"^\W*(?:tu khoa|tags?|the ?:)")
+
+
+def what_it_says(text: str) -> Says | None:
+    """Return what a line is that is no text: a heading of a list, or a button; None for all others."""
+    if len(text) <= LONGEST_LABEL:
+        return _short_says(text)
+    named = len(text) <= MAX_JUNK_LINE and KEYWORDS.match(fold(text[:20]))
+    return "junk" if named and JUNK_LINE.match(fold(text)) else None
+
+
+@lru_cache(maxsize=8_192)
+def _short_says(text: str) -> Says | None:
+    folded = fold(text)
+    if RELATED.match(folded):
+        return "related"
+    if ATTACHMENTS.match(folded):
+        return "attachments"
+    return "junk" if JUNK_LINE.match(folded) else None
+
+
+def names_files(text: str, link_chars: int) -> bool:
+    """Return True for a line that is a label of attachments and their links: `Đính kèm: x.pdf`."""
+    match = ATTACHMENT_ROW.match(fold(text[:60])) if link_chars else None
+    return match is not None and link_chars >= 0.8 * (len(text) - match.end())

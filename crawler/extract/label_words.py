@@ -1,0 +1,74 @@
+"""The words by which pages label the facts of an official document, and what stands there for "nothing"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from crawler.extract.text import fold
+
+LABELS: dict[str, str] = {
+    "number": "so ky hieu|so/ky hieu|so, ky hieu|so - ky hieu|so va ky hieu|ky hieu|so hieu|so van ban|so hieu van ban"
+    "|so ky hieu van ban|ky hieu van ban|so/kh|so kh|so vb|so hieu vb|so/ky hieu van ban|document number",
+    "type": "loai van ban|the loai|loai|hinh thuc van ban|ten loai van ban|hinh thuc|loai vb|the loai van ban"
+    "|kieu van ban|loai hinh van ban",
+    "issuer": "co quan ban hanh|don vi ban hanh|noi ban hanh|co quan|cq ban hanh|cqbh|co quan bh|co quan ban hanh vb"
+    "|co quan ban hanh van ban|noi bh|don vi ban hanh van ban|to chuc ban hanh",
+    "issued_on": "ngay ban hanh|ban hanh|ngay van ban|ngay bh|ngay thang ban hanh|thoi gian ban hanh|ngay ban hanh vb"
+    "|ngay ban hanh van ban|ngay, thang ban hanh|ngay thang van ban|ngay, thang, nam ban hanh|ngay thang nam ban hanh",
+    "signed_on": "ngay ky|ngay ky ban hanh|ngay ky van ban",
+    "effective_on": "ngay co hieu luc|ngay hieu luc|hieu luc tu|hieu luc tu ngay|co hieu luc tu|co hieu luc tu ngay"
+    "|ngay bat dau hieu luc|ngay bat dau co hieu luc|thoi gian hieu luc|ngay hl|ngay ap dung",
+    "signer": "nguoi ky|nguoi ky van ban|nguoi ky duyet|nguoi ky ban hanh|ho ten nguoi ky|lanh dao ky",
+    "abstract": "trich yeu|trich yeu noi dung|noi dung trich yeu|ve viec|noi dung|tieu de|v/v|trich yeu van ban"
+    "|ten van ban|tieu de van ban|noi dung van ban|ten vb|trich yeu noi dung van ban|noi dung tom tat",
+    "status": "tinh trang hieu luc|tinh trang|trang thai|hieu luc|hieu luc van ban|tinh trang van ban"
+    "|trang thai van ban|trang thai hieu luc|tinh trang vb",
+    "issuer office signer": "co quan ban hanh/chuc danh/nguoi ky",
+    "other": "linh vuc|nganh|nguon thu thap|ngay dang cong bao|pham vi|chuc danh|chuc vu|ngay het hieu luc|tep dinh kem"
+    "|file dinh kem|tai lieu dinh kem|van ban dinh kem|thong tin ap dung|ngay dang|luot xem|luot tai|tai ve|do mat"
+    "|do khan|so trang|linh vuc van ban|file van ban|tep tin|file|toan van|ngay dang tai|ngay cap nhat|ngay cong bao"
+    "|so cong bao|cong bao|ngay den|noi nhan|noi gui|cap ban hanh|co quan soan thao|don vi soan thao|chuc vu nguoi ky"
+    "|pham vi ap dung|nhom van ban|ghi chu|muc do|ngay tao|nguoi dang|download|dinh kem|van ban lien quan"
+    "|ngay het hl|noi dung dinh kem|tai file|so luot xem|so lan xem|van ban goc|file goc|tu khoa|do uu tien",
+}
+"""Field -> labels, folded, spaces around a slash removed, without a colon at the end."""
+FIELD_OF = {label: field for field, labels in LABELS.items() for label in labels.split("|")}
+HEADS = FIELD_OF | {"so": "number", "ten": "abstract", "trich yeu/noi dung": "abstract", "van ban": "abstract"}
+"""The same for the headings of columns, where a short word is enough."""
+COUNTERS = frozenset(("stt", "tt", "so tt", "#", "no", "so thu tu"))
+NO_VALUE = re.compile(
+    r"^\W*(?:da biet|dang cap nhat|dang cap nhap|chua xac dinh|khong xac dinh|n/a|chua cap nhat|chua co|khong co"
+    r"|khong ro|khong|null|none|chua ro|updating)?\W*$"
+)
+BRACKETS = re.compile(r"\([^()]*\)")
+"""`Ngày ban hành (dd/mm/yyyy)`."""
+SLASH = re.compile(r"\s*/\s*")
+_LABELS = "|".join(re.escape(label).replace("/", r"\s?/\s?") for label in sorted(FIELD_OF, key=len, reverse=True))
+INSIDE = re.compile(rf"(?<![a-z0-9/])({_LABELS})\s?[:：]")
+"""A label with its colon within a folded line: `Số hiệu: 12/KH-UBND - Ngày ban hành: 08/9/2021`."""
+INSIDE_ROW = re.compile(rf"(?<![a-z0-9/])({_LABELS}|so)\s?[:：]")
+MAX_LABEL = 60
+
+
+def normal_label(text: str) -> str:
+    """Return a label as the tables above spell it: `Số/ Ký hiệu :` -> `so/ky hieu`."""
+    bare = BRACKETS.sub("", SLASH.sub("/", " ".join(fold(text).split()))).strip(" :：*.-–•+")
+    return bare.replace("ki hieu", "ky hieu")
+
+
+@lru_cache(maxsize=4_096)
+def field_of(text: str) -> str | None:
+    """Return the field that a text is the label of, None for a value."""
+    return FIELD_OF.get(normal_label(text)) if len(text) <= MAX_LABEL else None
+
+
+@lru_cache(maxsize=4_096)
+def head_of(text: str) -> str | None:
+    """Return the field that a column's heading names; None for a value and for columns that only count."""
+    return HEADS.get(normal_label(text)) if len(text) <= MAX_LABEL else None
+
+
+def is_nothing(text: str) -> bool:
+    """Return True for words that stand where there is no value: `Đã biết`, `Đang cập nhật`, `-`."""
+    return bool(NO_VALUE.match(fold(text[:MAX_LABEL])))

@@ -1,0 +1,68 @@
+"""What a page is that no rule of the portal file speaks of, by what it shows: an article, a list, or neither.
+
+- a time of publication beside the title or in structured data, and a paragraph of text: an article
+- mostly links as long as titles, in numbers: a list, whatever `og:type` says
+- a time of publication, and any text: an article
+- a counter of views, an author, or structured data that calls it an article, and text: an article
+- a title that the page itself repeats, and paragraphs under it: an article without a date (`Giới thiệu`, or news of a
+  portal that prints no bylines); it is kept with the problem `date_missing`, since nobody else would keep its text
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from crawler.extract.article import Reading
+from crawler.extract.names import page_names
+from crawler.extract.sheet import Sheet
+from crawler.extract.teasers import is_list
+from crawler.extract.text import fold
+from crawler.items import Article
+
+Look = Literal["article", "listing", "other"]
+ARTICLE_OG = re.compile(r"^(?:article|news)", re.I)
+TOLD = frozenset(("byline", "json-ld", "meta", "time", "updated"))
+"""Methods of dating that only articles have; an address with a day in it may be a list's."""
+MIN_DATED = 80
+"""Characters of text from which a page with a time of publication beside its title is an article."""
+MIN_TEXT = 200
+"""Characters of text from which a page that bears the marks of an article is one."""
+MIN_UNDATED = 400
+"""The same for a page without any mark."""
+MIN_PARAGRAPHS = 2
+LONG = 60
+
+
+def _is_marked(sheet: Sheet, reading: Reading) -> bool:
+    """Return True if the page shows a byline of any kind, or it or its address tells that it is an article."""
+    article = reading.article
+    if any(problem.code in ("date_unparsed", "date_conflict") for problem in reading.problems):
+        return True
+    named = article.author or article.source or article.views is not None or article.published_at
+    return bool(named or sheet.evidence.published or ARTICLE_OG.match(fold(sheet.evidence.og_type or "")))
+
+
+def _is_plain_page(sheet: Sheet, article: Article) -> bool:
+    """Return True for a title that the page repeats in its name (or that has no name), with paragraphs under it."""
+    paragraphs = [text for text in article.text.split("\n\n") if len(text) >= LONG]
+    long = len(article.text) >= MIN_UNDATED and len(paragraphs) >= MIN_PARAGRAPHS
+    names = page_names(sheet)
+    return long and bool(article.title) and (not names.head or names.agreement(article.title or "") >= 5)
+
+
+def looks_like(sheet: Sheet, reading: Reading) -> Look:
+    """Return what the page is; `reading` is what an article's reader found in it."""
+    article = reading.article
+    enough = len(article.text) >= MIN_TEXT
+    short = len(article.text) >= MIN_DATED
+    if not any(len(text) >= LONG for text in article.text.split("\n\n")) and is_list(sheet):
+        return "listing"
+    told = short and article.published_at is not None and article.published_method in TOLD
+    if told and any(len(text) > LONG for text in article.text.split("\n\n")):
+        return "article"
+    if is_list(sheet):
+        return "listing"
+    if told:
+        return "article"
+    return "article" if (enough and _is_marked(sheet, reading)) or _is_plain_page(sheet, article) else "other"

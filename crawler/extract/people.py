@@ -1,0 +1,105 @@
+"""Who wrote an article and where it was taken from, as lines print it: `Tác giả: …`, `Tin, ảnh: …`, `(Nguồn: …)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from crawler.extract.text import fold, undouble
+
+_WITH = r"(?:\s*(?:,|va|-|&|\+|/)\s*(?:bai|anh|hinh anh|hinh|clip|video))*"
+AUTHOR = re.compile(
+    r"(?<![a-z])(?:tac gia(?: bai viet)?|nguoi (?:viet|dang|gui|tao)(?: bai| tin)?"
+    rf"|(?:tin|bai)(?: viet)?{_WITH}"
+    r"|thuc hien|(?:duoc )?(?:dang|viet) boi|author|(?:posted |written )?by)\s*[:：]\s*"
+)
+"""`Tác giả:`, `Người đăng:`, `Tin, ảnh:`, `Bài và ảnh:`, `By:`, folded."""
+BY = re.compile(r"(?<![a-z])(?:(?:(?:duoc )?(?:dang|viet) )?boi|(?:posted |written )?by)\s+(?=\S)")
+"""The same without a colon, at the start of a part of the line or after a date: `Đăng bởi Nguyễn An`, `By admin`."""
+SOURCE = re.compile(r"(?<![a-z])(?:nguon(?: tin| bai viet| bai| trich| dan)?|theo nguon|source|theo)\s*[:：]\s*")
+THEO = re.compile(r"^\W*theo\s+(?=\w)")
+"""`Theo TTXVN`, a line of its own."""
+EDITORS = re.compile(r"^\W*(?:bbt|ban bien tap|toa soan)\W*$")
+SEPARATOR = re.compile(r"\s*[|;\n•]|\s{2,}")
+TIME_WORDS = re.compile(r"(?:\s+(?:lúc|ngày|vào|on|at))+$", re.I)
+DASH = re.compile(r"\s+[-–—]\s+")
+_WORDS = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,5}"
+NAME = re.compile(rf"^{_WORDS}(?:\s+-\s+{_WORDS})?$")
+"""One to six words, or two such groups: `VĂN HÀO - TRẦN HỮU`."""
+EDGES = " |,:;-–—()[]/•."
+LONGEST = 120
+LONGEST_THEO = 60
+
+
+class People(NamedTuple):
+    """Author and source that a line names, and which parts of the line say so."""
+
+    author: str | None
+    source: str | None
+    spans: tuple[tuple[int, int], ...]
+
+
+NOBODY = People(None, None, ())
+
+
+def is_name(text: str) -> bool:
+    """Return True if a short text looks like a person's name: two to six words, each with a capital letter first."""
+    words = [word for word in text.replace("-", " ").split() if word[0].isalpha()]
+    return bool(NAME.match(text)) and all(word[0].isupper() for word in words) and len(words) >= 2
+
+
+def _until_dash(value: str) -> str:
+    """Return a value up to the first dash that does not join two names."""
+    parts = DASH.split(value)
+    if len(parts) > 1 and (all(is_name(part) for part in parts) or not is_name(parts[0])):
+        return value
+    return parts[0]
+
+
+def _value(text: str, start: int, taken: Iterable[tuple[int, int]]) -> tuple[str | None, int]:
+    """Return the words from `start` up to the next separator or taken span, and where they end."""
+    end = min((begin for begin, _ in taken if begin >= start), default=len(text))
+    value = SEPARATOR.split(text[start:end])[0]
+    value = _until_dash(value)
+    printed = undouble(TIME_WORDS.sub("", value.strip(EDGES)).strip(EDGES))
+    return (printed if 0 < len(printed) <= LONGEST else None), start + len(value)
+
+
+def find_people(text: str, taken: Iterable[tuple[int, int]] = ()) -> People:
+    """Return the author and the source that a line of `clean` text names; `taken` are spans that say something else."""
+    folded = fold(text)
+    taken = list(taken)
+    heads = {0, *(end for _, end in taken)}
+    marks = [("author", match) for pattern in (AUTHOR, BY) for match in pattern.finditer(folded)]
+    marks += [("source", match) for match in SOURCE.finditer(folded)]
+    marks = [(role, match) for role, match in marks if _begins_part(folded, match.start(), heads)]
+    if not marks:
+        return _whole_line(text, folded)
+    starts = [(match.start(), match.end()) for _, match in marks]
+    stops = [*taken, *starts]
+    found: dict[str, str] = {}
+    spans = []
+    for role, match in marks:
+        value, end = _value(text, match.end(), [stop for stop in stops if stop[0] >= match.end()])
+        spans.append((match.start(), end))
+        if value and role not in found:
+            found[role] = value
+    return People(found.get("author"), found.get("source"), tuple(spans))
+
+
+def _begins_part(folded: str, at: int, heads: set[int]) -> bool:
+    """Return True if a label stands at the head of the line, after a bar, or after a span that is known."""
+    before = folded[:at].rstrip()
+    return not before or before[-1] in "|•-–—;([" or any(head <= at <= head + 2 for head in heads)
+
+
+def _whole_line(text: str, folded: str) -> People:
+    """Return what a line without labels says if it is nothing but a source or the editors: `Theo TTXVN`, `BBT`."""
+    whole = ((0, len(text)),)
+    if EDITORS.match(folded):
+        return People(text.strip(EDGES), None, whole)
+    theo = THEO.match(folded) if len(text) <= LONGEST_THEO else None
+    name = text[theo.end() :].strip(EDGES) if theo else ""
+    short = 0 < len(name.split()) <= 6 and name[:1].isupper() and "," not in name and not text.rstrip().endswith(":")
+    return People(None, name, whole) if short and not any(char.isdigit() for char in name) else NOBODY

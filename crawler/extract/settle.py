@@ -1,0 +1,159 @@
+"""When an article was published, after all that speaks of it was weighed. Right, or nothing with the reason.
+
+Strong evidence, each good for a value by itself:
+- a labelled line beside the title (`Ngày đăng …`), or labelled at the end of the article
+- structured data that says "published": JSON-LD, `article:published_time`, microdata, `<time>`
+- a date without a label beside the title, as a line of its own; unlike the others it must not lie after the fetch, nor
+  be the minute of the fetch, nor more than a month after the day that the address tells: then it is a clock or an event
+
+Two strong ones that lie more than a day apart give no value (`date_conflict`). Structured data that agrees with the
+line makes it more precise. Structured data that tells the moment of the fetch is the server's clock: it is passed over.
+
+Weak evidence, asked only where no strong one speaks, in this order:
+- a bare date that closes the article (method `byline`)
+- a day in the address (`address`, precision day): the day of upload can be days from that of publication (anthi: path
+  2021-6-28, byline 25-06-2021), and posts moved from an older portal carry years between the two. So it never
+  contradicts a label or structured data
+- a labelled update (`updated`), unless the line holds a second date that was not understood
+- words such as `3 giờ trước` (`relative`, precision day)
+
+Never evidence: page clocks, dates in title, lead or body, other articles' dates, the footer, the list that led here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from crawler.extract.byline import Byline
+from crawler.extract.dates import VIETNAM, Moment
+from crawler.extract.evidence import Evidence
+from crawler.extract.relative import relative_day
+
+DAY = timedelta(days=1)
+MONTH = timedelta(days=31)
+MINUTES = timedelta(minutes=2)
+Dated = list[tuple[Moment, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The time of publication after all evidence was weighed."""
+
+    moment: Moment | None
+    raw: str | None = None
+    method: str | None = None
+    """`byline` `json-ld` `meta` `time` `address` `updated` `relative`."""
+    conflict: str | None = None
+    """What disagreed, where the moment is None because of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one piece of evidence says."""
+
+    method: str
+    raw: str
+    moment: Moment
+
+
+def apart(first: Moment, second: Moment) -> bool:
+    """Return True if two moments cannot be the same publication: more than a day lies between them."""
+    if first.time is not None and second.time is not None:
+        return abs(first.time - second.time) > DAY
+    return abs(first.day - second.day) > DAY
+
+
+def is_plausible(moment: Moment, fetched_at: datetime) -> bool:
+    """Return True for a year not after the one that follows the fetch; `dates` leaves out those before 1990."""
+    return moment.day.year <= fetched_at.year + 1
+
+
+def _is_clock(moment: Moment, fetched_at: datetime) -> bool:
+    return moment.time is not None and abs(moment.time - fetched_at) <= MINUTES
+
+
+def _structured(evidence: Evidence, fetched_at: datetime) -> list[Claim]:
+    """Return what structured data says, the server's own clock left out."""
+    claims = [Claim(method, raw, moment) for method, raw, moment in evidence.published]
+    return [one for one in claims if is_plausible(one.moment, fetched_at) and not _is_clock(one.moment, fetched_at)]
+
+
+def _shown(bare: Dated, address: Claim | None, fetched_at: datetime) -> Dated:
+    """Return the unlabelled dates that can be a publication."""
+    today = fetched_at.astimezone(VIETNAM).date()
+    latest = min(today + DAY, address.moment.day + MONTH) if address else today + DAY
+    return [entry for entry in bare if entry[0].day <= latest and not _is_clock(entry[0], fetched_at)]
+
+
+def _one_of(stated: Dated) -> Settled:
+    """Return the moment that some lines of one kind agree on: the same day, and its time if only one is given."""
+    if not stated:
+        return Settled(None)
+    moment, raw = stated[0]
+    if len({one.day for one, _ in stated}) > 1:
+        lines = dict.fromkeys(line for _, line in stated)
+        return Settled(None, raw, conflict=" against ".join(repr(line) for line in lines))
+    timed = {one: line for one, line in stated if one.time is not None}
+    if len(timed) == 1:
+        moment, raw = next(iter(timed.items()))
+    elif timed:
+        moment = Moment(moment.day)
+    return Settled(moment, raw, "byline")
+
+
+def _refined(moment: Moment, others: Iterable[Claim]) -> Moment:
+    """Return the byline's moment, made more precise by structured data that agrees with it."""
+    for other in (claim.moment for claim in others):
+        if other.time is None or other.day != moment.day:
+            continue
+        if moment.time is None and other.without_midnight().time is not None:
+            return other
+        if moment.time is not None and moment.time.second == 0 and other.time.replace(second=0) == moment.time:
+            return other
+    return moment
+
+
+def _weighed(line: Settled, claims: list[Claim]) -> Settled:
+    """Return what a line and structured data say together."""
+    if line.moment is not None:
+        claims = [Claim("byline", line.raw or "", line.moment), *claims]
+    if line.conflict or not claims:
+        return line
+    first = claims[0]
+    for other in claims[1:]:
+        if apart(first.moment, other.moment):
+            conflict = f"{first.method} {first.raw!r} against {other.method} {other.raw!r}"
+            return Settled(None, first.raw, conflict=conflict)
+    moment = _refined(first.moment, claims[1:]) if line.moment else first.moment.without_midnight()
+    return Settled(moment, first.raw, first.method)
+
+
+def _weak(byline: Byline, address: Claim | None, fetched_at: datetime) -> Settled:
+    """Return what weak evidence says where no strong one speaks."""
+    tail = _one_of(_shown(byline.tail, address, fetched_at))
+    if tail.moment is not None:
+        return tail
+    if address is not None:
+        return Settled(Moment(address.moment.day), address.raw, "address")
+    updated = _one_of([entry for entry in byline.updated if is_plausible(entry[0], fetched_at)])
+    if updated.moment is not None and byline.unread is None and byline.unclear is None:
+        return Settled(updated.moment, updated.raw, "updated")
+    days = {relative_day(line, fetched_at) for line in byline.relative}
+    day = days.pop() if len(days) == 1 and byline.unread is None else None
+    return Settled(Moment(day), byline.relative[0], "relative") if day else Settled(None)
+
+
+def settle(byline: Byline, evidence: Evidence, address: tuple[str, Moment] | None, fetched_at: datetime) -> Settled:
+    """Return the time of publication; `address` is what `address_date` says of the page's address."""
+    upload = Claim("address", *address) if address else None
+    stated = [entry for entry in byline.published if is_plausible(entry[0], fetched_at)]
+    shown = _shown(byline.bare, upload, fetched_at)
+    settled = _weighed(_one_of(stated or shown), _structured(evidence, fetched_at))
+    if settled.moment is not None or settled.conflict:
+        return settled
+    if byline.bare and not shown:
+        raw = byline.bare[0][1]
+        return Settled(None, raw, conflict=f"{raw!r} beside the title is no time of publication")
+    return _weak(byline, upload, fetched_at)

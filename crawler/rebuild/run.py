@@ -1,0 +1,152 @@
+"""All portals' steps done again, one portal after the other, on a new database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from crawler.errors import ConfigurationError
+from crawler.rebuild.reading import ReadingAhead
+from crawler.rebuild.swap import new_path, remove_new, swap_in
+from crawler.replay.index import index_portal
+from crawler.replay.replay import Bounds, Outcome, Replay
+from crawler.store.captures import capture_id_of
+from crawler.store.compare import Comparison, compare
+from crawler.store.crawls import is_known, is_unfinished
+from crawler.store.database import open_read_only
+from crawler.store.derived import count_articles, derived_database, next_batch_of_rows
+from crawler.store.fixity import store_checks
+from crawler.store.record_index import RecordIndex
+from crawler.store.replayed import replayed_to
+
+NAME = "archive.db"
+BATCH = 1_000
+"""Steps to a transaction."""
+
+Progress = Callable[[int, int, int], None]
+"""Told how many records were done, of how many, and how many articles there are."""
+
+
+def _no_progress(done: int, total: int, articles: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(slots=True)
+class Rebuilt:
+    """What came of deriving the database."""
+
+    records: int = 0
+    behind: int = 0
+    """Records that the present database has not come to yet; the next crawl takes them in."""
+    faults: list[str] = field(default_factory=list)
+    """Records that cannot be read: they are in no row."""
+    torn: list[str] = field(default_factory=list)
+    """Ends of files that a killed crawl left in part; the next crawl cuts them off."""
+    kept: Path | None = None
+    """Where the old database is; None if there was none."""
+
+
+class Checked(NamedTuple):
+    """The present database held against the one that the WARC files give."""
+
+    rebuilt: Rebuilt
+    comparison: Comparison
+
+
+def rebuild(archive: Path, progress: Progress = _no_progress) -> Rebuilt:
+    """Derive the database anew and put it in its place. The caller holds the locks of all portals.
+
+    Raises: KhoError; the old database then stays as it is.
+    """
+    path = archive / NAME
+    remove_new(path)
+    try:
+        with derived_database(new_path(path)) as db:
+            rebuilt = _derive(db, archive, progress, lambda portal_id: Bounds(close=lambda crawl_id: True))  # noqa: ARG005
+            store_checks(db, archive)
+        rebuilt.kept = swap_in(path)
+    finally:
+        remove_new(path)
+    return rebuilt
+
+
+def check(archive: Path, progress: Progress = _no_progress) -> Checked:
+    """Derive the database elsewhere and compare. Nothing is changed. The caller holds the locks of all portals.
+
+    Records that the present database has not come to yet (a crawl was killed) are counted, and are no difference.
+    Raises: KhoError.
+    """
+    path = archive / NAME
+    if not path.exists():
+        raise ConfigurationError(f"{path}: there is no database to compare with; `kho rebuild` makes it")
+    with TemporaryDirectory(prefix="kho-rebuild-") as folder, closing(open_read_only(path)) as present:
+        new = Path(folder) / NAME
+        with derived_database(new) as db:
+            rebuilt = _derive(db, archive, progress, lambda portal_id: _bounds(present, portal_id))
+        with closing(open_read_only(new)) as db:
+            return Checked(rebuilt, compare(present, db))
+
+
+def _bounds(present: Database, portal_id: str) -> Bounds:
+    """Return the bounds within which the present database has come."""
+    return Bounds(
+        until=replayed_to(present, portal_id),
+        only_held=lambda record_id: capture_id_of(present, record_id) is not None,
+        close=lambda crawl_id: is_known(present, crawl_id) and not is_unfinished(present, crawl_id),
+    )
+
+
+def _derive(db: Database, archive: Path, progress: Progress, bounds: Callable[[str], Bounds]) -> Rebuilt:
+    rebuilt = Rebuilt()
+    indexes = {path.name: index_portal(archive, path.name) for path in _portal_folders(archive)}
+    total = sum(index.count() for index in indexes.values())
+    with closing(ReadingAhead(archive)) as reader:
+        for portal_id, index in indexes.items():
+            tick = _Ticks(db, rebuilt.records, total, progress)
+            with index:
+                replay = Replay(db, archive, portal_id, index, reader, bounds(portal_id), tick)
+                tick.outcome = replay.outcome
+                _add(rebuilt, index, replay.run())
+    return rebuilt
+
+
+def _portal_folders(archive: Path) -> list[Path]:
+    return sorted(path for path in (archive / "warc").glob("*") if path.is_dir())
+
+
+class _Ticks:
+    """Commits now and then, and tells how far it is."""
+
+    def __init__(self, db: Database, before: int, total: int, progress: Progress) -> None:
+        self._db = db
+        self._before = before
+        self._total = total
+        self._progress = progress
+        self._steps = 0
+        self.outcome = Outcome()
+
+    def __call__(self) -> None:
+        self._steps += 1
+        if self._steps % BATCH == 0:
+            next_batch_of_rows(self._db)
+        if self._steps % 50 == 0:
+            self._progress(self._before + self.outcome.taken, self._total, count_articles(self._db))
+
+
+def _add(rebuilt: Rebuilt, index: RecordIndex, outcome: Outcome) -> None:
+    """Add what came of one portal."""
+    rebuilt.records += outcome.taken
+    rebuilt.behind += outcome.behind
+    rebuilt.faults += outcome.faults
+    for damage in index.damages():
+        place = f"{damage.file}: offset {damage.offset}, {damage.length} bytes"
+        if damage.is_last:
+            rebuilt.torn.append(f"{place}: the file ends within a record")
+        else:
+            rebuilt.faults.append(f"{place}: no readable record")

@@ -1,0 +1,53 @@
+"""A portal's own WARC files, looked through quickly: where each record lies, and what the metadata records say."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from crawler.archive.places import Damage, RecordPlace, iter_places
+from crawler.archive.reader import Record
+from crawler.archive.tail import warc_files
+from crawler.store.captures import Place
+from crawler.store.record_index import Held, Note, RecordIndex, Unreadable
+
+RESPONSES = frozenset({"response", "revisit"})
+
+
+def index_portal(archive: Path, portal_id: str, resume: Place | None = None) -> RecordIndex:
+    """Return the index of a portal's own files, from `resume` on."""
+    index = RecordIndex()
+    for file in warc_files(archive, portal_id):
+        if resume is None or file >= resume.warc_file:
+            start = resume.warc_offset if resume is not None and file == resume.warc_file else 0
+            _add_file(index, archive, file, start)
+    return index
+
+
+def _add_file(index: RecordIndex, archive: Path, file: str, start: int) -> None:
+    index.add_file(file)
+    if start:
+        _add_head(index, archive, file)
+    for found in iter_places(archive / file, start):
+        _add(index, file, found)
+
+
+def _add_head(index: RecordIndex, archive: Path, file: str) -> None:
+    head = next(iter_places(archive / file), None)
+    if isinstance(head, RecordPlace) and head.kind == "warcinfo":
+        _add(index, file, head)
+
+
+def _add(index: RecordIndex, file: str, found: RecordPlace | Damage) -> None:
+    if isinstance(found, Damage):
+        index.add_damage(Unreadable(file, *found))
+    elif found.kind in RESPONSES:
+        held = (found.record_id, file, found.offset, found.length, found.url, found.refers_to)
+        index.add_record(Held(*held))
+    elif found.kind == "warcinfo":
+        info = Record(kind="warcinfo", record_id="", fields={}, block=found.block).info()
+        index.know(file, info.get("isPartOf"), info)
+    elif found.kind == "metadata":
+        values = json.loads(found.block)
+        if isinstance(values, dict):
+            index.add_note(Note(Place(file, found.offset), found.record_id, found.url, values))

@@ -1,0 +1,123 @@
+"""WARC files -> the steps of each crawl, in the order in which they were done."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from crawler.portals import Portal, find_portal, parse_portal
+from crawler.replay.journal import JOURNAL
+from crawler.replay.steps import CrawlFacts, Step, read_step
+from crawler.store.captures import Place
+from crawler.store.crawls import CrawlKind
+from crawler.store.record_index import Held, Note, RecordIndex
+from crawler.urls import canonical_url, is_on
+
+logger = logging.getLogger(__name__)
+
+
+class Told(NamedTuple):
+    """Steps that one record tells; `place` is None for those that no journal tells."""
+
+    place: Place | None
+    steps: list[Step]
+
+
+def crawl_facts(index: RecordIndex, archive: Path, portal_id: str, crawl_id: str) -> CrawlFacts:
+    """Return what the files of a crawl say of it; what is damaged there is taken from its id and today's portal file.
+
+    Raises: PortalFileError.
+    """
+    info = index.info_of(crawl_id)
+    return CrawlFacts(
+        crawl_id=crawl_id,
+        portal=_portal(info.get("kho-portal-file"), archive, portal_id, crawl_id),
+        kind=cast("CrawlKind", info.get("kho-kind", "crawl")),
+        started_at=info.get("kho-started") or _started(crawl_id),
+        software=info.get("software", "unknown"),
+        settings=info.get("kho-settings") or json.dumps({}),
+    )
+
+
+def _portal(text: str | None, archive: Path, portal_id: str, crawl_id: str) -> Portal:
+    if text is not None:
+        return parse_portal(text, origin=f"{crawl_id}: warcinfo")
+    logger.warning("the warcinfo of crawl %s is damaged: its pages are read with today's portal file", crawl_id)
+    return find_portal(portal_id, archive)[0]
+
+
+def _started(crawl_id: str) -> str:
+    """Return the time in `20261123T023918123Z-longbien`."""
+    t = crawl_id
+    return f"{t[0:4]}-{t[4:6]}-{t[6:8]}T{t[9:11]}:{t[11:13]}:{t[13:15]}.{t[15:18]}Z"
+
+
+def told_steps(index: RecordIndex, crawl: CrawlFacts, *, known: bool) -> Iterator[Told]:
+    """Yield the steps of a crawl, record by record.
+
+    The first versions kept no journal: of their crawls the records tell, unless the rows are there (`known`).
+    """
+    void = {record_id for note in index.notes_of(crawl.crawl_id) for record_id in note.values.get("void", ())}
+    journalled = False
+    for note in index.notes_of(crawl.crawl_id):
+        if note.values.get("event") == JOURNAL:
+            journalled = True
+            if note.record_id not in void:
+                yield Told(note.place, _steps(note))
+        elif note.values.get("event") == "record_torn":
+            yield Told(note.place, [Step(do="torn", message=str(note.values.get("message", "")))])
+    if not journalled and not known:
+        yield from _told_without_journal(index, crawl)
+
+
+def _steps(note: Note) -> list[Step]:
+    found = []
+    for values in note.values.get("steps", ()):
+        try:
+            found.append(read_step(values))
+        except (TypeError, ValueError) as error:
+            logger.warning("left out file=%s offset=%d: %s", *note.place, error)
+    return found
+
+
+def _told_without_journal(index: RecordIndex, crawl: CrawlFacts) -> Iterator[Told]:
+    yield Told(None, [Step(do="start")])
+    if crawl.kind == "crawl":
+        yield Told(None, [Step(do="seed", at=crawl.started_at)])
+    for record in index.records_of(crawl.crawl_id):
+        yield Told(None, [step_of(record, crawl)])
+    for note in index.notes_of(crawl.crawl_id):
+        step = _event(note, crawl)
+        if step is not None:
+            yield Told(None, [step])
+
+
+def step_of(record: Held, crawl: CrawlFacts) -> Step:
+    """Return the step for a record that no journal speaks of: what a killed crawl had archived and not stored."""
+    page = is_on(crawl.portal, record.url) and not record.url.endswith("/robots.txt")
+    return Step(do="page" if page else "exchange", record=record.record_id)
+
+
+def _event(note: Note, crawl: CrawlFacts) -> Step | None:
+    """Return the step that a metadata record of an old crawl tells."""
+    values = note.values
+    match values.get("event"):
+        case "not_fetched":
+            url = canonical_url(note.url, crawl.portal)
+            return Step(do="not_fetched", at=values.get("at"), url=url, reason=values.get("reason"))
+        case "crawl_finished":
+            return finish_step(note)
+    return None
+
+
+def finish_step(note: Note) -> Step:
+    """Return the end of a crawl as its last metadata record tells it."""
+    values = note.values
+    requests, bytes_ = int(values.get("requests", 0)), int(values.get("bytes", 0))
+    return Step(do="finish", at=values.get("at"), reason=values.get("reason"), requests=requests, bytes=bytes_)
+
+
+__all__ = ["Told", "crawl_facts", "finish_step", "step_of", "told_steps"]

@@ -1,0 +1,95 @@
+"""Path and query of an address without what never names a page: one spelling for each page. Pure, and idempotent.
+
+Kept: every parameter that may be a page's name (`ItemID=`, `tc=`, `ArticleId=`, `NewsId=`, `id=` …), trailing ids,
+letter case.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote, unquote, unquote_plus, urlencode
+
+TRACKING = re.compile(
+    r"^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|msclkid|yclid|igshid|twclid|zarsrc|zalo\w*|_ga|_gl|mc_[ce]id|fb_\w+|ref_src|spm"
+    r"|jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|sessionid|cfid|cftoken|p_auth|doasuserid)$",
+    re.I,
+)
+"""Parameters that never name a page: who sent us, and who we are."""
+SHOWN = re.compile(
+    r"^(?:p_p_col_\w+|p_p_mode|p_p_lifecycle|p_p_auth|\w*_viewMode|\w*_redirect|redirect|p_r_p_\w*resetCur|\w*_resetCur|\w*_delta"
+    r"|return_?url|ret_?url|back_?url|font-?size|zoom|theme|_|rnd|rand|random|nocache|no_cache|cachebuster|timestamp|devicechannel)$",
+    re.I,
+)
+"""Parameters that say how a page is shown, where to go back to, or keep it out of caches."""
+NORMAL_STATE = frozenset(("normal", "maximized"))
+SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.I)
+DEFAULT_DOCUMENT = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.I)
+FRONT_CONTROLLER = re.compile(r"^/index\.php(?=/)", re.I)
+PLAIN = re.compile(r"^(?:/[A-Za-z0-9_~-][A-Za-z0-9._~!$'()*+,:@&=-]*)+$", re.A)
+"""Paths that are tidy as they stand: nearly all."""
+SAFE_IN_PATH = "/:@!$&'()*+,;=~-._"
+
+
+def tidy_path(path: str) -> str:
+    """Return a path in its one spelling: NFC, percent-encoding, no empty or dot segments, no default document."""
+    if PLAIN.match(path) and not (DEFAULT_DOCUMENT.search(path) or FRONT_CONTROLLER.match(path)):
+        return path
+    path = unquote(SESSION_IN_PATH.sub("", path), errors="surrogateescape")
+    path = SESSION_IN_PATH.sub("", unicodedata.normalize("NFC", path))
+    segments: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            segments = segments[:-1]
+        elif segment not in ("", "."):
+            segments.append(segment)
+    path, before = "/" + "/".join(segments), ""
+    while path != before:
+        before = path
+        path = FRONT_CONTROLLER.sub("", DEFAULT_DOCUMENT.sub("", path)) or "/"
+    return quote(path, safe=SAFE_IN_PATH, errors="surrogateescape")
+
+
+def _pairs(query: str) -> list[tuple[str, str | None]]:
+    """Return the parameters in order, decoded, NFC; the value is None where there is no `=`."""
+    found: list[tuple[str, str | None]] = []
+    for part in query.split("&"):
+        key, equals, value = part.partition("=")
+        if part:
+            found.append((_decoded(key), _decoded(value) if equals else None))
+    return found
+
+
+def _decoded(text: str) -> str:
+    return unicodedata.normalize("NFC", unquote_plus(text, errors="surrogateescape"))
+
+
+def _is_shown(key: str, value: str | None) -> bool:
+    """Return True for a parameter that only says how a page is shown."""
+    return bool(SHOWN.match(key)) or (key.lower() == "p_p_state" and value in NORMAL_STATE)
+
+
+def tidy_query(query: str, *, keep: re.Pattern[str] | None = None, shown: bool = True) -> str:
+    """Return a query in its one spelling: sorted, without tracking, sessions and empty values.
+
+    `keep` finds the names that stay; with `shown` false, parameters that say how the page is shown go too.
+    """
+    if not query:
+        return ""
+    wanted = [
+        (key, value)
+        for key, value in _pairs(query)
+        if value != "" and not TRACKING.match(key) and (keep is None or keep.search(key))
+    ]
+    if not shown:
+        wanted = [(key, value) for key, value in wanted if not _is_shown(key, value)]
+    return "&".join(_encoded(key, value) for key, value in sorted(set(wanted), key=_order))
+
+
+def _encoded(key: str, value: str | None) -> str:
+    part = urlencode([(key, value or "")], errors="surrogateescape")
+    return part if value is not None else part.removesuffix("=")
+
+
+def _order(pair: tuple[str, str | None]) -> tuple[str, str]:
+    return pair[0], pair[1] or ""
