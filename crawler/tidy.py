@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, unquote, unquote_plus, urlencode
 
 TRACKING = re.compile(
@@ -28,12 +29,16 @@ DEFAULT_DOCUMENT = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", r
 FRONT_CONTROLLER = re.compile(r"^/index\.php(?=/)", re.I)
 PLAIN = re.compile(r"^(?:/[A-Za-z0-9_~-][A-Za-z0-9._~!$'()*+,:@&=-]*)+$", re.A)
 """Paths that are tidy as they stand: nearly all."""
+PLAIN_TEXT = re.compile(r"[A-Za-z0-9_.~-]*", re.A)
+"""Names and values that are the same decoded and encoded."""
 SAFE_IN_PATH = "/:@!$&'()*+,;=~-._"
 
 
+@lru_cache(maxsize=4_096)
 def tidy_path(path: str) -> str:
     """Return a path in its one spelling: NFC, percent-encoding, no empty or dot segments, no default document."""
-    if PLAIN.match(path) and not (DEFAULT_DOCUMENT.search(path) or FRONT_CONTROLLER.match(path)):
+    at_end = max(0, len(path) - len("/default.aspx"))
+    if PLAIN.match(path) and not (DEFAULT_DOCUMENT.search(path, at_end) or FRONT_CONTROLLER.match(path)):
         return path
     path = unquote(SESSION_IN_PATH.sub("", path), errors="surrogateescape")
     path = SESSION_IN_PATH.sub("", unicodedata.normalize("NFC", path))
@@ -52,15 +57,19 @@ def tidy_path(path: str) -> str:
 
 def _pairs(query: str) -> list[tuple[str, str | None]]:
     """Return the parameters in order, decoded, NFC; the value is None where there is no `=`."""
-    found: list[tuple[str, str | None]] = []
-    for part in query.split("&"):
-        key, equals, value = part.partition("=")
-        if part:
-            found.append((_decoded(key), _decoded(value) if equals else None))
-    return found
+    return [_pair(part) for part in query.split("&") if part]
+
+
+@lru_cache(maxsize=4_096)
+def _pair(part: str) -> tuple[str, str | None]:
+    """Return name and value of one parameter; most of a portal's parameters are the same in all of its addresses."""
+    key, equals, value = part.partition("=")
+    return _decoded(key), _decoded(value) if equals else None
 
 
 def _decoded(text: str) -> str:
+    if PLAIN_TEXT.fullmatch(text):
+        return text
     return unicodedata.normalize("NFC", unquote_plus(text, errors="surrogateescape"))
 
 
@@ -86,7 +95,10 @@ def tidy_query(query: str, *, keep: re.Pattern[str] | None = None, shown: bool =
     return "&".join(_encoded(key, value) for key, value in sorted(set(wanted), key=_order))
 
 
+@lru_cache(maxsize=4_096)
 def _encoded(key: str, value: str | None) -> str:
+    if PLAIN_TEXT.fullmatch(key) and PLAIN_TEXT.fullmatch(value or ""):
+        return key if value is None else f"{key}={value}"
     part = urlencode([(key, value or "")], errors="surrogateescape")
     return part if value is not None else part.removesuffix("=")
 

@@ -8,6 +8,7 @@ an address of their own: they are other pages (kind `copy`), which name their or
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -75,16 +76,27 @@ def _local_path(path: str, portal: Portal) -> str:
 def _netloc(url: str) -> str:
     """Return host and port, lower-cased, the scheme's own port left out."""
     parts = urlsplit(url)
+    return _host_and_port(parts.scheme, parts.netloc)
+
+
+@lru_cache(maxsize=1024)
+def _host_and_port(scheme: str, netloc: str) -> str:
+    parts = urlsplit(f"//{netloc}")
     host = (parts.hostname or "").rstrip(".")
     host = f"[{host}]" if ":" in host else host
-    default = {"http": 80, "https": 443}.get(parts.scheme)
+    default = {"http": 80, "https": 443}.get(scheme)
     return host if parts.port in (None, default) else f"{host}:{parts.port}"
+
+
+@lru_cache(maxsize=64)
+def _hosts(portal: Portal) -> frozenset[str]:
+    return portal.hosts
 
 
 def is_on(portal: Portal, url: str) -> bool:
     """Return True if the address lies on one of the portal's hosts."""
     try:
-        return _netloc(url) in portal.hosts
+        return _netloc(url) in _hosts(portal)
     except ValueError:
         return False
 
@@ -129,7 +141,12 @@ def is_ignored(url: str, portal: Portal) -> bool:
     """Return True if the portal file says never to fetch this canonical address."""
     parts = urlsplit(url)
     local = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return any(_compiled(pattern).search(local) for pattern in portal.ignore)
+    return any(search(local) for search in _ignoring(portal))
+
+
+@lru_cache(maxsize=64)
+def _ignoring(portal: Portal) -> tuple[Callable[[str], object], ...]:
+    return tuple(re.compile(pattern).search for pattern in portal.ignore)
 
 
 @lru_cache(maxsize=8192)

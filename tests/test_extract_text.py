@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extract.decode import decode
+from crawler.extract.decode import Decoded, decode
 from crawler.extract.legacy_page import convert_page
 from crawler.extract.taxonomy import TOPICS, topic_of
 from crawler.extract.text import ZERO_WIDTH, clean, fold, undouble
@@ -171,7 +171,7 @@ class TestEncodedTwice:
         garbled = PAGE
         for _ in range(times):
             garbled = as_cp1252(garbled.encode())
-        assert decode(garbled.encode(), None) == (PAGE, "utf-8", False, False)
+        assert decode(garbled.encode(), None) == Decoded(PAGE, "utf-8", lossy=False)
 
     def test_text_read_as_windows_1258_is_undone(self) -> None:
         garbled = "".join(bytes([byte]).decode("cp1258", "ignore") or chr(byte) for byte in PAGE.encode())
@@ -179,7 +179,8 @@ class TestEncodedTwice:
 
     def test_a_garbled_article_in_a_page_that_is_right_is_undone_alone(self) -> None:
         page = f"<h1>Bà Rịa, ĐÃ CÓ «quá»</h1><p>{as_cp1252(WORDS.encode())}</p>"
-        assert decode(page.encode(), None) == (f"<h1>Bà Rịa, ĐÃ CÓ «quá»</h1><p>{WORDS}</p>", "utf-8", False, False)
+        right = f"<h1>Bà Rịa, ĐÃ CÓ «quá»</h1><p>{WORDS}</p>"
+        assert decode(page.encode(), None) == Decoded(right, "utf-8", lossy=False)
 
     def test_what_cannot_be_undone_is_left_and_said(self) -> None:
         lost = as_cp1252(WORDS.encode()).replace("\u00a1", "?").replace("\u00a0", " ")

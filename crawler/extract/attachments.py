@@ -10,11 +10,11 @@ from urllib.parse import unquote_plus, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extract.sheet import Sheet
+from crawler.extract.sheet import Sheet, absolute
 from crawler.extract.text import clean
 from crawler.extract.tree import climb, text_of
 from crawler.items import Attachment, AttachmentRole
-from crawler.urls import address, is_on, resolve
+from crawler.urls import address, is_on
 
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|zip|rar|7z|txt|csv|mp3|mp4)$", re.I)
 FILE_PATH = re.compile(r"^/documents/\d+/|^/c/document_library/get_file|/FileData/", re.I)
@@ -64,7 +64,7 @@ def _size(element: HtmlElement) -> int:
 
 
 def _picture(element: HtmlElement, sheet: Sheet) -> Attachment | None:
-    url = resolve(sheet.base, element.get("data-src") or element.get("src") or "")
+    url = absolute(sheet.base, element.get("data-src") or element.get("src") or "")
     if url is None or ICON.search(url) or _size(element) < SMALLEST:
         return None
     return _make(url, _caption(element) or clean(element.get("alt") or "") or None, "picture", sheet)
@@ -80,7 +80,7 @@ def _caption(element: HtmlElement) -> str | None:
 
 
 def _file(element: HtmlElement, sheet: Sheet) -> Attachment | None:
-    url = resolve(sheet.base, element.get("href") or element.get("src") or element.get("data") or "")
+    url = absolute(sheet.base, element.get("href") or element.get("src") or element.get("data") or "")
     if url is None or not is_file(url, sheet):
         return None
     label = LEAD_DASHES.sub("", text_of(element)) or clean(element.get("title") or "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -52,19 +52,14 @@ WHOLE = frozenset(("table", "nav"))
 """Elements that can be one block."""
 ALL_TEXT = etree.XPath("string()", smart_strings=False)
 TEXT_TAGS = ("p", "table", "form", "h1", "h2", "h3", "article")
-VOID = frozenset(("br", "img", "input", "link", "meta", "option"))
-"""Elements whose names say nothing of a place."""
+PLACES = BLOCK_TAGS | {"a", "area"}
+"""Elements whose place on the page is asked for. Others without children are passed over: half of all elements."""
 SENTENCE_END = re.compile(r"[.:;!?…)\]\"”’/]$")
 MAX_BLOCKS = 50_000
 
 
-class Edge(NamedTuple):
-    """Where an inline element begins or ends among the pieces of a block."""
-
-    element: HtmlElement
-    opens: bool
-
-
+Edge = tuple[HtmlElement, bool]
+"""Where an inline element begins (True) or ends (False) among the pieces of a block."""
 Piece = str | Edge
 
 
@@ -118,7 +113,10 @@ class Survey(NamedTuple):
 
     blocks: list[Block]
     marks: dict[HtmlElement, int]
-    """All elements outside tables of data -> their marks; it keeps lxml from making an element's object twice."""
+    """Elements of `PLACES` and what they stand in -> their marks, tables of data left out.
+
+    It keeps lxml from making an element's object twice.
+    """
     pictures: list[tuple[int, HtmlElement]]
     """Pictures in page order, each with the number of the block that it stands before or in."""
 
@@ -139,19 +137,24 @@ class Walk:
         marks = self.found.marks
         above = [all_marks(root, marks)]
         steps = etree.iterwalk(root, events=("start", "end"))
-        element: HtmlElement
-        for event, element in cast("Iterable[tuple[str, HtmlElement]]", steps):
+        for event, element in cast("Iterable[tuple[str, Any]]", steps):
+            tag: str = element.tag
             if event == "end":
                 above.pop()
-                self._leave(element, is_root=element is root)
-                continue
-            tag = cast("str", element.tag)
-            marks[element] = mark = above[-1] if tag in VOID else above[-1] | own_marks(element, tag)
-            above.append(mark)
-            if tag in WHOLE and self._take_whole(element, tag):
-                steps.skip_subtree()
+                self._leave(element, tag)
+                text = element.tail if element is not root else None
             else:
+                mark = above[-1]
+                if tag in PLACES or len(element):
+                    marks[element] = mark = mark | own_marks(element, tag)
+                above.append(mark)
+                if tag in WHOLE and self._take_whole(element, tag):
+                    steps.skip_subtree()
+                    continue
                 self._enter(element, tag)
+                text = element.text
+            if text and (self._pieces or self._pre_depth or not text.isspace()):
+                self._add(text)
         self._flush()
         return self.found
 
@@ -162,18 +165,14 @@ class Walk:
             self._wrapped = False
             self._context.append(element)
             self._pre_depth += tag == "pre"
-        elif tag == "br":
-            self._break()
         elif tag in INLINE:
             self._open_inline(element, tag)
+        elif tag == "br":
+            self._break()
         elif tag == "img":
             self.found.pictures.append((len(self.found.blocks), element))
-        text = element.text
-        if text:
-            self._add(text)
 
-    def _leave(self, element: HtmlElement, *, is_root: bool) -> None:
-        tag = element.tag
+    def _leave(self, element: HtmlElement, tag: str) -> None:
         if tag in BLOCK_TAGS:
             if self._pieces:
                 self._flush()
@@ -181,22 +180,19 @@ class Walk:
             self._context.pop()
             self._pre_depth -= tag == "pre"
         elif tag in INLINE:
-            self._close_inline(element, str(tag))
-        text = element.tail
-        if text and not is_root:
-            self._add(text)
+            self._close_inline(element, tag)
 
     def _open_inline(self, element: HtmlElement, tag: str) -> None:
         self._link_depth += tag == "a"
         self._bold_depth += tag in BOLD
         self._inline.append(element)
-        self._add_edge(Edge(element, opens=True))
+        self._add_edge((element, True))
 
     def _close_inline(self, element: HtmlElement, tag: str) -> None:
         self._link_depth -= tag == "a"
         self._bold_depth -= tag in BOLD
         self._inline.pop()
-        self._add_edge(Edge(element, opens=False))
+        self._add_edge((element, False))
 
     def _add_edge(self, edge: Edge) -> None:
         self._pieces.append(edge)
@@ -237,7 +233,7 @@ class Walk:
         text = clean("".join(cast("list[str]", texts))) if texts else ""
         links, bolds = self._links, self._bolds
         self._links = self._bolds = 0
-        self._pieces = [Edge(element, opens=True) for element in self._inline]
+        self._pieces = [(element, True) for element in self._inline]
         self._has_edges = bool(self._pieces)
         if text and self._context and len(self.found.blocks) < MAX_BLOCKS:
             self._append(text, pieces, links, bolds, wrapped=wrapped)

@@ -40,6 +40,11 @@ def _is_link_list(block: Block) -> bool:
     return block.link_share > 0.9 and block.kind == "item"
 
 
+def _is_text(block: Block) -> bool:
+    """Return True for a block that stays in the body wherever it stands."""
+    return _reads_like_prose(block) and not _is_link_list(block)
+
+
 def _without_link_edges(blocks: list[Block]) -> list[Block]:
     """Return the blocks without those at either end that are links and nothing else."""
     texts = [index for index, block in enumerate(blocks) if block.link_share <= 0.9]
@@ -54,7 +59,7 @@ def choose_body(blocks: list[Block]) -> Choice:
     """Return the blocks of the body in page order."""
     whole = sum(map(_words, blocks))
     blocks = _without_link_edges(blocks)
-    kept = verdicts(blocks)
+    kept = verdicts(blocks, list(map(_is_text, blocks)))
     believed = sum(_words(block) for block, good in zip(blocks, kept, strict=True) if good)
     if not any(kept) or believed < ENOUGH * sum(map(_words, blocks)):
         return Choice(blocks, "element", sum(map(_words, blocks)) / max(1, whole))

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from crawler.extract.counters import ABSENT, EYE, MAX_LINE, OTHER_COUNTERS, Views, find_counts, views_of
-from crawler.extract.dates import Mention, Moment, find_dates
+from crawler.extract.counters import ABSENT, EYE, MAX_LINE, Views, find_counts, other_counters, views_of
+from crawler.extract.dates import YEAR, Mention, Moment, find_dates
 from crawler.extract.meaning import CUT, TRAILING, Meaning, date_meaning, fold_labels, is_neutral, label_meaning
 from crawler.extract.people import EDGES, find_people, is_name
 from crawler.extract.relative import RELATIVE
@@ -21,6 +21,10 @@ __all__ = ["MAX_LINE", "Byline", "Line", "is_name", "read_byline", "read_line"]
 
 MAYBE = re.compile(r"\d|[:：]|boi |\bby |theo |bbt|bien tap|toa soan|xong")
 """What a line of a byline has one of."""
+TELLING = re.compile(
+    rf"[|;•\n:：]|boi |(?<![a-z])by |bbt|bien tap|toa soan|xem|doc|view|hit|read|{EYE}|^\s*(?:true|false|[\d.,]+ngay)"
+)
+"""What a longer line without a date has one of, if it says how often the article was read, or who wrote it."""
 LABEL_LEFT = re.compile(r"(?:^|[|;•\n])\s*(?P<label>[a-z ]{3,40}?)\s*[:：]?\s*(?=$|[|;•\n])")
 LABEL_FIRST = re.compile(r"\W*([a-z ]{3,40}?)\s*[:：]")
 BREAKS = re.compile(r"[|•\n(\[]|\s[-–—/]\s?|,")
@@ -155,17 +159,17 @@ def read_line(text: str) -> Line:
     if len(text) > MAX_LINE:
         return _read_head(text)
     folded = fold_labels(text)
-    if not MAYBE.search(folded) and label_meaning(folded) == "none":
-        return Line(text, residue=_residue(text, [match.span() for match in OTHER_COUNTERS.finditer(folded)]))
+    if _is_prose(folded) or (not MAYBE.search(folded) and label_meaning(folded) == "none"):
+        return Line(text, residue=_residue(text, other_counters(folded)))
     mentions = find_dates(text)
     meanings = _meanings(folded, mentions)
     spans = [(mention.start, mention.end) for mention in mentions]
-    counts = find_counts(folded, spans)
+    others = other_counters(folded)
+    counts = find_counts(folded, spans, others)
     spans += [(count.start, count.end) for count in counts]
-    people = find_people(text, [*spans, *_label_spans(folded, mentions, meanings)])
-    spans += [*people.spans, *_label_spans(folded, mentions, meanings)]
-    spans += [match.span() for match in OTHER_COUNTERS.finditer(folded)]
-    residue = _residue(text, spans)
+    labels = _label_spans(folded, mentions, meanings)
+    people = find_people(text, [*spans, *labels])
+    residue = _residue(text, [*spans, *people.spans, *labels, *others])
     bare = _bare(text, mentions, meanings, residue)
     return Line(
         text=text.replace(EYE, "").strip(),
@@ -182,6 +186,11 @@ def read_line(text: str) -> Line:
         odd_weekday=any(mention.weekday not in (None, mention.moment.day.weekday()) for mention in mentions),
         residue=residue,
     )
+
+
+def _is_prose(folded: str) -> bool:
+    """Return True for a line that is too long for a label alone and has no sign of a date, a count or a name."""
+    return len(folded) > MAX_RESIDUE and not (TELLING.search(folded) or YEAR.search(folded))
 
 
 def _read_head(text: str) -> Line:

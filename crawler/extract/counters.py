@@ -48,11 +48,11 @@ _DEEDS = (
     r"|downloads?|likes?|shares?|comments?|ratings?|votes?"
 )
 OTHER_COUNTERS = re.compile(
-    rf"(?<![a-z])(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+)?\)?"
-    rf"|(?<![\d.,])\d[\d.]*(?<!\.)\s*(?!in\b)(?:{_DEEDS})\b(?!\s*[:：])|\d{{1,3}}\s*%"
+    rf"(?<![a-z])(?:(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+)?\)?|(?<!\w)a\s?[-+]|(?<!\w)a(?!\w)"
+    r"|\b(?:in|gui) (?:trang|bai|tin|email)\b|\bchia se\b|\bban in\b|\bprint\b|\bemail\b)"
+    rf"|(?=\d)(?:(?<![\d.,])\d[\d.]*(?<!\.)\s*(?!in\b)(?:{_DEEDS})\b(?!\s*[:：])|\d{{1,3}}\s*%"
     r"|\d(?:[.,]\d)?\s*/\s*5(?!\d|/)(?:\s*-?\s*\(\d+[^()]{0,20}\))?"
-    r"|(?<![\d.,])\d[\d.,]*\s*luot(?=\s*(?:$|[|;•)]))|(?<!\w)a\s?[-+]|(?<!\w)a(?!\w)"
-    r"|\b(?:in|gui) (?:trang|bai|tin|email)\b|\bchia se\b|\bban in\b|\bprint\b|\bemail\b"
+    r"|(?<![\d.,])\d[\d.,]*\s*luot(?=\s*(?:$|[|;•)])))"
 )
 """Counters and buttons that stand in the same line and are no views."""
 MULTIPLIERS = {
@@ -137,10 +137,18 @@ def _is_of_site(folded: str, label: re.Match[str]) -> bool:
     return bool(VISITORS.search(BAR.split(before)[-1] + label[0] + BAR.split(after)[0]))
 
 
-def find_counts(folded: str, taken: Iterable[tuple[int, int]] = ()) -> list[Count]:
-    """Return the labels of views in a folded line; digits in the `taken` spans (dates) are no counts."""
+def other_counters(folded: str) -> list[tuple[int, int]]:
+    """Return where in a folded line counters of other things and buttons stand."""
+    return [match.span() for match in OTHER_COUNTERS.finditer(folded)]
+
+
+def find_counts(folded: str, taken: Iterable[tuple[int, int]], others: Iterable[tuple[int, int]]) -> list[Count]:
+    """Return the labels of views in a folded line; `others` are its `other_counters`.
+
+    Digits in them and in the `taken` spans (dates) are no counts.
+    """
     dates = list(taken)
-    spans = [*dates, *((match.start(), match.end()) for match in OTHER_COUNTERS.finditer(folded))]
+    spans = [*dates, *others]
     found: list[Count] = []
     for label in LABEL.finditer(folded):
         count = _count(folded, label, dates, [*spans, *((one.start, one.end) for one in found)])
@@ -171,4 +179,7 @@ def views_of(line: str, counts: list[Count]) -> Views:
 
 def read_views(line: str, taken: Iterable[tuple[int, int]] = ()) -> Views:
     """Return the views that one line of a byline gives; `absent` where it does not speak of them."""
-    return views_of(line, find_counts(fold(line), taken)) if len(line) <= MAX_LINE else ABSENT
+    if len(line) > MAX_LINE:
+        return ABSENT
+    folded = fold(line)
+    return views_of(line, find_counts(folded, taken, other_counters(folded)))

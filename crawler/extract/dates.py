@@ -35,16 +35,20 @@ MONTHS = {
 _NAMES = "|".join(sorted((name.replace(" ", r"\s+") for name in MONTHS), key=len, reverse=True))
 _YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)"
 _FORMS = (
-    r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?P<s>[/-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d/-])",
-    r"(?<!\d)(?<!\d[/.-])(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})(?!\d|[/.-]\d)",
-    r"(?<!\d)(?<!\d[/.-])(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<yy>\d\d)(?!\d|\s*[/.-]\s*\d)",
-    rf"(?<!\d)(?P<d>\d{{1,2}})\s*(?:,\s*)?(?:thang|thg)\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s*(?:,|nam)?\s*{_YEAR}",
+    r"(?=[12])(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?P<s>[/-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d/-])",
+    r"(?=\d)(?<!\d)(?<!\d[/.-])(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})(?!\d|[/.-]\d)",
+    r"(?=\d)(?<!\d)(?<!\d[/.-])(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<yy>\d\d)(?!\d|\s*[/.-]\s*\d)",
+    r"(?=\d)(?<!\d)(?P<d>\d{1,2})\s*(?:,\s*)?"
+    rf"(?:thang|thg)\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s*(?:,|nam)?\s*{_YEAR}",
     rf"(?:thang|thg)\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s+(?P<d>\d{{1,2}}),\s*{_YEAR}",
-    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<name>[a-z]{{3,9}})\.?,?[\s-]+{_YEAR}",
+    rf"(?=\d)(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<name>[a-z]{{3,9}})\.?,?[\s-]+{_YEAR}",
     rf"\b(?P<name>[a-z]{{3,9}})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s*{_YEAR}",
 )
+"""Each begins with what it must see first: most letters of a line are passed over by that alone."""
 DATE_FORMS = tuple(re.compile(form) for form in _FORMS)
 """Searched in folded text; the first form that fits at a place wins."""
+YEAR = re.compile(r"(?:19|20)\d\d|\d/\d\d|\d\s*[/.-]\s*\d{4}")
+"""What every form has."""
 _CLOCK = (
     r"(?P<h>\d{1,2})\s*(?::|h\s*:?|gio|g(?=\d))\s*(?P<min>\d{2})(?!\d)\s*(?:'|’|phut|p\b)?"
     r"(?:\s*:\s*(?P<sec>\d{2})(?!\d))?(?:\.\d+)?(?:\s*(?P<half>sa|ch|am|pm|sang|trua|chieu|toi)\b)?"
@@ -69,7 +73,6 @@ WEEKDAYS = {"2": 0, "hai": 0, "3": 1, "ba": 1, "4": 2, "tu": 2, "5": 3, "nam": 3
 LUNAR = re.compile(r"^\W*(?:am lich|al\b)")
 AMERICAN = re.compile(r"\b(?:[1-9]|1[0-2])/(?:[1-9]|1[0-2])/\d{4},? (?:[1-9]|1[0-2]):\d\d:\d\d [ap]m\b")
 """`9/8/2021 2:44:05 PM`: how .NET prints in en-US. Which of the two is the month cannot be known."""
-DIGITS = re.compile(r"\d\d")
 MAX_TEXT = 2_000
 """Characters that are searched for a date; bylines are short."""
 
@@ -203,7 +206,7 @@ def _mention(folded: str, match: re.Match[str], day: date) -> Mention:
 def find_dates(text: str) -> list[Mention]:
     """Return the printed dates of a short text, in order; lunar, impossible and undecidable ones are left out."""
     text = text[:MAX_TEXT]
-    if not DIGITS.search(text):
+    if not YEAR.search(text):
         return []
     folded = fold(text)
     found: dict[int, Mention] = {}

@@ -27,7 +27,7 @@ SAMPLE = 16_384
 GUESSES = ["utf_8", "cp1258", "cp1252", "utf_16"]
 LATIN_1 = ("iso8859-1", "latin-1", "ascii")
 """What is called so is windows-1252. Source: WHATWG Encoding Standard, names and labels."""
-REPLACED, NOT_ASCII = "\ufffd", "\x80"
+REPLACED = "\ufffd"
 GOOD_PER_BAD = 3
 """Letters that are right UTF-8, for each byte that is not, from which on a page is UTF-8 with broken bytes."""
 SURE, ENOUGH = 0.9, 8
@@ -44,6 +44,8 @@ class Decoded(NamedTuple):
     """True if some bytes could not be read and were replaced by U+FFFD."""
     garbled: bool = False
     """True if text seems to be UTF-8 encoded twice and could not be repaired with certainty."""
+    is_body: bool = False
+    """True if the body as it came is this text in UTF-8."""
 
 
 def _known(name: str | None) -> str | None:
@@ -133,7 +135,8 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
 
 def _repaired(text: str, encoding: str) -> Decoded:
     repaired = repair(text)
-    return Decoded(repaired.text, encoding, lossy=False, garbled=repaired.garbled)
+    as_it_came = repaired.text is text and encoding == "utf-8"
+    return Decoded(repaired.text, encoding, lossy=False, garbled=repaired.garbled, is_body=as_it_came)
 
 
 def _decode_others(body: bytes, declared: list[str]) -> Decoded:
@@ -141,7 +144,7 @@ def _decode_others(body: bytes, declared: list[str]) -> Decoded:
     names_utf8 = "utf-8" in declared
     text = body.decode("utf-8", "replace")
     broken = text.count(REPLACED) - body.count(REPLACED.encode())
-    good = sum(map(NOT_ASCII.__le__, text)) - broken
+    good = len(text) - len(text.encode("ascii", "ignore")) - broken
     if broken * (2 if names_utf8 else GOOD_PER_BAD) <= good or (names_utf8 and broken < ENOUGH):
         return Decoded(text.removeprefix("\ufeff"), "utf-8", lossy=True)
     sample = _words(body)

@@ -101,11 +101,11 @@ def _times(root: HtmlElement) -> list[tuple[str, str, Moment]]:
     return found[:1] if len({moment for _, _, moment in found}) == 1 else []
 
 
-def _own_articles(nodes: list[dict[str, Any]], names: list[str]) -> list[dict[str, Any]]:
+def _own_articles(nodes: list[dict[str, Any]], og_title: str, root: HtmlElement) -> list[dict[str, Any]]:
     """Return the article nodes that describe the page itself: the only one, else those that bear its name."""
     if len({str(node.get("datePublished")) for node in nodes}) <= 1:
         return nodes
-    known = [fold(name) for name in names if name]
+    known = [fold(name) for name in (og_title, clean(root.findtext(".//title") or "")) if name]
     headlines = [(node, fold(clean(str(node.get("headline") or node.get("name") or "")))) for node in nodes]
     return [node for node, headline in headlines if headline and any(name.startswith(headline) for name in known)]
 
@@ -123,7 +123,7 @@ def gather(parsed: Parsed) -> Evidence:
     """Return what the page's structured data says."""
     meta = _meta(parsed.root)
     nodes = [node for node in _json_nodes(parsed.json_ld) if _is_article(node)]
-    articles = _own_articles(nodes, [meta.get("og:title", ""), clean(parsed.root.findtext(".//title") or "")])
+    articles = _own_articles(nodes, meta.get("og:title", ""), parsed.root)
     published = [entry for node in articles for entry in _dated("json-ld", node.get("datePublished"))]
     published += [entry for name in sorted(PUBLISHED_META & meta.keys()) for entry in _dated("meta", meta[name])]
     published += _microdata(parsed.root)

@@ -26,11 +26,15 @@ from crawler.urls import address, canonical_url, link
 
 def read_html(sheet: Sheet, url: str, problems: tuple[Problem, ...]) -> Page:
     """Return the page; `problems` are those that were met on the way to its tree."""
-    page = Page(
-        url=url, kind="other", sections=find_sections(sheet), organisation=find_organisation(sheet), problems=problems
-    )
     title = find_title(sheet)
-    page = replace(page, title=title.text if title else None)
+    page = Page(
+        url=url,
+        kind="other",
+        title=title.text if title else None,
+        sections=find_sections(sheet),
+        organisation=find_organisation(sheet),
+        problems=problems,
+    )
     if is_copy(sheet.base):
         return _copy(sheet, page)
     if is_home(sheet.base, sheet.portal):

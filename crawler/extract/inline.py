@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from crawler.extract.blocks import Block, Edge
+from crawler.extract.blocks import Block
 from crawler.extract.text import clean
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>&~|]")
@@ -67,9 +67,10 @@ def _raw_runs(block: Block, resolve: Resolve) -> list[Run]:
     open_: list[HtmlElement] = []
     mark, url = "", None
     for piece in block.pieces:
-        if isinstance(piece, Edge):
-            if piece.opens != (piece.element in open_):
-                (open_.append if piece.opens else open_.remove)(piece.element)
+        if isinstance(piece, tuple):
+            element, opens = piece
+            if opens != (element in open_):
+                (open_.append if opens else open_.remove)(element)
                 link = next((one for one in reversed(open_) if one.tag == "a"), None)
                 url = resolve(link.get("href") or "") if link is not None else None
                 mark = "" if url else _mark(open_)

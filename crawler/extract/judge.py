@@ -1,7 +1,8 @@
 """What trafilatura takes for text: it is shown the pruned element of an article, laid out as a small page of its own.
 
 The page holds the kept blocks and nothing else, as the paragraphs, headings, lists and tables that they are, with their
-links as links. trafilatura costs by the element, so this is a small part of what the whole page would cost.
+links as links. trafilatura costs by the element, so this is a small part of what the whole page would cost. For the
+same reason blocks that stand one after the other and read like text are one paragraph to it, and share one verdict.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.settings import Extractor
 
-from crawler.extract.blocks import Block, Edge
+from crawler.extract.blocks import Block
 from crawler.extract.text import clean
 from crawler.extract.tree import small_page
 
@@ -49,10 +50,11 @@ def _fill(element: HtmlElement, block: Block) -> None:
     link: HtmlElement | None = None
     inside = element
     for piece in block.pieces:
-        if isinstance(piece, Edge):
-            if piece.element.tag == "a":
-                link = _add(element, "a") if piece.opens else link
-                inside = cast("HtmlElement", link) if piece.opens else element
+        if isinstance(piece, tuple):
+            edge, opens = piece
+            if edge.tag == "a":
+                link = _add(element, "a") if opens else link
+                inside = cast("HtmlElement", link) if opens else element
         elif inside is element and link is not None:
             link.tail = (link.tail or "") + piece
         else:
@@ -71,21 +73,42 @@ def _add_table(parent: HtmlElement, rows: list[list[str]]) -> None:
             _add(row, "td").text = cell
 
 
-def lay_out(blocks: list[Block]) -> HtmlElement:
-    """Return a page whose article holds the blocks."""
+def lay_out(runs: list[list[Block]]) -> HtmlElement:
+    """Return a page whose article holds the blocks, those of one run as one element."""
     page, article = small_page()
     items: HtmlElement | None = None
-    for block in blocks:
-        if block.kind == "item":
+    for run in runs:
+        block = run[0]
+        if len(run) == 1 and block.kind == "item":
             items = _add(article, "ul") if items is None else items
             _fill(_add(items, "li"), block)
             continue
         items = None
-        if block.rows:
+        if len(run) > 1:
+            _add(article, "p").text = _said(run)
+        elif block.rows:
             _add_table(article, block.rows)
         else:
             _fill(_add(article, "h3" if block.kind == "heading" else "p"), block)
     return page
+
+
+def _said(run: list[Block]) -> str:
+    return " ".join(block.text for block in run)
+
+
+def _runs(blocks: list[Block], are_text: list[bool]) -> list[list[Block]]:
+    """Return the blocks in page order, those together that read like text and stand one after the other."""
+    runs: list[list[Block]] = []
+    goes_on = False
+    for block, is_text in zip(blocks, are_text, strict=True):
+        joins = is_text and not block.rows
+        if joins and goes_on:
+            runs[-1].append(block)
+        else:
+            runs.append([block])
+        goes_on = joins
+    return runs
 
 
 def _ask(page: HtmlElement) -> list[str]:
@@ -95,22 +118,28 @@ def _ask(page: HtmlElement) -> list[str]:
     return (text or "").splitlines()
 
 
-def verdicts(blocks: list[Block]) -> list[bool]:
-    """Return for each block whether trafilatura keeps it; all False where it was not asked or fails."""
+def verdicts(blocks: list[Block], are_text: list[bool]) -> list[bool]:
+    """Return for each block whether trafilatura keeps it; all False where it was not asked or fails.
+
+    `are_text` says which blocks read like text.
+    """
     pieces = sum(sum(map(len, block.rows)) if block.rows else 1 for block in blocks)
     if pieces > MOST_PIECES or not 0 < sum(len(block.text) for block in blocks) <= LARGEST:
         return [False] * len(blocks)
+    runs = _runs(blocks, are_text)
     try:
-        lines = set(_ask(lay_out(blocks)))
+        lines = set(_ask(lay_out(runs)))
     except Exception:
         # Third-party code on hostile input: without its verdict the element's own text is the body.
         lines = set()
-    keys: set[str] = set() if all(block.text in lines for block in blocks) else {_key(clean(line)) for line in lines}
-    return [block.text in lines or _is_kept(block, keys) for block in blocks]
+    said = [_said(run) for run in runs]
+    keys: set[str] = set() if lines.issuperset(said) else {_key(clean(line)) for line in lines}
+    kept = [text in lines or _is_kept(run[0], text, keys) for run, text in zip(runs, said, strict=True)]
+    return [good for run, good in zip(runs, kept, strict=True) for _ in run]
 
 
-def _is_kept(block: Block, keys: set[str]) -> bool:
+def _is_kept(block: Block, text: str, keys: set[str]) -> bool:
     if block.rows:
         cells = [text for row in block.rows for text in (" | ".join(row), *row)]
         return any(_key(cell) in keys for cell in cells if cell)
-    return bool(key := _key(block.text)) and key in keys
+    return bool(key := _key(text)) and key in keys

@@ -68,11 +68,12 @@ def _notes(sheet: Sheet) -> list[str]:
 
 def _has_prose(sheet: Sheet) -> bool:
     """Return True if the page has running text outside its menus and notes."""
+    prose = [block for block in sheet.blocks if is_prose(block) and not sheet.in_chrome(block.element)]
+    if any(len(block.text) > LONGEST_NOTE for block in prose):
+        return True
     found = 0
-    for block in sheet.blocks:
-        if not is_prose(block) or sheet.in_chrome(block.element):
-            continue
-        if len(block.text) > LONGEST_NOTE or not (NOT_FOUND.search(block.folded) or CLOSED.search(block.folded)):
+    for block in prose:
+        if not (NOT_FOUND.search(block.folded) or CLOSED.search(block.folded)):
             found += len(block.text)
         if found >= LONGEST_NOTE:
             return True

@@ -7,9 +7,9 @@ import re
 from crawler.extract.blocks import Block
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
-from crawler.extract.tree import climb, hints, is_within, select
+from crawler.extract.tree import Named, climb, is_within, select
 
-LEAD_HINT = re.compile(
+LEAD_HINT = Named(
     r"\b(?:sapo|lead|summary|description|tom-?tat|hometext|abstract|intro(?:text)?|news-?lead|chapeau|mo-?ta)\b|sapo|asset-summary"
 )
 DATELINE = re.compile(r"^[(\[]?[^\W\d_][\w., ]{1,38}[)\]]?\s*[-–—:]\s*")
@@ -23,7 +23,7 @@ UP = 2
 
 def _is_marked(block: Block) -> bool:
     steps = [step for step, _ in zip(climb(block.element), range(UP + 1), strict=False)]
-    return any(LEAD_HINT.search(hints(step)) for step in steps)
+    return any(LEAD_HINT(step) for step in steps)
 
 
 def _is_bold_lead(body: list[Block]) -> bool:

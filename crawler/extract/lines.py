@@ -7,7 +7,7 @@ in two list items, the picture of an eye before a number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -20,13 +20,14 @@ from crawler.extract.counters import EYE, LABEL
 from crawler.extract.dates import AFTER, WEEKDAY, find_dates
 from crawler.extract.meaning import fold_labels, label_meaning
 from crawler.extract.text import clean, fold
-from crawler.extract.tree import hints
+from crawler.extract.tree import Named, hints
 
-EYE_HINT = re.compile(
+EYE_HINT = Named(
     r"(?<![a-z])(?:fa-)?eye(?:-open|-fill)?(?![a-z])|(?<![\w-])(?:post|article|news|entry|icon)?-?views?(?:-?(?:counts?|number|icon))?"
     r"(?:er)?(?![\w-])|luot-?(?:xem|doc)|(?<![\w-])hits?(?![\w-])|remove_red_eye"
 )
 """Names of the picture of an eye, and of elements that hold the views."""
+DIGIT = re.compile(r"\d")
 VALUE = re.compile(r"^\W*\d[\d.,]*\s*(?:k|nghin|ngan|tr|trieu)?\W*$")
 VIEW_WORDS = re.compile(rf"^\W*(?:{LABEL.pattern})\W*$")
 CLOCK = re.compile(rf"^(?:{AFTER.pattern})\W*$")
@@ -50,10 +51,10 @@ class Strip:
 
 
 def _is_eye(element: HtmlElement) -> bool:
-    named = hints(element)
-    if element.tag == "img":
-        named = f"{named} {fold(element.get('src') or '')} {fold(element.get('alt') or '')}"
-    return bool(named) and bool(EYE_HINT.search(named))
+    if element.tag != "img":
+        return EYE_HINT(element)
+    drawn = f"{hints(element)} {fold(element.get('src') or '')} {fold(element.get('alt') or '')}"
+    return EYE_HINT.says(drawn)
 
 
 def _walked(element: HtmlElement) -> str:
@@ -86,17 +87,22 @@ def spelled_out(block: Block) -> str:
 def _spell_out(block: Block) -> str:
     if block.kind == "table" or len(block.text) > MAX_LINE:
         return block.text
+    numbered = bool(DIGIT.search(block.text))
     if not len(block.element):
-        return f"{EYE} {block.text}" if VALUE.match(fold(block.text)) and _is_eye(block.element) else block.text
-    if block.is_plain and not any(map(str.isdigit, block.text)):
+        return _with_eye(block.text, block.element) if numbered else block.text
+    if block.is_plain and not numbered:
         return block.text
     bare = "".join(block.text.split())
     for line in _walked(block.element).split("\n"):
         text = clean(line)
         if "".join(text.replace(EYE, "").split()) == bare:
-            eyed = EYE not in text and VALUE.match(fold(text)) and _is_eye(block.element)
-            return f"{EYE} {text}" if eyed else text
+            return text if EYE in text else _with_eye(text, block.element)
     return block.text
+
+
+def _with_eye(text: str, element: HtmlElement) -> str:
+    """Return a number with `EYE` before it where its element is called so, any other text as it is."""
+    return f"{EYE} {text}" if VALUE.match(fold(text)) and _is_eye(element) else text
 
 
 def _hangs(text: str) -> bool:
@@ -129,15 +135,43 @@ def _goes_on(before: str, after: str) -> bool:
     return bool(alone) and any(mention.start == 0 for mention in find_dates(after))
 
 
-def join_lines(blocks: Iterable[Block]) -> list[Strip]:
-    """Return the lines that some neighbouring blocks print, in order; the rows of a small table are lines."""
-    strips: list[Strip] = []
+def join_lines(blocks: Iterable[Block]) -> Iterator[Strip]:
+    """Yield the lines that some neighbouring blocks print, in order; the rows of a small table are lines.
+
+    Most readers stop early, so no block is looked at before its line is asked for.
+    """
+    last: Strip | None = None
     for block in blocks:
         text = spelled_out(block)
-        if block.kind == "table" and len(text) <= MAX_LINE:
-            strips += [Strip(AFTER_COLON.sub(" ", row).replace(SEPARATOR, " | "), (block,)) for row in text.split("\n")]
-        elif strips and strips[-1].blocks[-1].kind != "table" and _continues(strips[-1].text, text):
-            strips[-1] = Strip(f"{strips[-1].text} {text}", (*strips[-1].blocks, block))
-        else:
-            strips.append(Strip(text, (block,)))
-    return strips
+        if last is not None and block.kind != "table" and _continues(last.text, text):
+            last = Strip(f"{last.text} {text}", (*last.blocks, block))
+            continue
+        if last is not None:
+            yield last
+        if block.kind == "table":
+            yield from _rows(text, block)
+        last = Strip(text, (block,)) if block.kind != "table" else None
+    if last is not None:
+        yield last
+
+
+def _rows(text: str, table: Block) -> list[Strip]:
+    if len(text) > MAX_LINE:
+        return [Strip(text, (table,))]
+    return [Strip(AFTER_COLON.sub(" ", row).replace(SEPARATOR, " | "), (table,)) for row in text.split("\n")]
+
+
+def lines_from_end(blocks: list[Block]) -> Iterator[Strip]:
+    """Yield what `join_lines` does, the last line first; no block is looked at before its line is asked for."""
+    end = len(blocks)
+    while end:
+        start = end - 1
+        while start and _may_continue(blocks[start - 1], blocks[start]):
+            start -= 1
+        yield from reversed(list(join_lines(blocks[start:end])))
+        end = start
+
+
+def _may_continue(before: Block, after: Block) -> bool:
+    """Return False where a block begins a line of its own, after a look at its size alone."""
+    return len(after.text) <= MAX_VALUE and "table" not in (before.kind, after.kind)

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.extract.attachments import FILE, FILE_PATH
 from crawler.extract.sheet import Sheet
 from crawler.items import Attachment, Link, UrlKind
+from crawler.portals import Portal
 from crawler.urls import link
 
 
-@lru_cache(maxsize=8_192)
 def _hint(url: str) -> UrlKind | None:
     """Return the kind that an address shows by itself, for portals whose file says nothing of it."""
     path = urlsplit(url).path
     return "attachment" if FILE.search(path) or FILE_PATH.search(path) else None
+
+
+@lru_cache(maxsize=8)
+def link_reader(portal: Portal) -> Callable[[str], Link | None]:
+    """Return what tells of each absolute address whether it is worth fetching; a portal's menus are on all its pages.
+
+    The answers of a portal are remembered apart, so that each is found by its address alone.
+    """
+
+    @lru_cache(maxsize=8_192)
+    def read(url: str) -> Link | None:
+        return link(url, portal, _hint(url))
+
+    return read
 
 
 def find_links(
@@ -26,12 +40,13 @@ def find_links(
 
     `rows` are absolute addresses of listed items and their kind, for portals whose file has no rule for them.
     """
-    found: dict[str, Link] = {}
+    portal, read = sheet.portal, link_reader(sheet.portal)
     known: dict[str, UrlKind] = dict(rows)
-    urls: list[tuple[str, UrlKind | None]] = [(url, known.get(url) or _hint(url)) for _, url in sheet.anchors]
-    urls += [(attachment.fetch_url, "attachment") for attachment in attachments]
-    for url, kind in urls:
-        entry = link(url, sheet.portal, kind)
+    urls = [anchor.url for anchor in sheet.anchors]
+    entries = [link(url, portal, known[url]) if url in known else read(url) for url in dict.fromkeys(urls)]
+    entries += [link(attachment.fetch_url, portal, "attachment") for attachment in attachments]
+    found: dict[str, Link] = {}
+    for entry in entries:
         if entry is not None:
             found.setdefault(entry.url, entry)
     return tuple(found.values())

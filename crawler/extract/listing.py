@@ -15,7 +15,7 @@ from crawler.extract.dates import find_dates
 from crawler.extract.sheet import Sheet
 from crawler.extract.teasers import title_links
 from crawler.extract.text import clean, fold
-from crawler.extract.tree import climb, hints, text_of
+from crawler.extract.tree import Named, climb, text_of
 from crawler.items import Listing, ListingItem, UrlKind
 from crawler.urls import address, canonical_url, is_on
 
@@ -29,7 +29,7 @@ RANGE_OF = re.compile(
 NEXT = re.compile(r"^\W*(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?)\W*$|^[›»>]$")
 PAGE_PARAMETER = re.compile(r"(?:[?&](?:\w*_cur|page|trang|p|pageindex)=|/(?:page|trang)[-/])(\d{1,6})\b", re.I)
 PAGE_IN_PATH = re.compile(r"/(?:page|trang)[-/]\d{1,6}(?=/|$)", re.I)
-PAGER_HINT = re.compile(r"paginat|\bpager\b|page-numbers|phan-?trang|taglib-page-iterator|wp-pagenavi")
+PAGER_HINT = Named(r"paginat|\bpager\b|page-numbers|phan-?trang|taglib-page-iterator|wp-pagenavi")
 PAGER_LEVELS = 4
 """Steps from a link up to the pager that it may be a part of."""
 MAX_ROWS = 500
@@ -174,7 +174,7 @@ def _numbered(sheet: Sheet) -> list[tuple[int, str, HtmlElement]]:
 
 def _in_pager(element: HtmlElement) -> bool:
     """Return True for a link of a pager, which may be a `<nav>` as menus are."""
-    return any(PAGER_HINT.search(hints(step)) for step, _ in zip(climb(element), range(PAGER_LEVELS), strict=False))
+    return any(PAGER_HINT(step) for step, _ in zip(climb(element), range(PAGER_LEVELS), strict=False))
 
 
 def _next_by_words(sheet: Sheet) -> str | None:

@@ -143,7 +143,7 @@ def _read_text(capture: Capture, portal: Portal, url: str) -> Page:
     """Return the page of an HTML body."""
     decoded = decode(capture.body, capture.header("content-type") or capture.mime)
     source, converted = convert_page(decoded.text)
-    parsed = parse(source)
+    parsed = parse(capture.body if decoded.is_body and source is decoded.text else source)
     if parsed.elements > MAX_ELEMENTS:
         problem = Problem(code="page_too_large", message=f"{parsed.elements} elements; at most {MAX_ELEMENTS} are read")
         return Page(url=url, kind="other", problems=(problem,))

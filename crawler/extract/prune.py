@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
 from crawler.extract.junk_lines import JUNK_LINE, RELATED, Says, names_files, what_it_says
-from crawler.extract.region import is_prose
-from crawler.extract.tree import Inherited, climb, hides, hints, select
+from crawler.extract.region import is_prose, masses_of
+from crawler.extract.tree import Inherited, Named, climb, hides, hints, select
 
 __all__ = ["JUNK_LINE", "RELATED", "Pruner"]
 
-JUNK_HINT = re.compile(
+JUNK_HINT = Named(
     r"\b(?:related?|share|sharing|social|addthis|ratings?|comments?|print|zoom|font-?size|breadcrumbs?|tags?)\b"
     r"|\b(?:toolbar|pagination|pager|other-(?:news|assets|articles)|readmore|newsletter|advert\w*|banner|fb-like)\b"
     r"|related-|-related|relatednews|share-?(?:bar|box|link)|social-|zalo-|tin-?lien-?quan|tinlienquan|tin-?khac"
@@ -23,9 +20,9 @@ JUNK_HINT = re.compile(
     r"|\b(?:post|article|entry)-(?:navigation|meta|info)\b|\b(?:sr-only|visually-hidden|screen-reader-text|actions)\b"
 )
 """Names of such elements; one that holds most of the text is none, whatever its name."""
-ATTACH_HINT = re.compile(r"attach|dinh-?kem|tep-|file-?(?:list|dinh)|download")
-PAGE_FOOT = re.compile(r"\b(?:footer|page-?footer|site-?footer|chan-?trang|copyright)\b")
-OWN_FOOT = re.compile(r"(?:entry|article|post|news|card|modal|quote)-?footer")
+ATTACH_HINT = Named(r"attach|dinh-?kem|tep-|file-?(?:list|dinh)|download")
+PAGE_FOOT = Named(r"\b(?:footer|page-?footer|site-?footer|chan-?trang|copyright)\b")
+OWN_FOOT = Named(r"(?:entry|article|post|news|card|modal|quote)-?footer")
 STUB = 12
 """Characters of an answer or a button."""
 JUNK_TAGS = frozenset(("nav", "menu"))
@@ -33,11 +30,31 @@ JUNK_TAGS = frozenset(("nav", "menu"))
 
 def _is_named_junk(element: HtmlElement) -> bool:
     """Return True if an element's name, tag or style says that it is no part of an article."""
-    named = hints(element)
-    if named and JUNK_HINT.search(named) and not ATTACH_HINT.search(named):
+    names = hints(element)
+    if JUNK_HINT.says(names) and not ATTACH_HINT.says(names):
         return True
-    foot = bool(named) and bool(PAGE_FOOT.search(named)) and not OWN_FOOT.search(named)
+    foot = PAGE_FOOT.says(names) and not OWN_FOOT.says(names)
     return foot or element.tag in JUNK_TAGS or hides(element)
+
+
+class _Junk:
+    """Tells of each element of a region whether it is named or hidden like junk; never one that holds most of the text.
+
+    It is apart from `Pruner`, so that nothing points back: a page is freed with its last reader, not by the collector.
+    """
+
+    def __init__(self, region: HtmlElement, blocks: list[Block], drop: tuple[str, ...]) -> None:
+        self._region = region
+        prose = [block for block in blocks if is_prose(block)]
+        self._limit = sum(len(block.text) for block in prose) / 2
+        self._masses = masses_of(prose)
+        self._dropped = {element for selector in drop for element in select(region, selector)}
+
+    def __call__(self, element: HtmlElement) -> bool:
+        """Return True if the element is junk by itself."""
+        if element is self._region:
+            return False
+        return element in self._dropped or (_is_named_junk(element) and self._masses.get(element, 0) <= self._limit)
 
 
 class Pruner:
@@ -46,25 +63,13 @@ class Pruner:
     def __init__(self, region: HtmlElement, blocks: list[Block], drop: tuple[str, ...] = ()) -> None:
         self._region = region
         self._blocks = blocks
-        prose = [block for block in blocks if is_prose(block)]
-        self._limit = sum(len(block.text) for block in prose) / 2
-        self._masses: Counter[HtmlElement] = Counter()
-        for block in prose:
-            self._masses.update(dict.fromkeys(climb(block.element), len(block.text)))
         self._taken = set(climb(blocks[0].element)) if blocks else set()
-        self._dropped = {element for selector in drop for element in select(region, selector)}
         self._related: set[HtmlElement] = set()
-        self._marked = Inherited(self._is_junk_itself)
+        self._marked = Inherited(_Junk(region, blocks, drop))
 
     def is_junk(self, element: HtmlElement) -> bool:
         """Return True if the element lies in a part of the region that is no part of the article."""
         return self._marked(element) or element in self._related
-
-    def _is_junk_itself(self, element: HtmlElement) -> bool:
-        """Return True if an element is named or hidden like junk; never for one that holds most of the text."""
-        if element is self._region:
-            return False
-        return element in self._dropped or (_is_named_junk(element) and self._masses[element] <= self._limit)
 
     def _box(self, heading: Block) -> set[HtmlElement]:
         """Return all elements of the largest element around a heading that holds none of the text before it."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
+from typing import Any
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
 from crawler.extract.sheet import Sheet
-from crawler.extract.tree import climb, common_ancestor, hints, is_within, select
+from crawler.extract.tree import Named, climb, common_ancestor, is_within, select
 
 PROSE = 60
 """Characters from which a block without links counts as running text."""
 ENOUGH = 0.5
 """Share of the page's running text that the article's element must hold."""
-CONTAINER = re.compile(
+CONTAINER = Named(
     r"asset-full-content|article-?detail|news-?detail|detail-?(?:news|content)|post-?content|hentry|itemdetail"
 )
 MAX_PROSE_BLOCKS = 5_000
@@ -25,17 +26,30 @@ def is_prose(block: Block) -> bool:
     return len(block.text) >= PROSE and block.link_share < 0.5 and block.element.tag != "title"
 
 
+def masses_of(blocks: Iterable[Block]) -> dict[HtmlElement, int]:
+    """Return element -> characters of the blocks in it and below it; elements without any are left out.
+
+    Level by level upwards: what neighbours stand in is climbed once for all of them.
+    """
+    masses: dict[HtmlElement, int] = {}
+    level: dict[HtmlElement, int] = {}
+    for block in blocks:
+        level[block.element] = level.get(block.element, 0) + len(block.text)
+    while level:
+        above: dict[HtmlElement, int] = {}
+        for element, size in level.items():
+            masses[element] = masses.get(element, 0) + size
+            parent: Any = element.getparent()
+            if parent is not None:
+                above[parent] = above.get(parent, 0) + size
+        level = above
+    return masses
+
+
 def _masses(sheet: Sheet, blocks: list[Block]) -> tuple[dict[HtmlElement, int], int]:
     """Return characters of running text under each element, and in all."""
-    masses: dict[HtmlElement, int] = {}
-    total = 0
-    for block in blocks[:MAX_PROSE_BLOCKS]:
-        if sheet.in_aside(block.element):
-            continue
-        total += len(block.text)
-        for step in climb(block.element):
-            masses[step] = masses.get(step, 0) + len(block.text)
-    return masses, total
+    own = [block for block in blocks[:MAX_PROSE_BLOCKS] if not sheet.in_aside(block.element)]
+    return masses_of(own), sum(len(block.text) for block in own)
 
 
 def find_region(sheet: Sheet, title: Block, last: Block) -> HtmlElement:
@@ -51,7 +65,7 @@ def find_region(sheet: Sheet, title: Block, last: Block) -> HtmlElement:
             return best
         best = step
         mass = masses.get(step, 0)
-        if mass and (mass >= ENOUGH * total or step.tag == "article" or CONTAINER.search(hints(step))):
+        if mass and (mass >= ENOUGH * total or step.tag == "article" or CONTAINER(step)):
             return step
         if not total and _holds_more(sheet, step, last):
             return step

@@ -10,16 +10,17 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
+from crawler.extract.links import link_reader
 from crawler.extract.sheet import Sheet
 from crawler.extract.taxonomy import topic_of
 from crawler.extract.text import clean, fold, undouble
-from crawler.extract.tree import hints, select, text_of
+from crawler.extract.tree import Named, hints, select, text_of
 from crawler.items import SectionLink
 from crawler.portals import Portal
-from crawler.urls import address, link
+from crawler.urls import address
 
 CRUMBS = etree.XPath("(//@class | //@id)[contains(.,'breadcrumb')]/..//a[@href]")
-HEADING_HINT = re.compile(
+HEADING_HINT = Named(
     r"portlet-title|box-title|block-title|cat-?(?:title|name)|section-?title|title-?(?:cat|box|block)|chuyen-?muc"
 )
 HOME = re.compile(r"^(?:trang (?:chu|nhat)|home|home ?page|tin tuc chung)$")
@@ -34,8 +35,9 @@ REACH = 4
 def find_sections(sheet: Sheet) -> tuple[SectionLink, ...]:
     """Return the portal's sections as its menus name them, each address once, in menu order."""
     found: dict[str, SectionLink] = {}
+    read = link_reader(sheet.portal)
     for element, url in sheet.menu:
-        entry = link(url, sheet.portal)
+        entry = read(url)
         if entry is None or entry.kind != "listing" or entry.url in found:
             continue
         name = text_of(element)
@@ -73,7 +75,7 @@ def printed_section(sheet: Sheet, title: Block | None) -> str | None:
         above = reversed(sheet.blocks[max(0, title.order - REACH) : title.order])
         candidates = [block for block in above if 2 < len(block.text) <= LONGEST]
         for block in candidates:
-            if HEADING_HINT.search(_near_hints(block)) and not NOT_SECTION.search(fold(block.text)):
+            if HEADING_HINT.says(_near_hints(block)) and not NOT_SECTION.search(fold(block.text)):
                 return undouble(block.text)
         names = known_names(sheet) if candidates else set()
         for block in candidates[:2]:

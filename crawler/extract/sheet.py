@@ -15,14 +15,16 @@ from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block, Survey, survey
 from crawler.extract.evidence import Evidence, gather
-from crawler.extract.marks import ASIDE, CHROME, FOOTER, MENU, Marked
+from crawler.extract.marks import ASIDE, CHROME, CRUMBS, FOOTER, MENU, Marked
 from crawler.extract.text import fold
 from crawler.extract.tree import Parsed, text_of
 from crawler.items import Capture
 from crawler.portals import Portal
-from crawler.urls import DOWNLOAD_CALL, resolve
+from crawler.urls import DOWNLOAD_CALL, MAX_URL, resolve
 
 NOT_ADDRESS = re.compile(r"^\s*(?:#|javascript:|mailto:|tel:|data:|about:|skype:|zalo:|$)", re.I)
+PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9_.~-]*)+/?(?:\?[A-Za-z0-9_.~&=%-]+)?", re.A)
+"""References that only need the site before them."""
 MAX_LINKS = 5_000
 MAX_MENU = 1_000
 LONGEST_MENU = 20_000
@@ -83,6 +85,11 @@ class Sheet:
         return Marked(self.survey.marks, FOOTER)
 
     @cached_property
+    def in_crumbs(self) -> Marked:
+        """Tell whether an element lies in a breadcrumb, or in something so called that holds more."""
+        return Marked(self.survey.marks, CRUMBS)
+
+    @cached_property
     def in_menu(self) -> Marked:
         """Tell whether an element lies in a menu."""
         return Marked(self.survey.marks, MENU)
@@ -94,9 +101,11 @@ class Sheet:
         site = site_of(base)
         for element in islice(cast("Iterator[HtmlElement]", self.root.iter("a", "area", "link")), MAX_LINKS):
             href = element.get("href")
-            if href is None or (element.tag == "link" and element.get("rel") not in ("next", "canonical")):
+            if href is None or len(href) > MAX_HREF:
                 continue
-            url = _anchor_url(site, base, href)
+            if element.tag == "link" and element.get("rel") not in ("next", "canonical"):
+                continue
+            url = _target(_start(site, base, href), href)
             if url is not None:
                 found.append(Anchor(element, url))
         return found
@@ -154,26 +163,25 @@ def site_of(base: str) -> str:
 
 def _start(site: str, base: str, href: str) -> str:
     """Return what a reference starts from, as little as it needs: menus are the same on every page of a site."""
-    if href[:1] == "/" and href[:2] != "//":
-        return site
-    return "" if href[:4] == "http" and href.startswith(("http://", "https://")) else base
+    if href[:7] == "http://" or href[:8] == "https://":
+        return ""
+    return site if href[:1] == "/" and href[:2] != "//" else base
 
 
 @lru_cache(maxsize=8_192)
-def _resolved(base: str, href: str) -> str | None:
-    return resolve(base, href)
+def _resolved(start: str, href: str) -> str | None:
+    """Return what `crawler.urls.resolve` does; for most references on a portal that is to put two texts together."""
+    if PLAIN_PATH.fullmatch(href) and len(start) + len(href) <= MAX_URL:
+        return start[:-1] + href if _resolved(start, "") else None
+    return resolve(start, href)
 
 
 @lru_cache(maxsize=8_192)
-def _leads_nowhere(href: str) -> bool:
-    return bool(NOT_ADDRESS.match(href)) and not DOWNLOAD_CALL.match(href.strip())
-
-
-def _anchor_url(site: str, base: str, href: str) -> str | None:
+def _target(start: str, href: str) -> str | None:
     """Return where a link leads; None for mail, scripts and the page itself."""
-    if len(href) > MAX_HREF or _leads_nowhere(href):
+    if NOT_ADDRESS.match(href) and not DOWNLOAD_CALL.match(href.strip()):
         return None
-    return _resolved(_start(site, base, href), href)
+    return _resolved(start, href)
 
 
 def absolute(base: str, href: str) -> str | None:

@@ -7,11 +7,11 @@ import re
 from crawler.extract.blocks import Block
 from crawler.extract.byline import Byline, is_name
 from crawler.extract.text import fold
-from crawler.extract.tree import climb, hints
+from crawler.extract.tree import Named, climb
 from crawler.extract.zone import read_tail
 
 RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
-RIGHT_HINT = re.compile(r"\b(?:author|tac-?gia|signature|text-right|align-right|right|source|nguon)\b")
+RIGHT_HINT = Named(r"\b(?:author|tac-?gia|signature|text-right|align-right|right|source|nguon)\b")
 NOTE = re.compile(r"\s*\([^()]{2,30}\)$")
 """`Đình Bá (Ảnh sưu tầm)`."""
 NO_NAME = re.compile(
@@ -29,9 +29,7 @@ def is_right_aligned(block: Block) -> bool:
     """Return True if the page sets a block at the right margin."""
     steps = [step for step, _ in zip(climb(block.element), range(UP + 1), strict=False)]
     return any(
-        RIGHT.search(step.get("style") or "")
-        or (step.get("align") or "").lower() == "right"
-        or RIGHT_HINT.search(hints(step))
+        RIGHT.search(step.get("style") or "") or (step.get("align") or "").lower() == "right" or RIGHT_HINT(step)
         for step in steps
     )
 

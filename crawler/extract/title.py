@@ -22,11 +22,11 @@ from crawler.extract.region import is_prose
 from crawler.extract.sections import is_known_name
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
-from crawler.extract.tree import hints, is_within, select, text_of
+from crawler.extract.tree import Named, hints, is_within, select, text_of
 from crawler.urls import canonical_url, resolve
 
-TITLE_HINT = re.compile(r"title|headline|tieu-?de|header-?detail|subject")
-NOT_TITLE_HINT = re.compile(
+TITLE_HINT = Named(r"title|headline|tieu-?de|header-?detail|subject")
+NOT_TITLE_HINT = Named(
     r"portlet-title|site-title|box-title|widget-title|block-title|site-name|logo|related|sub-?title|title-?(?:box|block|cat)"
     r"|cat-?title|section-?title|page-?title-?bar"
 )
@@ -39,6 +39,8 @@ TAIL_CLOCK = re.compile(r"\s*[(\[]([^()\[\]]{14,24})[)\]]\s*$")
 Source: hanoi.gov.vn.
 """
 INLINE = frozenset(("span", "b", "strong", "font", "a", "em"))
+ENTRIES = frozenset(("td", "th", "li"))
+"""Elements whose names say nothing of a title: every row of a list of news is called so."""
 LEVELS = {"h1": 3, "h2": 2, "h3": 1}
 SHORTEST, LONGEST = 4, 600
 TELLING = 15
@@ -98,8 +100,8 @@ def _score(block: Block, sheet: Sheet, names: Names) -> int:
     own = _own_hints(block)
     agreement = names.agreement(block.text)
     score = agreement + LEVELS.get(str(block.element.tag), 0)
-    score += 2 if TITLE_HINT.search(own) else 0
-    score -= 5 if NOT_TITLE_HINT.search(own) or block.folded in names.site else 0
+    score += 2 if TITLE_HINT.says(own) else 0
+    score -= 5 if NOT_TITLE_HINT.says(own) or block.folded in names.site else 0
     return score - (3 if block.link_share > 0.5 and not _links_to_itself(block, sheet) else 0)
 
 
@@ -122,8 +124,7 @@ def _is_candidate(block: Block, sheet: Sheet, names: Names) -> bool:
     """Return True for a heading, a block named like a title, or one that says just what the page calls itself."""
     if not SHORTEST <= len(block.text) <= LONGEST or block.element.tag == "title":
         return False
-    named = block.kind == "heading" or bool(TITLE_HINT.search(_own_hints(block)))
-    if named and block.element.tag not in ("td", "th", "li"):
+    if block.element.tag not in ENTRIES and (block.kind == "heading" or TITLE_HINT.says(_own_hints(block))):
         elsewhere = block.link_share > 0.5 and names.agreement(block.text) < 5 and not _links_to_itself(block, sheet)
         return not elsewhere and not RELATED.match(block.folded)
     telling = len(block.text) >= TELLING and block.link_share < 0.5 and names.may_agree(block.text)
@@ -156,7 +157,7 @@ def _can_be_title(block: Block, sheet: Sheet, names: Names) -> bool:
     """Return True for a line that may be a title though nothing says so: no sentence, link or name of the portal."""
     good = SHORTEST < len(block.text) <= LONGEST and block.link_share < 0.5 and block.element.tag != "title"
     words = good and not (len(block.text) > 60 and block.text.endswith(".")) and not block.text.endswith(":")
-    aside = sheet.in_aside(block.element) or NOT_TITLE_HINT.search(hints(block.element))
+    aside = sheet.in_aside(block.element) or NOT_TITLE_HINT(block.element)
     return words and not aside and block.folded not in names.site and not find_dates(block.text[:40])
 
 
@@ -204,7 +205,7 @@ def find_title(sheet: Sheet) -> Title | None:
         return chosen
     names = page_names(sheet)
     candidates = [
-        block for block in sheet.blocks if _is_candidate(block, sheet, names) and not sheet.in_chrome(block.element)
+        block for block in sheet.blocks if not sheet.in_chrome(block.element) and _is_candidate(block, sheet, names)
     ]
     scored = [(_score(block, sheet, names), block) for block in candidates[:MAX_CANDIDATES]]
     best_words = max((score for score, _ in scored), default=0)

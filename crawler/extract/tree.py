@@ -8,19 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import NamedTuple, cast
+from itertools import chain
+from typing import Any, NamedTuple, cast
 
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from crawler.extract.marks import fold_names
-from crawler.extract.text import OFTEN, clean
+from crawler.extract.marks import LONGEST, fold_names
+from crawler.extract.text import clean
 
 NOT_TEXT = ("script", "style", "template", "svg", "select", "textarea", "noscript", "button")
-JSON_LD = etree.XPath("//script[contains(@type,'ld+json')]/text()")
 TEXTS = etree.XPath("descendant::text()", smart_strings=False)
 COUNT = etree.XPath("count(//*)")
+FEW_TAGS = 20_000
+"""Signs `<` of a source up to which its elements are not counted; the parser makes at most twice as many."""
 ALL_TEXT = etree.XPath("string()", smart_strings=False)
 MAY_HIDE = etree.XPath("//@style[contains(., 'none') or contains(., 'NONE') or contains(., 'idden')]/.. | //@hidden/..")
 HIDING = re.compile(
@@ -47,13 +49,14 @@ class Parsed(NamedTuple):
     too_deep: bool
     """True if the page nests deeper, or has longer texts, than the parser goes: something of it is missing."""
     elements: int
+    """How many there are; 0 for a page of too few tags to be counted."""
 
 
-def parse(text: str) -> Parsed:
-    """Return the tree of a page; an empty page gives an empty body."""
+def parse(text: str | bytes) -> Parsed:
+    """Return the tree of a page, given as text or in UTF-8; an empty page gives an empty body."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     parser.set_element_class_lookup(ELEMENTS)
-    source = text.replace("\x00", "").encode("utf-8", "replace")
+    source = (text if isinstance(text, bytes) else text.encode("utf-8", "replace")).replace(b"\x00", b"")
     try:
         root = cast("HtmlElement | None", etree.fromstring(source, parser))
     except etree.XMLSyntaxError:
@@ -61,7 +64,8 @@ def parse(text: str) -> Parsed:
     if root is None:
         root = html.document_fromstring(EMPTY)
     too_deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
-    json_ld = tuple(str(script) for script in cast("list[str]", JSON_LD(root)))
+    scripts = (script for script in root.iter("script") if "ld+json" in script.get("type", ""))
+    json_ld = tuple(script.text for script in scripts if script.text)
     etree.strip_elements(root, *NOT_TEXT, with_tail=False)
     for frame in list(root.iter("iframe", "object")):
         _empty(cast("HtmlElement", frame))
@@ -72,7 +76,8 @@ def parse(text: str) -> Parsed:
     for hidden in cast("list[HtmlElement]", MAY_HIDE(root)):
         if hidden.tag in INLINE and hides(hidden) and next(hidden.iter(*BLOCKS), None) is None:
             _empty(hidden)
-    return Parsed(root, json_ld, too_deep, int(cast("float", COUNT(root))))
+    elements = int(cast("float", COUNT(root))) if source.count(b"<") > FEW_TAGS else 0
+    return Parsed(root, json_ld, too_deep, elements)
 
 
 def _empty(element: HtmlElement) -> None:
@@ -116,11 +121,7 @@ def select(root: HtmlElement, selector: str | None) -> list[HtmlElement]:
 
 def text_of(element: HtmlElement) -> str:
     """Return an element's own text, cleaned; its pieces are held apart by blanks."""
-    text = " ".join(cast("list[str]", TEXTS(element))) if len(element) else element.text or ""
-    return _clean_again(text) if len(text) <= OFTEN else clean(text)
-
-
-_clean_again = lru_cache(maxsize=16_384)(clean)
+    return clean(" ".join(cast("list[str]", TEXTS(element))) if len(element) else element.text or "")
 
 
 def hints(element: HtmlElement) -> str:
@@ -130,12 +131,26 @@ def hints(element: HtmlElement) -> str:
     return fold_names(*names) if names != NAMELESS else ""
 
 
+class Named:
+    """Tells whether class, id or itemprop of an element say something; pages of a portal repeat these names."""
+
+    def __init__(self, words: str) -> None:
+        search = re.compile(words).search
+        self._says: Callable[[str], bool] = lambda names: search(names) is not None
+        self._says_again = lru_cache(maxsize=4_096)(self._says)
+
+    def __call__(self, element: HtmlElement) -> bool:
+        """Return True if the names of an element say it."""
+        return self.says(hints(element))
+
+    def says(self, names: str) -> bool:
+        """Return True if names, as `hints` gives them, say it."""
+        return bool(names) and (self._says_again if len(names) <= LONGEST else self._says)(names)
+
+
 def climb(element: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the element and its ancestors, innermost first."""
-    current: HtmlElement | None = element
-    while current is not None:
-        yield current
-        current = cast("HtmlElement | None", current.getparent())
+    """Return the element and its ancestors, innermost first."""
+    return chain((element,), cast("Iterator[HtmlElement]", element.iterancestors()))
 
 
 class Inherited:
@@ -152,10 +167,10 @@ class Inherited:
         if verdict is not None:
             return verdict
         path = []
-        step: HtmlElement | None = element
+        step: Any = element
         while step is not None and (verdict := known.get(step)) is None:
             path.append(step)
-            step = cast("HtmlElement | None", step.getparent())
+            step = step.getparent()
         verdict = bool(verdict)
         for step in reversed(path):
             verdict = verdict or self._own(step)

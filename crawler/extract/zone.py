@@ -9,22 +9,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from lxml.html import HtmlElement
+
 from crawler.extract.blocks import Block
 from crawler.extract.byline import Byline, Line, is_name, read_byline, read_line
 from crawler.extract.counters import is_visitor_line
 from crawler.extract.dates import VIETNAM
-from crawler.extract.lines import Strip, join_lines
+from crawler.extract.lines import Strip, join_lines, lines_from_end
+from crawler.extract.marks import CRUMB_WORDS
 from crawler.extract.prune import JUNK_LINE, RELATED
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.title import Title
-from crawler.extract.tree import climb, common_ancestor, hints, is_within, select
+from crawler.extract.tree import Named, climb, is_within, select
 
-BREADCRUMB = re.compile(r"breadcrumb|\bcrumbs?\b")
+BREADCRUMB = Named(CRUMB_WORDS.pattern)
 UP = 4
 REACH = 14
 """Blocks below the title in which a byline may stand."""
-AUTHOR = re.compile(r"author|tac-?gia|nguoi-?(?:viet|dang)|byline|writer")
+AUTHOR = Named(r"author|tac-?gia|nguoi-?(?:viet|dang)|byline|writer")
 CATEGORY = re.compile(r"^\W*(?:chuyen muc|danh muc|the loai|muc|category|chi tiet)\s*(?:[:：]|$)")
 """A line that names the section between title and byline."""
 STRANGERS = 2
@@ -60,7 +63,7 @@ def _reachable(sheet: Sheet, title: Block) -> list[Block]:
     found: list[Block] = []
     prose = 0
     for block in sheet.blocks[title.order + 1 : title.order + 1 + REACH]:
-        if _in_breadcrumb(block):
+        if sheet.in_crumbs(block.element) and _in_breadcrumb(block):
             continue
         if _is_far(sheet, block) or RELATED.match(fold(block.text[:80])):
             break
@@ -73,7 +76,7 @@ def _reachable(sheet: Sheet, title: Block) -> list[Block]:
 
 def _in_breadcrumb(block: Block) -> bool:
     """Return True if a block lies in a breadcrumb, which some portals print between title and byline."""
-    return any(BREADCRUMB.search(hints(step)) for step, _ in zip(climb(block.element), range(UP), strict=False))
+    return any(BREADCRUMB(step) for step, _ in zip(climb(block.element), range(UP), strict=False))
 
 
 def _below(sheet: Sheet, title: Block) -> Found:
@@ -109,7 +112,7 @@ def _below(sheet: Sheet, title: Block) -> Found:
 
 def _signed(strips: list[Strip]) -> Found:
     """Return those of the short lines before a byline that are its author: a name in an element called so."""
-    named = (strip for strip in strips if is_name(strip.text) and AUTHOR.search(hints(strip.blocks[0].element)))
+    named = (strip for strip in strips if is_name(strip.text) and AUTHOR(strip.blocks[0].element))
     return [(strip, Line(strip.text, author=strip.text)) for strip in named]
 
 
@@ -121,11 +124,12 @@ def _above(sheet: Sheet, title: Block) -> Found:
     """Return the lines right above the title, nearest first, up to the first that is no byline or stands elsewhere."""
     found: Found = []
     near: list[Block] = []
+    around = set(climb(title.element))
     for block in reversed(sheet.blocks[max(0, title.order - REACH) : title.order]):
-        if len(block.text) > LONGEST_TABLE or _is_far(sheet, block) or not _is_near(block, title):
+        if len(block.text) > LONGEST_TABLE or _is_far(sheet, block) or not _is_near(block, around):
             break
         near.insert(0, block)
-    for strip in reversed(join_lines(near)):
+    for strip in lines_from_end(near):
         line = read_line(strip.text)
         if line.is_empty:
             continue
@@ -135,9 +139,9 @@ def _above(sheet: Sheet, title: Block) -> Found:
     return found
 
 
-def _is_near(block: Block, title: Block) -> bool:
+def _is_near(block: Block, around: set[HtmlElement]) -> bool:
     """Return True if a block above the title stands in one part of the page with it, not in the page's head."""
-    return common_ancestor(block.element, title.element).tag not in ("body", "html")
+    return next(step for step in climb(block.element) if step in around).tag not in ("body", "html")
 
 
 def _is_clock(line: Line, sheet: Sheet) -> bool:
@@ -182,7 +186,7 @@ def read_tail(byline: Byline, blocks: list[Block]) -> list[Block]:
     """Add to `byline` what lines at the end of an article say, and return the blocks that are no such line."""
     tails: list[Byline] = []
     of_site = False
-    for strip in reversed(join_lines(blocks[max(0, len(blocks) - REACH) :])):
+    for strip in lines_from_end(blocks[max(0, len(blocks) - REACH) :]):
         line = read_line(strip.text)
         if _is_of_site(strip.text):
             of_site = True
