@@ -77,6 +77,22 @@ def test_people_are_read_with_their_labels() -> None:
     assert (byline.author, byline.source) == ("Tô Thị Kim Xuân", "Cổng thông tin điện tử")
 
 
+AUTHORS = {
+    "Người đăng: Trần Bình. Ngày đăng: 20/11/2023": "Trần Bình",
+    "Tác giả: Nguyễn Hải Đăng Ngày đăng: 20/11/2023 07:05": "Nguyễn Hải Đăng",
+    "Người đăng: Nguyễn Hải Đăng ngày 20/11/2023": "Nguyễn Hải Đăng",
+    "Đăng bởi Trần Bình đăng lúc 7:05 20/11/2023": "Trần Bình",
+    "Tác giả: Trần Bình, cập nhật ngày 20/11/2023": "Trần Bình",
+    "Tác giả: Trần Bình Lượt xem: 12": "Trần Bình",
+    "Tác giả: Trần Bình Hộp thư: a@b.vn | 20/11/2023": None,
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), AUTHORS.items())
+def test_a_name_ends_where_the_next_label_begins(text: str, expected: str | None) -> None:
+    assert read_line(text).author == expected
+
+
 def test_a_label_without_a_readable_date_is_remembered() -> None:
     assert read_byline([read_line("Ngày đăng: 45/45/2021")]).unread == "Ngày đăng: 45/45/2021"
 

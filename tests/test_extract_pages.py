@@ -49,3 +49,15 @@ def test_a_saved_page_is_read_as_a_person_reads_it(path: Path) -> None:
         assert owner is not None
         shown = [[one.label, one.filename, one.role] for one in owner.attachments]
         assert shown == expected["attachments"]
+
+
+def test_the_section_between_title_and_byline_hides_neither_date_nor_views() -> None:
+    url = "https://phuongmau.gov.vn/tin/hoi-nghi"
+    text = "Sáng nay, phường Mẫu tổ chức hội nghị tổng kết công tác năm với sự tham dự của đông đủ cán bộ trong phường."
+    html = (
+        "<title>Phường Mẫu tổ chức hội nghị</title><h1>Phường Mẫu tổ chức hội nghị</h1>"
+        f"<div>Chuyên mục: Tin tức | 20/11/2023 07:05 | Lượt xem: 12</div><p>{text}</p><p>{text}</p>"
+    )
+    article = extract(capture_of(html.encode(), url), generic_portal(url)).article
+    assert article is not None
+    assert (article.published_at, article.views, article.author) == ("2023-11-20T07:05:00+07:00", 12, None)

@@ -61,11 +61,13 @@ _ZONE = (
 _JOIN = r"[\s,|;•·/–—-]*(?:luc|at|vao(?: luc)?|hoi|t)?[\s:,|;•·/–—-]*"
 AFTER = re.compile(rf"{_JOIN}\(?{_CLOCK}{_ZONE}")
 BEFORE = re.compile(rf"(?<![\d:/.-]){_CLOCK}{_ZONE}[\s,|;•·/)–—-]*(?:ngay)?[\s:]*$")
+RANGE = re.compile(r"\d\s*(?::|h|g|gio)\s*(?:\d\d)?\s*(?:[-–—]|den)\s*$")
+"""`08:00 - 11:30, 20/11/2023` is when something takes place."""
 NEXT_DATE = re.compile(r"[\s,|;)–—-]*(?:ngay)?\s*\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d")
 DATE_BEFORE = re.compile(r"\d[/.-]\d{2,4}[\s,|;•–—-]*$")
 """A time between two dates belongs to the one that has no other."""
 WEEKDAY = re.compile(
-    r"(?<![a-z])(?:thu\s*(?P<n>[2-7]|hai|ba|tu|nam|sau|bay)|(?P<sunday>chu nhat|cn|sun(?:day)?)"
+    r"(?<![a-z])(?:(?:thu\s*|t(?=[2-7]))(?P<n>[2-7]|hai|ba|tu|nam|sau|bay)|(?P<sunday>chu nhat|cn|sun(?:day)?)"
     r"|(?P<en>mon|tue|wed|thu|fri|sat)(?:s|nes|rs|ur)?(?:day)?)\s*[-,.:|()]*\s*(?:ngay)?\s*$"
 )
 ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat")
@@ -176,11 +178,11 @@ def _with_clock(day: date, match: re.Match[str] | None) -> Moment:
     return Moment(moment.date(), moment)
 
 
-def _weekday(before: str) -> tuple[int | None, int]:
-    """Return the weekday that ends the text before a date, and where its name begins."""
-    match = WEEKDAY.search(before)
+def _weekday(folded: str, end: int) -> tuple[int | None, int]:
+    """Return the weekday that stands right before `end`, and where its name begins."""
+    match = WEEKDAY.search(folded, max(0, end - 24), end)
     if not match:
-        return None, len(before)
+        return None, end
     if match["en"]:
         return ENGLISH.index(match["en"]), match.start()
     return (6 if match["sunday"] else WEEKDAYS[match["n"]]), match.start()
@@ -189,18 +191,21 @@ def _weekday(before: str) -> tuple[int | None, int]:
 def _mention(folded: str, match: re.Match[str], day: date) -> Mention:
     """Return the mention at `match`, with the time before or after the date; with neither where both could be it."""
     start, end = match.span()
+    weekday, named = _weekday(folded, start)
     after = AFTER.match(folded, end)
-    before = BEFORE.search(folded, max(0, start - 40), start)
+    before = BEFORE.search(folded, max(0, named - 40), named)
+    if before and RANGE.search(folded, max(0, before.start() - 14), before.start()):
+        before = None
     if after and before:
         if NEXT_DATE.match(folded, after.end()):
             after = None
         elif DATE_BEFORE.search(folded, max(0, before.start() - 14), before.start()):
             before = None
     clock = None if after and before else after or before
-    first = before.start() if before else start
-    head = max(0, first - 24)
-    weekday, begins = _weekday(folded[head:first])
-    return Mention(_with_clock(day, clock), head + begins, after.end() if after else end, weekday)
+    begins = before.start() if before else named
+    if before and weekday is None:
+        weekday, begins = _weekday(folded, begins)
+    return Mention(_with_clock(day, clock), begins, after.end() if after else end, weekday)
 
 
 def find_dates(text: str) -> list[Mention]:

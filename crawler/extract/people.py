@@ -23,6 +23,17 @@ THEO = re.compile(r"^\W*theo\s+(?=\w)")
 EDITORS = re.compile(r"^\W*(?:bbt|ban bien tap|toa soan)\W*$")
 SEPARATOR = re.compile(r"\s*[|;\n•]|\s{2,}")
 TIME_WORDS = re.compile(r"(?:\s+(?:lúc|ngày|vào|on|at))+$", re.I)
+VERBS = re.compile(r"\s+(?:đã\s+)?(?:đăng|gửi|viết|cập nhật|xuất bản|posted|published)$")
+"""Small letters: `Hải Đăng` is a name."""
+_DONE = "dang|xuat ban|cap nhat|viet|gui|tao|phat hanh"
+NEXT_LABEL = re.compile(
+    rf"(?<![a-z])(?:(?:ngay|thoi gian|thoi diem|gio) (?:{_DONE})|(?:ngay|thoi gian|date|time)\s*[:：]|ngay (?=\d)"
+    r"|cap nhat (?:lan cuoi|cuoi)?\s*[:：]|(?:so )?luot (?:xem|doc|truy cap)"
+    r"|(?:da |so )?(?:xem|doc|luot|views?|hits?)\s*[:：]|(?:last )?(?:posted|published|updated|modified|created)\b"
+    r"|(?:so )?(?:luot )?(?:binh luan|comments?|tai ve|danh gia)\s*[:：]|chuyen muc|danh muc\s*[:：])"
+)
+"""What else a byline says after a name, folded."""
+COLON = re.compile(r"[:：](?!//)")
 DASH = re.compile(r"\s+[-–—]\s+")
 _WORDS = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,5}"
 NAME = re.compile(rf"^{_WORDS}(?:\s+-\s+{_WORDS})?$")
@@ -57,12 +68,21 @@ def _until_dash(value: str) -> str:
     return parts[0]
 
 
+def _until_label(value: str) -> str:
+    """Return a value up to the next label in it; nothing where something follows that is not known."""
+    match = NEXT_LABEL.search(fold(value))
+    if match:
+        value = value[: match.start()]
+    return "" if COLON.search(value) else value
+
+
 def _value(text: str, start: int, taken: Iterable[tuple[int, int]]) -> tuple[str | None, int]:
     """Return the words from `start` up to the next separator or taken span, and where they end."""
     end = min((begin for begin, _ in taken if begin >= start), default=len(text))
     value = SEPARATOR.split(text[start:end])[0]
     value = _until_dash(value)
-    printed = undouble(TIME_WORDS.sub("", value.strip(EDGES)).strip(EDGES))
+    said = _until_label(value)
+    printed = undouble(VERBS.sub("", TIME_WORDS.sub("", said.strip(EDGES)).strip(EDGES)).strip(EDGES))
     return (printed if 0 < len(printed) <= LONGEST else None), start + len(value)
 
 

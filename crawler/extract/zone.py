@@ -85,10 +85,10 @@ def _below(sheet: Sheet, title: Block) -> Found:
     pending: list[Strip] = []
     passed = strangers = 0
     for strip in join_lines(_reachable(sheet, title)):
-        line = read_line(strip.text)
+        line = read_line(_without_category(strip.text))
         dated = line.is_byline and bool(line.labels & {"published", "updated"})
         linked = strip.blocks[0].link_share > 0.5 and not dated
-        if CATEGORY.match(fold(strip.text[:40])):
+        if CATEGORY.match(fold(line.text[:40])):
             continue
         if (linked and len(strip.text) >= LINKED_TITLE) or DOCUMENT.match(fold(strip.text[:40])):
             break
@@ -108,6 +108,12 @@ def _below(sheet: Sheet, title: Block) -> Found:
             strangers += not JUNK_LINE.match(fold(strip.text))
             pending.append(strip)
     return found
+
+
+def _without_category(text: str) -> str:
+    """Return what follows `Chuyên mục: Tin tức |`, where anything does."""
+    _, _, following = text.partition("|") if CATEGORY.match(fold(text[:40])) else ("", "", "")
+    return following.strip() or text
 
 
 def _signed(strips: list[Strip]) -> Found:
