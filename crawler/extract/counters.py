@@ -23,7 +23,7 @@ _PEOPLE = r"(?:nguoi|ban|truy|khach)"
 _LABEL = (
     rf"(?:tong\s+)?(?:so\s+)?(?:luot|lan)\s+(?:{_PEOPLE}\s+)?(?:xem|doc|view)\b(?:\s+(?:bai(?:\s+viet)?|tin|trang))?"
     rf"|(?:so\s+)?nguoi\s+(?:da\s+)?(?:xem|doc)\b|(?:da|duoc)\s+(?:xem|doc)\b|view(?:s|ed)?(?:\s*counts?)?\b|page\s*views?\b|hits?\b"
-    rf"|(?:xem|doc|reads?)(?=\s*:)|read(?=\s+\d+\s+times)|{EYE}"
+    rf"|(?:xem|doc|reads?)(?=\s*:)|(?:xem|doc|read)(?=\s+\d[\d.,]*\s+(?:lan|times)\b)|{EYE}"
 )
 """`Lượt xem`, `Số lần đọc`, `Lượt bạn đọc`, `Đã xem`, `Xem:`, `View count`, folded."""
 LABEL = re.compile(rf"(?<![a-z])(?:{_LABEL})")
@@ -49,7 +49,7 @@ _DEEDS = (
 )
 OTHER_COUNTERS = re.compile(
     rf"(?<![a-z])(?:(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+)?\)?|(?<!\w)a\s?[-+]|(?<!\w)a(?!\w)"
-    r"|\b(?:in|gui) (?:trang|bai|tin|email)\b|\bchia se\b|\bban in\b|\bprint\b|\bemail\b)"
+    r"|\b(?:in|gui) (?:trang|bai|tin|email)\b|\bchia se\b|\bban in\b|\bprint\b|\bemail\b|\b(?:xem\s+(?:voi\s+)?)?co chu\b)"
     rf"|(?=\d)(?:(?<![\d.,])\d[\d.]*(?<!\.)\s*(?!in\b)(?:{_DEEDS})\b(?!\s*[:：])|\d{{1,3}}\s*%"
     r"|\d(?:[.,]\d)?\s*/\s*5(?!\d|/)(?:\s*-?\s*\(\d+[^()]{0,20}\))?"
     r"|(?<![\d.,])\d[\d.,]*\s*luot(?=\s*(?:$|[|;•)])))"

@@ -38,9 +38,9 @@ _FORMS = (
     r"(?=[12])(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?P<s>[/-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d/-])",
     r"(?=\d)(?<!\d)(?<!\d[/.-])(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})(?!\d|[/.-]\d)",
     r"(?=\d)(?<!\d)(?<!\d[/.-])(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<yy>\d\d)(?!\d|\s*[/.-]\s*\d)",
-    r"(?=\d)(?<!\d)(?P<d>\d{1,2})\s*(?:,\s*)?"
-    rf"(?:thang|thg)\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s*(?:,|nam)?\s*{_YEAR}",
-    rf"(?:thang|thg)\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s+(?P<d>\d{{1,2}}),\s*{_YEAR}",
+    r"(?=\d)(?<!\d)(?P<d>\d{1,2})\s*(?:[,-]\s*)?"
+    rf"(?:thang|thg|th(?=\d))\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s*(?:[,-]|nam)?\s*{_YEAR}",
+    rf"(?:thang|thg|th(?=\d))\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s+(?P<d>\d{{1,2}}),\s*{_YEAR}",
     rf"(?=\d)(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<name>[a-z]{{3,9}})\.?,?[\s-]+{_YEAR}",
     rf"\b(?P<name>[a-z]{{3,9}})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s*{_YEAR}",
 )
@@ -58,9 +58,9 @@ _ZONE = (
     r"|(?P<near>[+-])(?P<nh>\d\d):?(?P<nm>\d\d)(?!\d)|\s*[\[(]?\+0?7(?::?00)?(?!\d)[\])]?|(?P<utc>z)\b)?"
 )
 """A sign alone is a zone only where it is glued to the time: in `21:42 - 5 lượt xem` it is a dash."""
-_JOIN = r"[\s,|;•·/–—-]*(?:luc|at|vao(?: luc)?|hoi|t)?[\s:,|;•·/–—-]*"
+_JOIN = r"[\s,|;•·/@–—-]*(?:luc|at|vao(?: luc)?|hoi|t)?[\s:,|;•·/–—-]*"
 AFTER = re.compile(rf"{_JOIN}\(?{_CLOCK}{_ZONE}")
-BEFORE = re.compile(rf"(?<![\d:/.-]){_CLOCK}{_ZONE}[\s,|;•·/)–—-]*(?:ngay)?[\s:]*$")
+BEFORE = re.compile(rf"(?<![\d:/.-]){_CLOCK}{_ZONE}[\s,|;•·/)@–—-]*(?:ngay)?[\s:]*$")
 RANGE = re.compile(r"\d\s*(?::|h|g|gio)\s*(?:\d\d)?\s*(?:[-–—]|den)\s*$")
 """`08:00 - 11:30, 20/11/2023` is when something takes place."""
 NEXT_DATE = re.compile(r"[\s,|;)–—-]*(?:ngay)?\s*\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d")
