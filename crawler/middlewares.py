@@ -7,13 +7,14 @@ parsed all the same, when this fails the page is not.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from scrapy import signals
 from scrapy.http import Request, Response
 
 from crawler.archive.exchange import Exchange, Headers, Held
 from crawler.clock import utc_now
+from crawler.component import SpiderComponent
 from crawler.errors import ArchiveWriteError
 from crawler.failures import network_reason
 from crawler.politeness import MAX_WAIT, Pace, retry_after
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Headers as ScrapyHeaders
     from scrapy.robotstxt import RobotParser
-
-    from crawler.session import CrawlSession
-    from spiders.portal import PortalSpider
 
 
 def exchange_of(request: Request, response: Response, fetched_at: str) -> Exchange:
@@ -63,29 +61,8 @@ def held_by(due: DueUrl | None) -> Held | None:
     )
 
 
-class _SpiderMiddleware:
-    """A downloader middleware that works for our spider."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way to make a component."""
-        return cls(crawler)
-
-    @property
-    def _spider(self) -> PortalSpider:
-        spider: PortalSpider = self._crawler.spider  # type: ignore[assignment]
-        return spider
-
-
-class ArchiveMiddleware(_SpiderMiddleware):
+class ArchiveMiddleware(SpiderComponent):
     """Archives every exchange and every failure; ends the crawl when it cannot."""
-
-    @property
-    def _session(self) -> CrawlSession:
-        return self._spider.session
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Archive the exchange; pages get their capture in `request.meta`, robots.txt its row at once."""
@@ -111,7 +88,7 @@ class ArchiveMiddleware(_SpiderMiddleware):
             self._spider.abort(error)
 
 
-class PolitenessMiddleware(_SpiderMiddleware):
+class PolitenessMiddleware(SpiderComponent):
     """Reads what the server asks of us into the spider's `pace`.
 
     The waiting is done where the next request is chosen (`PortalSpider.start`), so that Ctrl-C and limits end it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -176,3 +177,9 @@ def dump(db: Database) -> dict[str, list[tuple[object, ...]]]:
         name for name in db.table_names() if not name.startswith("_") and "_fts" not in name and "_exact" not in name
     ]
     return {name: sorted(db.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in names}
+
+
+def revisions(db: Database) -> list[tuple[int, list[str]]]:
+    """Return the number of each revision, and the fields that it changed."""
+    rows = db.execute("SELECT revision, changed FROM article_revisions ORDER BY revision")
+    return [(revision, json.loads(changed)) for revision, changed in rows]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -28,6 +27,7 @@ from tests.store_samples import (
     link,
     listing_page,
     one,
+    revisions,
     store,
 )  # fmt: skip
 
@@ -35,11 +35,6 @@ from tests.store_samples import (
 @pytest.fixture
 def db(tmp_path: Path) -> Database:
     return database(tmp_path)
-
-
-def revisions(db: Database) -> list[tuple[int, list[str]]]:
-    rows = db.execute("SELECT revision, changed FROM article_revisions ORDER BY revision")
-    return [(revision, json.loads(changed)) for revision, changed in rows]
 
 
 def test_a_new_article_is_stored_with_the_values_of_its_page_and_a_first_revision(db: Database) -> None:

@@ -25,6 +25,7 @@ from tests.store_samples import (
     file_page,
     link,
     one,
+    revisions,
     store,
 )  # fmt: skip
 
@@ -32,11 +33,6 @@ from tests.store_samples import (
 @pytest.fixture
 def db(tmp_path: Path) -> Database:
     return database(tmp_path)
-
-
-def revisions(db: Database) -> list[tuple[int, list[str]]]:
-    rows = db.execute("SELECT revision, changed FROM article_revisions ORDER BY revision")
-    return [(revision, json.loads(changed)) for revision, changed in rows]
 
 
 def test_files_are_stored_with_their_article_and_filled_when_they_are_captured(db: Database) -> None:
