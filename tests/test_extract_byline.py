@@ -97,6 +97,12 @@ def test_a_label_without_a_readable_date_is_remembered() -> None:
     assert read_byline([read_line("Ngày đăng: 45/45/2021")]).unread == "Ngày đăng: 45/45/2021"
 
 
+@pytest.mark.parametrize("text", ["Ngày đăng: 3 giờ trước", "Đăng 2 ngày trước", "3 giờ trước | Lượt xem: 12"])
+def test_words_for_a_time_are_a_date_that_can_be_read(text: str) -> None:
+    byline = read_byline([read_line(text)])
+    assert (byline.relative, byline.unread) == ([text], None)
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [

@@ -246,7 +246,7 @@ def read_byline(lines: Iterable[Line], *, bare_dates: bool = True) -> Byline:
         if bare_dates and line.bare is not None:
             byline.bare.append((line.bare, line.text))
             _take_beside(byline, line.residue)
-        if "published" in line.labels and "other" not in line.labels and not line.dates:
+        if "published" in line.labels and "other" not in line.labels and not (line.dates or line.relative):
             byline.unread = byline.unread or line.text
         if any(meaning == "other" or (meaning == "none" and line.bare is None) for meaning, _ in line.dates):
             byline.unclear = byline.unclear or line.text

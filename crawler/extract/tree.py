@@ -54,7 +54,9 @@ class Parsed(NamedTuple):
 
 def parse(text: str | bytes) -> Parsed:
     """Return the tree of a page, given as text or in UTF-8; an empty page gives an empty body."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, collect_ids=False)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, collect_ids=False
+    )
     parser.set_element_class_lookup(ELEMENTS)
     source = (text if isinstance(text, bytes) else text.encode("utf-8", "replace")).replace(b"\x00", b"")
     try:
