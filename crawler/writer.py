@@ -14,7 +14,8 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from sqlite_utils import Database
 
 from crawler.errors import ArchiveWriteError
-from crawler.store.savepoint import is_of_the_file, savepoint
+from crawler.store.faults import is_of_the_file
+from crawler.store.savepoint import savepoint
 from crawler.store.seal import close_and_seal
 
 

@@ -146,7 +146,16 @@ def test_a_missing_archive_is_named_by_every_verb_that_reads(tmp_path: Path, ver
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "archive.db").write_text("not a database, but long enough to have a header of some sort\n" * 30)
-    assert_one_line(kho("status", "--archive", tmp_path), 2, "archive.db")
+    assert_one_line(kho("status", "--archive", tmp_path), 5, "archive.db", "kho verify")
+
+
+def test_a_database_that_breaks_while_it_is_read_is_damage_and_no_traceback(tmp_path: Path, crawled: Site) -> None:
+    data = bytearray((crawled.archive / "archive.db").read_bytes())
+    page = int.from_bytes(data[16:18], "big")
+    for number in range(1, len(data) // page):
+        data[number * page : number * page + 8] = b"damaged!"
+    (tmp_path / "archive.db").write_bytes(data)
+    assert_one_line(kho("search", "dân", "--archive", tmp_path), 5, "cannot be read", "kho verify")
 
 
 @pytest.mark.parametrize(

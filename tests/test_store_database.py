@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 from pathlib import Path
 
@@ -108,6 +109,17 @@ def test_a_file_that_is_no_database_is_refused_in_one_line_and_left_as_it_is(tmp
         open_(path)  # type: ignore[operator]
     assert "\n" not in str(caught.value)
     assert path.read_text().startswith("This is a letter")
+
+
+def test_a_database_whose_schema_is_no_text_any_more_is_refused_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    open_database(path).close()
+    for offset in (match.end() for match in re.finditer(rb"CREATE TABLE .", path.read_bytes())):
+        damaged = bytearray(path.read_bytes())
+        damaged[offset] = 0xCF
+        (tmp_path / "damaged.db").write_bytes(damaged)
+        with pytest.raises(KhoError, match="cannot be read as a SQLite database"):
+            open_read_only(tmp_path / "damaged.db")
 
 
 def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:

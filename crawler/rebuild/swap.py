@@ -7,13 +7,13 @@ another program has the old one open, nothing is swapped.
 from __future__ import annotations
 
 import os
-import sqlite3
 from pathlib import Path
 
 from crawler.clock import utc_now
 from crawler.errors import ArchiveWriteError, ConfigurationError
 from crawler.store.database import open_database
 from crawler.store.derived import write_back
+from crawler.store.faults import DAMAGE, is_locked
 from crawler.store.seal import close_and_seal, forget_seal
 
 ASIDE = ("-wal", "-shm", "-journal")
@@ -70,8 +70,8 @@ def _keep(database: Path) -> Path | None:
     kept = database.with_name(f"{database.name}.{stamp}.old")
     try:
         write_back(database)
-    except sqlite3.DatabaseError as error:
-        if "locked" in str(error) or "busy" in str(error):
+    except DAMAGE as error:
+        if is_locked(error):
             raise ConfigurationError(
                 f"{database}: another program has it open (kho serve?); close that and start again"
             ) from None

@@ -11,10 +11,11 @@ from crawler.replay.steps import CrawlFacts, Step
 from crawler.since import published_since
 from crawler.store.captures import capture_id_of
 from crawler.store.crawls import Verdict, finish_crawl, note_torn_record, start_crawl
+from crawler.store.faults import is_of_the_file
 from crawler.store.frontier import mark_failed, mark_skipped, seed, seed_sections, settle, url_id_of
 from crawler.store.pages import Stored, store_exchange, store_fault, store_page
 from crawler.store.reasons import SKIPPED
-from crawler.store.savepoint import is_of_the_file, savepoint
+from crawler.store.savepoint import savepoint
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from crawler.errors import ArchiveWriteError, KhoError
+from crawler.errors import ArchiveDamagedError, ArchiveWriteError, KhoError
+from crawler.store.faults import DAMAGE
 from crawler.store.schema import check_current, check_not_newer, migrate
 from crawler.store.seal import break_seal
 
@@ -18,7 +19,8 @@ BUSY_SECONDS = 30
 def open_database(path: Path) -> Database:
     """Return the database at `path`, made and migrated where needed. Transactions are begun and ended by the caller.
 
-    Raises: SchemaTooNewError (file untouched); KhoError if it is no database; ArchiveWriteError if it is not writable.
+    Raises: SchemaTooNewError (file untouched); ArchiveDamagedError if it is no database; ArchiveWriteError if it
+    cannot be written.
     """
     if path.exists() and path.stat().st_size:
         open_read_only(path, current=False).close()
@@ -32,15 +34,15 @@ def open_database(path: Path) -> Database:
 def open_read_only(path: Path, *, current: bool = True) -> Database:
     """Return the database at `path` for reading; nothing is written to it.
 
-    Raises: KhoError if there is none, if it is no database, or (with `current`) if it was never migrated to our schema;
-    SchemaTooNewError.
+    Raises: KhoError if there is none or (with `current`) if it was never migrated to our schema; ArchiveDamagedError if
+    it is no database; SchemaTooNewError.
     """
     if not path.is_file():
         raise KhoError(f"{path}: no such database. Crawl a portal first (kho crawl), or name the archive (--archive)")
     try:
         db = _connect_to_read(path)
-    except sqlite3.DatabaseError as error:
-        raise KhoError(f"{path}: cannot be read as a SQLite database: {error}. See `kho verify`") from error
+    except DAMAGE as error:
+        raise ArchiveDamagedError(f"{path}: cannot be read as a SQLite database: {error}. See `kho verify`") from error
     try:
         check_not_newer(db, str(path))
         if current:

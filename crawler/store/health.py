@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
+from crawler.store.faults import DAMAGE
 from crawler.store.fulltext import INDEXED, index_statements
 
 INDEXES = tuple(f"{table}_{kind}" for table in INDEXED for kind in ("exact", "fts"))
@@ -23,7 +24,7 @@ def unsound(db: Database) -> Iterator[str]:
         for (message,) in db.execute(f"PRAGMA integrity_check({MAX_MESSAGES})"):
             if message != "ok":
                 yield str(message)
-    except sqlite3.DatabaseError as error:
+    except DAMAGE as error:
         yield str(error)
 
 
@@ -75,7 +76,7 @@ def _wrong_indexes(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         db.execute("BEGIN IMMEDIATE")
         try:
             db.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)")
-        except sqlite3.DatabaseError as error:
+        except DAMAGE as error:
             if "readonly" in str(error):
                 raise  # a read-only file is found out at the first statement that writes
             yield name, f"the full-text index does not fit its table ({error})"

@@ -20,6 +20,7 @@ from crawler.errors import ArchiveWriteError, ConfigurationError, KhoError
 from crawler.store import audit as rows
 from crawler.store.audit_index import AuditIndex
 from crawler.store.database import open_database
+from crawler.store.faults import DAMAGE
 from crawler.store.fixity import Check, append_check, store_checks
 from crawler.store.seal import close_and_seal
 from crawler.verify.collect import collected
@@ -195,5 +196,5 @@ def _note(archive: Path, report: Report) -> None:
                     store_checks(db, archive)
             finally:
                 close_and_seal(db)
-    except (OSError, KhoError, sqlite3.DatabaseError) as error:
+    except (OSError, KhoError, *DAMAGE) as error:
         logger.warning("this audit is not noted in the archive: %s", getattr(error, "strerror", None) or error)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +11,7 @@ from sqlite_utils import Database
 
 from crawler.errors import KhoError, SchemaTooNewError
 from crawler.store.database import open_read_only
+from crawler.store.faults import DAMAGE
 from crawler.store.health import lost_keys, unsound, wrong_indexes
 from crawler.store.seal import seal_state
 from crawler.verify.report import Finding
@@ -37,7 +37,7 @@ def database_findings(archive: Path) -> Iterator[Finding]:
         db = open_read_only(path, current=False)
     except SchemaTooNewError:
         raise
-    except (KhoError, sqlite3.DatabaseError, PermissionError) as error:
+    except (KhoError, *DAMAGE, PermissionError) as error:
         yield _finding("database_damaged", str(error).removeprefix(f"{path}: ").removesuffix(". See `kho verify`"))
         return
     with closing(db):
@@ -72,5 +72,5 @@ def guarded(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
     """Yield what a check finds; a database that breaks under it is a finding, too."""
     try:
         yield from check()
-    except sqlite3.DatabaseError as error:
+    except DAMAGE as error:
         yield _finding("database_damaged", str(error))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import sqlite3
 import tempfile
 import zipfile
 import zlib
@@ -24,6 +23,7 @@ from crawler.archive.surt import stamp, surt
 from crawler.archive.wacz import BLOCKS, INDEX, PACKAGE, PACKAGE_DIGEST, PAGES, dump
 from crawler.store import audit, packing
 from crawler.store.audit_index import AuditIndex
+from crawler.store.faults import DAMAGE
 from crawler.verify.audit import attach
 from crawler.verify.database import NAME
 from crawler.verify.report import Finding
@@ -228,7 +228,7 @@ def _beside_the_database(index: AuditIndex, archive: Path) -> Iterator[Finding]:
         ):
             for row in audit.rows(index, sql):
                 yield replace(_row(row, message), code="package_differs")
-    except sqlite3.DatabaseError as error:
+    except DAMAGE as error:
         yield Finding(
             code="database_damaged", file=NAME, message=f"the package could not be compared with it: {error}",
             advice="verify the archive itself first: `kho verify`",
