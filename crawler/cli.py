@@ -136,13 +136,14 @@ def crawl(
     Exit codes: 0 complete, 3 partial, 4 failed, 130 interrupted (run it again to go on).
     """
     from crawler.crawl import crawl_portals  # Scrapy takes half a second to load
+    from crawler.onboard import onboard_unknown
     from crawler.session import CrawlOptions
 
     options = CrawlOptions(
         full=full, limit=limit, since=since.date() if since else None, max_minutes=max_minutes,
         attachments=not no_attachments,
     )  # fmt: skip
-    results = crawl_portals(portals, archive, options)
+    results = crawl_portals(onboard_unknown(portals, archive), archive, options)
     with closing(open_read_only(archive / "archive.db")) as db:
         ended = {result.crawl_id for result in results}
         crawls = [row for row in queries.latest_crawls(db, limit=2 * len(ended)) if row["id"] in ended]

@@ -1,0 +1,89 @@
+"""`kho probe`: sample an unknown portal, write its portal file, say how good it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.commands.options import json_option
+from crawler.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from crawler.learn.report import Report
+
+EPILOG = """\b
+Example: kho probe https://quan-vi-du.gov.vn/ -o portals/
+  kho portals try portals/quan_vi_du.toml https://quan-vi-du.gov.vn/tin-tuc/bai-1.html
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("url")
+@click.option("--sample", default=60, show_default=True, type=click.IntRange(5, 500), help="Requests at most.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder to write to; else it is printed.")
+@json_option
+def probe(url: str, sample: int, output: Path | None, as_json: bool) -> None:
+    """Look at a small sample of the portal at URL, write its portal file, and say how good that is.
+
+    Exit code 3: the site cannot be learned (dead, closed to us, no portal); nothing is written.
+    """
+    from crawler.probe import probe as run_probe
+    from crawler.terminal import print_json
+
+    probed = run_probe(checked_url(url), sample=sample)
+    path = write_portal(probed.text, probed.portal.id, output) if output is not None else None
+    if as_json:
+        print_json({"portal": probed.portal.id, "file": str(path) if path else None, **asdict(probed.report)})
+        return
+    if path is None:
+        click.echo(probed.text)
+    show_report(probed.report, path)
+
+
+def checked_url(url: str) -> str:
+    """Return an address of a site, `http://` where it names no scheme. Raises: ConfigurationError."""
+    from crawler.urls import resolve
+
+    found = resolve("", url if "://" in url else f"http://{url}/")
+    if found is None:
+        raise ConfigurationError(f"{url}: expected the address of a portal, such as https://longbien.hanoi.gov.vn/")
+    return found
+
+
+def write_portal(text: str, portal_id: str, output: Path) -> Path:
+    """Write a portal file to a file or into a folder, and return where it is. Raises: ConfigurationError."""
+    folder = output.is_dir() or output.suffix != ".toml"
+    path = output / f"{portal_id}.toml" if folder else output
+    if not folder and path.stem != portal_id:
+        text = text.replace(f'id = "{portal_id}"', f'id = "{path.stem}"', 1)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"{path}: cannot be written: {error.strerror}") from None
+    return path
+
+
+def show_report(report: Report, path: Path | None) -> None:
+    """Print a readiness report for people; beside the file itself it goes to standard error."""
+    for line in report_lines(report):
+        click.echo(line, err=path is None)
+    if path is not None:
+        click.echo(f"written: {path}")
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    """Yield the lines of a readiness report."""
+    yield f"{report.grade}  {report.reason}"
+    yield f"{report.requests} requests, {report.pages} pages, {report.articles} articles, {report.lists} lists"
+    for name, counts in report.fields.items():
+        extra = "".join(f", {counts[key]} {key}" for key in ("conflicting", "implausible") if counts[key])
+        yield f"  {name:<13} {counts['filled']} of {counts['of']}{extra}"
+    yield f"stable: {report.stable} of {report.fetched_twice} articles fetched twice"
+    if report.size is not None:
+        yield f"size: about {report.size} articles ({report.size_from}), {report.days} days at the polite rate"
+    yield from (f"not understood: {url}" for url in report.not_understood)

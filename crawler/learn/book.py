@@ -1,0 +1,122 @@
+"""All addresses that the sample has met: where each was linked, with which words, and what its page was."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from crawler.learn.observe import Observed
+from crawler.learn.shapes import local_of
+from crawler.learn.traps import is_foreign, is_trap
+from crawler.portals import Portal
+from crawler.urls import canonical_url, is_on
+
+FRAME_SHARE = 0.5
+"""Share of the pages that link to an address from which it belongs to the frame of the site."""
+SHORT = 45
+"""Characters up to which a link's words may be the name of a section."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One address of the portal."""
+
+    local: str
+    """Path and query, canonical without a portal file."""
+    fetch_url: str
+    texts: Counter[str] = field(default_factory=Counter)
+    pages: set[str] = field(default_factory=set)
+    """Addresses of the observed pages that link here."""
+    menu: int = 0
+    """Links from menus."""
+    main: int = 0
+    """Links from the content of pages."""
+    in_sitemap: bool = False
+    observed: Observed | None = None
+    failed: bool = False
+    """True if it could not be fetched, or robots.txt forbids it."""
+    spellings: set[str] = field(default_factory=set)
+
+    @property
+    def text(self) -> str:
+        """Return the longest words with which it is linked."""
+        return max(self.texts, key=len, default="")
+
+    @property
+    def kind(self) -> str | None:
+        """Return what the extractor takes its page for; None if it was not fetched."""
+        return self.observed.page.kind if self.observed is not None else None
+
+    @property
+    def is_dated(self) -> bool:
+        """Return True for an article that shows any mark of one: a time, a counter, an author."""
+        article = self.observed.page.article if self.observed is not None else None
+        return article is not None and (
+            article.published_at is not None or article.views is not None or article.published_raw is not None
+        )
+
+
+class Book:
+    """The addresses of one portal, and those of other hosts that its pages link to."""
+
+    def __init__(self, portal: Portal) -> None:
+        self.portal = portal
+        self.entries: dict[str, Entry] = {}
+        self.traps: dict[str, str] = {}
+        """Addresses never to be fetched: path and query -> absolute."""
+        self.elsewhere: dict[str, set[str]] = {}
+        """Host -> addresses on it that pages link to."""
+        self.observed: list[Observed] = []
+        self.listed: dict[str, tuple[str, ...]] = {}
+        """Sitemap or feed -> addresses it lists."""
+
+    def add(self, seen: Observed) -> None:
+        """Take in what one fetch showed."""
+        self.observed.append(seen)
+        own = self.entry(seen.asked)
+        if own is not None:
+            own.observed = seen
+        for url in seen.listed:
+            entry = self.entry(url) if not seen.is_index else None
+            if entry is not None:
+                entry.in_sitemap = True
+        if seen.listed:
+            self.listed[seen.asked] = seen.listed
+        for link in seen.links:
+            entry = self.entry(link.url)
+            if entry is not None:
+                entry.texts[link.text] += 1
+                entry.pages.add(seen.asked)
+                entry.menu += link.in_menu
+                entry.main += not link.in_aside
+
+    def entry(self, url: str) -> Entry | None:
+        """Return the entry of an address, made if it is new; None for traps and other hosts."""
+        if not is_on(self.portal, url):
+            parts = urlsplit(url)
+            if parts.hostname:
+                self.elsewhere.setdefault(parts.netloc.lower(), set()).add(url)
+            return None
+        local = local_of(canonical_url(url, self.portal))
+        known = self.entries.get(local)
+        if known is not None:
+            known.spellings.add(url)
+            return known
+        if is_trap(url, local) or is_foreign(local):
+            self.traps.setdefault(local, url)
+            return None
+        self.entries[local] = Entry(local, url)
+        return self.entries[local]
+
+    @property
+    def pages(self) -> list[Observed]:
+        """Return the observed HTML pages."""
+        return [seen for seen in self.observed if seen.links]
+
+    def is_frame(self, entry: Entry) -> bool:
+        """Return True for an address that is linked all over the site with words as short as a section's name."""
+        if entry.is_dated and entry.kind == "article":
+            return False
+        everywhere = len(entry.pages) >= max(2, FRAME_SHARE * len(self.pages))
+        return (everywhere or entry.menu > 0) and len(entry.text) <= SHORT

@@ -1,0 +1,58 @@
+"""Which address of the sample to fetch next: breadth over the shapes of addresses and over the sections."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from crawler.learn.book import Book, Entry
+from crawler.learn.pagers import pager_number
+from crawler.learn.shapes import has_tail_id, parts_of, shape_of
+
+MENU_SHARE = 0.45
+"""Share of the sample that may be spent on the entries of menus."""
+FEWEST_FOR_FRAME = 3
+
+Cell = tuple[object, ...]
+
+
+def cell_of(entry: Entry) -> Cell:
+    """Return what makes addresses alike enough that a few of them speak for all."""
+    parts = parts_of(entry.local)
+    shape = shape_of(entry.local)
+    first = parts.segments[0] if len(parts.segments) > 1 else ""
+    return (shape.kinds, shape.extension, len(shape.keys), shape.keys, first, has_tail_id(entry.local))
+
+
+def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | None:
+    """Return the absolute address to fetch next, or None if nothing new can be learned.
+
+    Menu entries and other addresses take turns; of the latter the cell that was looked at least comes first.
+    """
+    fresh = [entry for local, entry in book.entries.items() if local not in asked and not entry.failed]
+    taken = [entry for local, entry in book.entries.items() if local in asked]
+    menu = [entry for entry in fresh if _is_menu(book, entry)]
+    spent = sum(_is_menu(book, entry) or entry.kind in ("listing", "document_list") for entry in taken)
+    if menu and spent < MENU_SHARE * budget and spent <= len(taken) - spent + 4:
+        return max(menu, key=lambda entry: (entry.menu + len(entry.pages), -len(entry.local))).fetch_url
+    others = [entry for entry in fresh if not _is_menu(book, entry)] or menu
+    if not others:
+        return None
+    count = Counter(cell_of(entry) for entry in taken)
+    shapes = Counter(shape_of(entry.local) for entry in taken)
+    pagers = sum(pager_number(entry) is not None for entry in taken)
+
+    def rank(entry: Entry) -> tuple[int, int, int]:
+        later = pagers if pager_number(entry) is not None else 0
+        return (count[cell_of(entry)] * 2 + later, shapes[shape_of(entry.local)], -len(entry.pages))
+
+    return min(others, key=rank).fetch_url
+
+
+def _is_menu(book: Book, entry: Entry) -> bool:
+    return book.is_frame(entry) and pager_number(entry) is None
+
+
+def unread_menu(book: Book) -> Iterator[Entry]:
+    """Yield the entries of menus that were not fetched."""
+    return (entry for entry in book.entries.values() if entry.observed is None and _is_menu(book, entry))

@@ -1,0 +1,112 @@
+"""All that was learned of a portal from its sample."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from crawler.learn.book import Book
+from crawler.learn.groups import Group, find_groups
+from crawler.learn.lists import FoundList, find_lists, list_rules, plain_pages, sections_of
+from crawler.learn.naming import Level, level_of, platform_of, portal_id, portal_name
+from crawler.learn.observe import Observed
+from crawler.learn.pagers import Pager, find_pagers
+from crawler.learn.rules import Learned, content_rules
+from crawler.learn.shapes import local_of
+from crawler.portals import AddressRule, Section
+
+FILES = (
+    r"\.(?i:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z|mp3|mp4|jpe?g|png|gif|webp)(?:\?|$)"
+    r"|^/documents/\d+/|get_file\b"
+)
+TRAPS = (
+    (
+        r"/(?i:savefile|print|in-bai|tags?|tu-khoa|author|search|tim-kiem|login|dang-nhap)(?:[/.]|$)",
+        "copies, searches",
+    ),
+    (
+        r"[?&](?i:print|tmpl|sort\w*|order\w*|month|year|day|lang|q|s|keywords?)=",
+        "orders, calendars, searches",
+    ),
+    (r"p_p_lifecycle=1|p_p_state=(?:pop_up|exclusive)", "actions and fragments of Liferay"),
+    (r"^/(?:en|zh|ja|ko|fr|ru|lo|km)(?:/|$)", "copies in other languages"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What a portal file is written from."""
+
+    id: str
+    name: str
+    level: Level
+    platform: str | None
+    url: str
+    aliases: tuple[str, ...] = ()
+    sitemaps: tuple[tuple[str, str], ...] = ()
+    """Path, and what it lists."""
+    feeds: tuple[tuple[str, str], ...] = ()
+    ignore: tuple[tuple[str, str], ...] = ()
+    """Regular expression, and what it keeps out."""
+    pagers: tuple[Pager, ...] = ()
+    lists: tuple[FoundList, ...] = ()
+    sections: tuple[Section, ...] = ()
+    rules: tuple[Learned, ...] = ()
+    groups: tuple[Group, ...] = ()
+    pages: int = 0
+    """Pages of the sample."""
+    articles: int = 0
+    """Articles among them."""
+    fill: dict[str, float] = field(default_factory=dict)
+    drop: tuple[tuple[str, str], ...] = ()
+    """CSS selectors of what is no part of articles, and the evidence."""
+
+
+def learn(book: Book, home: Observed) -> Findings:
+    """Return what the sample tells of the portal."""
+    pagers = find_pagers(book)
+    groups = find_groups(book, pagers)
+    lists = find_lists(book, pagers)
+    content = content_rules(groups)
+    keyed = [learned for learned in content if learned.needs_key]
+    pathed = [learned for learned in content if not learned.needs_key]
+    rules = [_files(), *keyed, *list_rules(lists, pagers), *plain_pages(book), *pathed]
+    name = portal_name(home, book.portal.host)
+    sitemaps, feeds = _machine_lists(book, [learned.rule for learned in rules])
+    return Findings(
+        id=portal_id(book.portal.url), name=name, level=level_of(name), platform=platform_of(book.pages),
+        url=book.portal.url, sitemaps=sitemaps, feeds=feeds, ignore=_ignored(book), pagers=tuple(pagers),
+        lists=tuple(lists), sections=tuple(sections_of(lists)), rules=tuple(rules), groups=tuple(groups),
+        pages=len(book.pages),
+    )  # fmt: skip
+
+
+def _files() -> Learned:
+    return Learned(AddressRule(kind="attachment", match=FILES), "files by their ending")
+
+
+def _ignored(book: Book) -> tuple[tuple[str, str], ...]:
+    """Return the traps to keep out of, those left away that would keep out pages that were read."""
+    kinds = ("article", "listing", "document", "document_list")
+    good = [entry.local for entry in book.entries.values() if entry.kind in kinds]
+    return tuple((pattern, why) for pattern, why in TRAPS if not any(re.search(pattern, local) for local in good))
+
+
+def _machine_lists(
+    book: Book, rules: list[AddressRule]
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """Return the sitemaps and feeds that list articles; parts of an index come with it."""
+    patterns = [re.compile(rule.match) for rule in rules if rule.kind in ("article", "document")]
+    indexed = {url for seen in book.observed if seen.is_index for url in seen.listed}
+    sitemaps: list[tuple[str, str]] = []
+    feeds: list[tuple[str, str]] = []
+    for seen in book.observed:
+        if not seen.listed or seen.asked in indexed:
+            continue
+        named = [url for url in seen.listed if any(pattern.search(local_of(url)) for pattern in patterns)]
+        if not seen.is_index and not named:
+            continue
+        says = f"{len(seen.listed)} parts" if seen.is_index else f"{len(named)} of {len(seen.listed)} are articles"
+        is_map = seen.is_index or b"<urlset" in seen.head[:4_096]
+        (sitemaps if is_map else feeds).append((local_of(seen.asked), says))
+    return tuple(sitemaps), tuple(feeds)

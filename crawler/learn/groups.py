@@ -1,0 +1,157 @@
+"""Groups of addresses that are built alike, and what they lead to, by the pages of them that were fetched."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from crawler.learn.book import Book, Entry
+from crawler.learn.pagers import Pager, page_of, pager_number
+from crawler.learn.shapes import Shape, has_tail_id, parts_of, shape_of
+
+Label = Literal["article", "document", "other"]
+LABELS: dict[str, Label] = {
+    "article": "article", "document": "document", "listing": "other", "document_list": "other", "home": "other",
+    "other": "other",
+}  # fmt: skip
+LONG_TEXT = 20
+"""Characters of a link from which it may be the title of an article."""
+NOISE = 0.1
+"""Share of a group's pages that may be read as something else without dividing it."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Addresses of one shape that lead to pages of one kind."""
+
+    shape: Shape
+    label: Label
+    members: list[Entry]
+    """Those believed to be of the kind: fetched, listed in a sitemap, or linked with a title."""
+    fetched: int
+    """How many were fetched."""
+    agreed: int
+    """How many of those were of the kind."""
+    places: dict[int, frozenset[str]] = field(default_factory=dict)
+    """Segment -> the values it must have, where only these lead to the kind."""
+    tail_id: bool = False
+    """True if only addresses whose last segment ends with a number are of the kind."""
+
+
+def label_of(entry: Entry) -> Label | None:
+    """Return what a fetched page is; None if it was not fetched, or told nothing."""
+    seen = entry.observed
+    if seen is None or seen.status != 200 or seen.page.redirect is not None:
+        return None
+    return LABELS.get(seen.page.kind)
+
+
+def find_groups(book: Book, pagers: Iterable[Pager]) -> list[Group]:
+    """Return the groups of articles and documents, the largest first."""
+    pagers = list(pagers)
+    by_shape: dict[Shape, list[Entry]] = defaultdict(list)
+    for entry in book.entries.values():
+        if entry.local != "/" and not entry.failed and not _is_of_list(book, entry, pagers):
+            by_shape[shape_of(entry.local)].append(entry)
+    found = [group for shape, entries in by_shape.items() for group in _divide(shape, entries)]
+    return sorted(found, key=lambda group: -len(group.members))
+
+
+def _is_of_list(book: Book, entry: Entry, pagers: list[Pager]) -> bool:
+    """Return True for entries of menus, lists that were read, and numbered pages of lists."""
+    label = label_of(entry)
+    if book.is_frame(entry) and label != "document":
+        return True
+    if label == "article":
+        return False
+    return page_of(entry.local, pagers) is not None or pager_number(entry) is not None
+
+
+def _divide(shape: Shape, entries: list[Entry]) -> list[Group]:
+    """Return the groups of one shape: one if its pages agree, else one for each kind, told apart by the address."""
+    labels = _labels(entries)
+    if not labels or set(labels) == {"other"}:
+        return []
+    main, count = labels.most_common(1)[0]
+    if count >= (1 - NOISE) * labels.total() and main != "other":
+        return [_group(shape, main, entries, {}, tail_id=_all_tailed(entries, main))]
+    for feature in _features(shape):
+        parts: dict[object, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            parts[feature(entry)].append(entry)
+        if len(parts) > 1 and all(_is_pure(part) for part in parts.values()):
+            return _of_parts(shape, parts, feature)
+    return [
+        _group(shape, label, entries, {}, tail_id=False)
+        for label in ("article", "document")
+        if labels[label] > 0.5 * labels.total()
+    ]  # fmt: skip
+
+
+def _labels(entries: Iterable[Entry]) -> Counter[Label]:
+    return Counter(label for entry in entries if (label := label_of(entry)) is not None)
+
+
+def _is_pure(entries: list[Entry]) -> bool:
+    return len(_labels(entries)) <= 1
+
+
+Feature = Callable[[Entry], object]
+
+
+def _features(shape: Shape) -> list[Feature]:
+    """Return what may tell apart addresses of one shape: a number at the end, or a segment before the last."""
+
+    def at(index: int) -> Feature:
+        return lambda entry: (index, parts_of(entry.local).segments[index])
+
+    tail: list[Feature] = [lambda entry: ("tail", has_tail_id(entry.local))] if shape.kinds else []
+    return tail + [at(index) for index in range(len(shape.kinds) - 1)]
+
+
+def _of_parts(shape: Shape, parts: dict[object, list[Entry]], feature: Feature) -> list[Group]:
+    """Return a group for each kind; parts of which nothing was fetched are of the kind that their links look like."""
+    by_label: dict[Label, list[Entry]] = defaultdict(list)
+    for entries in parts.values():
+        labels = _labels(entries)
+        label = labels.most_common(1)[0][0] if labels else _guess(entries)
+        if label is not None:
+            by_label[label] += entries
+    found = []
+    for label, entries in by_label.items():
+        if label == "other":
+            continue
+        values = {feature(entry) for entry in entries}
+        places: dict[int, frozenset[str]] = {}
+        for value in values:
+            if isinstance(value, tuple) and isinstance(value[0], int):
+                places[value[0]] = places.get(value[0], frozenset()) | {value[1]}
+        found.append(_group(shape, label, entries, places, tail_id=("tail", True) in values))
+    return found
+
+
+def _guess(entries: list[Entry]) -> Label | None:
+    titled = sum(len(entry.text) >= LONG_TEXT or entry.in_sitemap for entry in entries)
+    return "article" if titled * 2 > len(entries) else None
+
+
+def _all_tailed(entries: list[Entry], label: Label) -> bool:
+    """Return True if every page of the kind has an address that ends with a number, and enough were seen."""
+    own = [entry for entry in entries if label_of(entry) == label]
+    return len(own) >= 3 and all(has_tail_id(entry.local) for entry in own if entry.local)
+
+
+def _group(
+    shape: Shape, label: Label, entries: list[Entry], places: dict[int, frozenset[str]], *, tail_id: bool
+) -> Group:
+    labels = _labels(entries)
+    members = [entry for entry in entries if label_of(entry) == label or _is_believed(entry)]
+    tail_id = tail_id and all(has_tail_id(entry.local) for entry in members)
+    return Group(shape, label, members, labels.total(), labels[label], places, tail_id)
+
+
+def _is_believed(entry: Entry) -> bool:
+    """Return True for an address that was not fetched, and is linked like a page of content."""
+    return label_of(entry) is None and (entry.in_sitemap or len(entry.text) >= LONG_TEXT or entry.main > 0)

@@ -1,0 +1,151 @@
+"""Which part of an address names its page: the part that is the same wherever the same page is linked.
+
+Two addresses are one page if they are linked with the same words (a title), or if both were fetched and show the same.
+Nothing is merged without such evidence: an address that might be another page keeps its own name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from crawler.extract.text import fold
+from crawler.learn.book import Entry
+from crawler.learn.groups import Group
+from crawler.learn.shapes import parts_of
+
+ENOUGH = 0.9
+"""Share of the comparable pairs that must be the same page."""
+SHORTEST_TITLE = 15
+PREFIX = 30
+"""Folded characters of a title by which links to one page are known; some links cut it."""
+HEAD_NUMBER = re.compile(r"^(\d{3,})-(.+)$")
+TAIL_NUMBER = re.compile(r"^.*[-._](\d{3,})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an address that may name its page."""
+
+    style: str
+    """`segment` whole, `tail` its last number, `head` its first number, `rest` what follows that, or `key`."""
+    place: int | str
+    """Index of the segment from the end (-1 is the last), or name of the parameter."""
+
+    def value(self, local: str) -> str | None:
+        """Return what this part of an address says, None if the address has no such part."""
+        parts = parts_of(local)
+        if isinstance(self.place, str):
+            return next((value for key, value in parts.pairs if key == self.place and value), None)
+        if len(parts.segments) < -self.place:
+            return None
+        segment = parts.segments[self.place]
+        if self.style == "segment":
+            return unquote(segment).rstrip("-") or None
+        pattern, index = {"tail": (TAIL_NUMBER, 1), "head": (HEAD_NUMBER, 1), "rest": (HEAD_NUMBER, 2)}[self.style]
+        match = pattern.match(unquote(segment))
+        return match[index].rstrip("-") if match else None
+
+
+def titles_of(entry: Entry) -> list[str]:
+    """Return the beginnings of the titles under which an address is known, folded."""
+    article = entry.observed.page.article if entry.observed is not None else None
+    texts = [*entry.texts, (article.title or "") if article is not None else ""]
+    clean = (re.sub(r"\W+", " ", fold(text)).strip() for text in texts)
+    return [text for text in clean if len(text) >= SHORTEST_TITLE]
+
+
+def same_page(first: Entry, second: Entry) -> bool | None:
+    """Return whether two addresses are linked with the same title; None if their links do not say."""
+    mine, theirs = titles_of(first), titles_of(second)
+    if not mine or not theirs:
+        return None
+    return any(_agree(one, other) for one in mine for other in theirs)
+
+
+def _agree(one: str, other: str) -> bool:
+    size = min(len(one), len(other), PREFIX)
+    return one[:size] == other[:size] or one in other or other in one
+
+
+def parts_in(group: Group) -> list[Part]:
+    """Return the parts of a group's addresses that differ from page to page, those that differ most first."""
+    places = range(-1, -min(3, len(group.shape.kinds)) - 1, -1)
+    found = [Part(style, place) for place in places for style in ("segment", "tail", "head", "rest")]
+    found += [Part("key", key) for key in group.shape.keys]
+    sizes = {part: len({part.value(entry.local) for entry in group.members} - {None}) for part in found}
+    return sorted((part for part in found if sizes[part] > 1), key=lambda part: -sizes[part])
+
+
+def duplicates(groups: Iterable[tuple[Group, Part]]) -> tuple[int, int, int]:
+    """Return how many pairs of addresses share the value of their part: proven one page, proven two, unknown."""
+    by_value: dict[str, list[Entry]] = defaultdict(list)
+    for group, part in groups:
+        for entry in group.members:
+            value = part.value(entry.local)
+            if value:
+                by_value[value].append(entry)
+    counts: Counter[bool | None] = Counter()
+    for entries in by_value.values():
+        for other in entries[1:]:
+            counts[same_page(entries[0], other)] += 1
+    return counts[True], counts[False], counts[None]
+
+
+def is_name(groups: list[tuple[Group, Part]]) -> bool:
+    """Return True if the parts name the pages of the groups: shared values are shared pages, and some are shared."""
+    same, other, _ = duplicates(groups)
+    return same >= 1 and same >= ENOUGH * (same + other)
+
+
+def own_name(group: Group) -> Part | None:
+    """Return the part by which addresses of one group that differ otherwise are one page; None if none are."""
+    return next((part for part in parts_in(group) if _covers(group, part) and is_name([(group, part)])), None)
+
+
+def _covers(group: Group, part: Part) -> bool:
+    return all(part.value(entry.local) for entry in group.members)
+
+
+def shared_name(main: Group, other: Group) -> tuple[Part, Part] | None:
+    """Return the parts of two groups that carry the same names of the same pages; None if there are none."""
+    best: tuple[int, Part, Part] | None = None
+    for mine in parts_in(main):
+        values = _values(main, mine)
+        for theirs in parts_in(other):
+            common = {value for value in values & _values(other, theirs) if len(value) >= 3}
+            if len(common) < 2 or (best is not None and len(common) <= best[0]):
+                continue
+            if _covers(main, mine) and _covers(other, theirs) and is_name([(main, mine), (other, theirs)]):
+                best = (len(common), mine, theirs)
+    return best[1:] if best is not None else None
+
+
+def _values(group: Group, part: Part) -> set[str]:
+    return {value for entry in group.members if (value := part.value(entry.local))}
+
+
+def naming_keys(group: Group) -> list[str]:
+    """Return the parameters that name a group's pages: with the path, they tell its addresses apart."""
+    varying = [part for part in parts_in(group) if part.style == "key"]
+    chosen: list[str] = []
+    while not _tells_apart(group, chosen):
+        rest = [part for part in varying if part.place not in chosen]
+        if not rest:
+            break
+        chosen.append(str(rest[0].place))
+    return chosen
+
+
+def _tells_apart(group: Group, keys: list[str]) -> bool:
+    """Return True if addresses with the same path and the same values of `keys` are never proven two pages."""
+    by_value: dict[object, list[Entry]] = defaultdict(list)
+    for entry in group.members:
+        parts = parts_of(entry.local)
+        by_value[parts.segments, tuple(pair for pair in parts.pairs if pair[0] in keys)].append(entry)
+    pairs = [(entries[0], other) for entries in by_value.values() for other in entries[1:]]
+    proven = [verdict for first, second in pairs if (verdict := same_page(first, second)) is not None]
+    return proven.count(False) <= (1 - ENOUGH) * len(proven) and (bool(proven) or not pairs)

@@ -1,0 +1,154 @@
+"""The sections of a portal and how their lists are paged -> sections and address rules of the portal file."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crawler.extract.taxonomy import topic_of
+from crawler.learn.book import Book, Entry
+from crawler.learn.choose import unread_menu
+from crawler.learn.pagers import Pager, page_of, suffix_pattern
+from crawler.learn.patterns import choice, key_pattern, needs_key, quoted
+from crawler.learn.rules import Learned
+from crawler.learn.shapes import plain_key
+from crawler.portals import AddressRule, Section
+
+LISTS = ("listing", "document_list")
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class FoundList:
+    """One list of the portal."""
+
+    local: str
+    name: str
+    kind: str
+    """`listing` or `document_list`; `unread` for an entry of a menu that was not fetched."""
+    rows: int
+    pages: int | None
+
+
+def find_lists(book: Book, pagers: Iterable[Pager]) -> list[FoundList]:
+    """Return the lists of the portal by their first pages, those of the menus first."""
+    pagers = list(pagers)
+    found: dict[str, FoundList] = {}
+    entries = sorted(book.entries.values(), key=lambda entry: (-entry.menu, -len(entry.pages), entry.local))
+    for entry in entries:
+        paged = page_of(entry.local, pagers)
+        local = paged[0] if paged else entry.local
+        if local == "/" or entry.kind not in LISTS or (paged and paged[1] > 1 and local in found):
+            continue
+        listing = entry.observed.page.listing if entry.observed is not None else None
+        rows, pages = (len(listing.items), listing.pages_declared) if listing else (0, None)
+        found.setdefault(local, FoundList(local, _name(entry), str(entry.kind), rows, pages))
+    for entry in unread_menu(book):
+        found.setdefault(entry.local, FoundList(entry.local, entry.text, "unread", 0, None))
+    return list(found.values())
+
+
+def plain_pages(book: Book) -> list[Learned]:
+    """Return the rule of pages in the menus that are neither lists nor news: kept, and never taken for articles."""
+    pages = sorted(
+        entry.local for entry in book.entries.values()
+        if book.is_frame(entry) and entry.kind in ("other", "article") and "?" not in entry.local and entry.local != "/"
+    )  # fmt: skip
+    if not pages:
+        return []
+    rule = AddressRule(kind="other", match=rf"^{choice(pages)}(?:\?|$)", keep="^$")
+    return [Learned(rule, f"{len(pages)} pages of the menus that are neither lists nor news")]
+
+
+def _name(entry: Entry) -> str:
+    """Return the name of a list: what menus call it, else what its page is headed."""
+    page = entry.observed.page if entry.observed is not None else None
+    listed = page.listing.section if page is not None and page.listing is not None else None
+    texts = [text for text, _ in entry.texts.most_common() if 1 < len(text) <= 60 and not text.isdecimal()]
+    return ((texts[0] if texts else "") or listed or (page.title if page else "") or entry.local)[:LONGEST_NAME]
+
+
+def sections_of(lists: Iterable[FoundList]) -> list[Section]:
+    """Return the sections that a crawl starts from: lists that were read and had rows."""
+    return [
+        Section(
+            name=found.name, path=found.local, topic=topic_of(found.name),
+            kind="documents" if found.kind == "document_list" else "articles",
+        )
+        for found in lists
+        if found.kind != "unread" and found.rows
+    ]  # fmt: skip
+
+
+def list_rules(lists: list[FoundList], pagers: Iterable[Pager]) -> list[Learned]:
+    """Return the rules of lists: one for those known by their path, one for each path that parameters complete."""
+    pagers = list(pagers)
+    by_path = sorted({found.local for found in lists if "?" not in found.local})
+    found: list[Learned] = []
+    by_keys: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for one in lists:
+        path, _, query = one.local.partition("?")
+        if query:
+            keys = tuple(sorted(plain_key(pair.partition("=")[0]) for pair in query.split("&")))
+            by_keys[path, keys].append(query)
+    for (path, keys), queries in sorted(by_keys.items()):
+        found += _by_query(path, keys, queries, pagers)
+    return found + (_by_path(by_path, pagers) if by_path else [])
+
+
+def _pager_keys(pagers: list[Pager]) -> list[str]:
+    return [pager.name for pager in pagers if pager.style == "key"]
+
+
+def _number(pagers: list[Pager]) -> str:
+    """Return the look-ahead that reads the page's number, where parameters number pages by one."""
+    keys = [key_pattern(pager.name) for pager in pagers if pager.style == "key" and pager.step == 1]
+    return rf"(?:(?=.*[?&](?:{'|'.join(keys)})=(?P<page>\d{{1,6}})(?:&|$))|)" if keys else ""
+
+
+def _keep(keys: Iterable[str]) -> str:
+    patterns = sorted({key_pattern(key) for key in keys})
+    return "^(?:" + "|".join(patterns) + ")$" if patterns else "^$"
+
+
+def _by_query(path: str, keys: tuple[str, ...], queries: list[str], pagers: list[Pager]) -> list[Learned]:
+    values: dict[str, set[str]] = defaultdict(set)
+    for query in queries:
+        for pair in query.split("&"):
+            key, _, value = pair.partition("=")
+            values[plain_key(key)].add(value)
+    ahead = "".join(needs_key(key, choice(values[key])) for key in keys)
+    keep = _keep([*keys, *_pager_keys(pagers)])
+    evidence = f"{len(queries)} lists"
+    first = _first_by_key(rf"^{quoted(path)}{ahead}", pagers, keep=_keep(keys), evidence=evidence)
+    rule = AddressRule(kind="listing", match=f"^{quoted(path)}{ahead}{_number(pagers)}\\?", keep=keep)
+    return [*first, Learned(rule, evidence)]
+
+
+def _first_by_key(head: str, pagers: list[Pager], *, keep: str, evidence: str) -> list[Learned]:
+    """Return the rule by which the first page, asked for by its number, is the list itself."""
+    keys = [key_pattern(pager.name) for pager in pagers if pager.style == "key" and pager.step == 1]
+    if not keys:
+        return []
+    match = rf"{head}(?=.*[?&](?:{'|'.join(keys)})=0*1(?:&|$))"
+    return [Learned(AddressRule(kind="listing", match=match, keep=keep), f"page 1 of {evidence} has two addresses")]
+
+
+def _by_path(paths: list[str], pagers: list[Pager]) -> list[Learned]:
+    head = f"^{choice(paths)}" if len(paths) > 1 else f"^{quoted(paths[0])}"
+    evidence = f"{len(paths)} lists and entries of menus"
+    found = _first_by_key(head + r"(?=\?)", pagers, keep="^$", evidence=evidence)
+    suffixes = [pager for pager in pagers if pager.style == "path"]
+    stems = sorted({_stem(path) for path in paths})
+    for pager in suffixes:
+        base = f"^/{choice(stem.lstrip('/') for stem in stems)}"
+        pages = rf"{base}{suffix_pattern(pager, group='page')}(?:\?|$)"
+        found.append(Learned(AddressRule(kind="listing", match=pages, keep="^$"), f"{pager.links} links to pages"))
+    rule = AddressRule(kind="listing", match=rf"{head}{_number(pagers)}(?:\?|$)", keep=_keep(_pager_keys(pagers)))
+    return [*found, Learned(rule, evidence)]
+
+
+def _stem(path: str) -> str:
+    return re.sub(r"\.(?:html?|aspx?|php|jsp)$", "", path)

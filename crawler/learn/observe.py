@@ -1,0 +1,116 @@
+"""One capture -> what it shows (`Page`, by the extractor alone) and every link on it with its place and words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from lxml.html import HtmlElement
+
+from crawler.extract import extract
+from crawler.extract.decode import decode
+from crawler.extract.sheet import Sheet
+from crawler.extract.sitemap import is_feed
+from crawler.extract.tree import parse, text_of
+from crawler.items import Capture, Page
+from crawler.portals import AddressRule, Portal
+from crawler.urls import resolve
+
+LONGEST_TEXT = 300
+MAX_LINKS = 2_000
+"""Links of one page that are looked at."""
+MAX_READ = 5_000_000
+"""Bytes; larger pages are no pages of a portal."""
+GENERATOR = re.compile(rb"<meta[^>]{0,200}name=[\"']generator[\"'][^>]{0,20}content=[\"']([^\"']{1,100})", re.I)
+PASSWORD = re.compile(rb"<input[^>]{0,300}type=[\"']?password", re.I)
+SCRIPT = re.compile(rb"<script\b", re.I)
+POSTBACK = re.compile(rb"__doPostBack\s*\(\s*(?:'|&#39;|\\')", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One link of a page."""
+
+    url: str
+    """Absolute."""
+    text: str
+    in_menu: bool
+    in_aside: bool
+    """True in menus, side bars, footers and lists of other news."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """What one fetch of the sample showed."""
+
+    asked: str
+    """Absolute address that was asked for."""
+    status: int
+    page: Page
+    """As the extractor reads it without a portal file."""
+    location: str | None = None
+    """Where the server sends us instead, absolute, on whatever host."""
+    links: tuple[Seen, ...] = ()
+    listed: tuple[str, ...] = ()
+    """Addresses that a sitemap or feed lists; empty for pages."""
+    is_index: bool = False
+    """True for an index of sitemaps."""
+    generator: str | None = None
+    text_chars: int = 0
+    scripts: int = 0
+    has_password: bool = False
+    has_postback: bool = False
+    size: int = 0
+    """Bytes of the body."""
+    head: bytes = b""
+    """The first bytes of the body, for hints."""
+
+
+def observe(capture: Capture, portal: Portal) -> Observed:
+    """Return what a capture (content coding undone) shows; `portal` is a bare one, without rules."""
+    body = capture.body
+    seen = Observed(
+        asked=capture.requested_url, status=capture.status, page=extract(replace(capture, body=body), portal),
+        location=resolve(capture.requested_url, capture.header("location") or "") if capture.status >= 300 else None,
+        size=len(body), head=body[:20_000],
+    )  # fmt: skip
+    if capture.status != 200 or len(body) > MAX_READ:
+        return seen
+    if is_feed(body):
+        return replace(seen, listed=_listed(capture, portal), is_index=b"<sitemapindex" in body[:4_096])
+    if seen.page.payload is not None:
+        return seen
+    sheet = Sheet(capture, portal, parse(decode(body, capture.header("content-type") or capture.mime).text))
+    generator = GENERATOR.search(body[:20_000])
+    return replace(
+        seen,
+        links=_links(sheet),
+        generator=generator[1].decode("utf-8", "replace") if generator else None,
+        text_chars=sum(len(block.text) for block in sheet.blocks),
+        scripts=len(SCRIPT.findall(body)),
+        has_password=bool(PASSWORD.search(body)),
+        has_postback=bool(POSTBACK.search(body)),
+    )
+
+
+def _listed(capture: Capture, portal: Portal) -> tuple[str, ...]:
+    """Return all addresses that a sitemap or feed lists, as it spells them."""
+    every = portal.model_copy(update={"addresses": (AddressRule(kind="article", match="^/"),)})
+    return tuple(link.fetch_url for link in extract(capture, every).links)
+
+
+def _links(sheet: Sheet) -> tuple[Seen, ...]:
+    return tuple(
+        Seen(url, _words(element), sheet.in_menu(element), sheet.in_aside(element))
+        for element, url in sheet.anchors[:MAX_LINKS]
+        if element.tag != "link"
+    )
+
+
+def _words(element: HtmlElement) -> str:
+    """Return the text of a link, or what its title or picture says."""
+    text = text_of(element)
+    if not text:
+        picture = element.find(".//img")
+        text = element.get("title") or (picture.get("alt") if picture is not None else None) or ""
+    return " ".join(text.split())[:LONGEST_TEXT]

@@ -1,0 +1,153 @@
+"""How the lists of a portal are paged: links that say a number, and what that number changes in the address."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.extract.text import fold
+from crawler.learn.book import Book, Entry
+from crawler.learn.shapes import EXTENSION, local_of, plain_key
+from crawler.urls import canonical_url
+
+NUMBER = re.compile(r"^\W*(?:trang\s*)?(\d{1,5})\W*$")
+WORDS = re.compile(r"^\W*(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?|cuoi(?: cung)?|last)\W*$|^[›»>]{1,2}$")
+MAX_PAGE = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """One way in which a portal numbers the pages of its lists."""
+
+    style: Literal["key", "path", "postback"]
+    name: str
+    """The parameter (`page`, `_101_INSTANCE_*_cur`), or what follows the list's path, with `#`: `/trang-#`."""
+    step: int = 1
+    """What the number grows by from page to page; above 1 it counts rows, 0 means that it counts from nought."""
+    links: int = 0
+    """Links of this kind that were seen."""
+    companions: frozenset[str] = frozenset()
+    """Parameters that the links of the pager carry besides the number, and the list's own address does not."""
+
+
+def pager_number(entry: Entry) -> int | None:
+    """Return the page number with which an address is linked, None if its words are no number or `next`."""
+    for text in entry.texts:
+        match = NUMBER.match(fold(text)) if len(text) <= 16 else None
+        if match:
+            return int(match[1])
+    return 0 if any(len(text) <= 24 and WORDS.match(fold(text)) for text in entry.texts) else None
+
+
+def find_pagers(book: Book) -> list[Pager]:
+    """Return the ways of paging that the observed lists show, the commonest first."""
+    votes: Counter[tuple[str, str, int]] = Counter()
+    companions: dict[str, set[str]] = defaultdict(set)
+    postback = 0
+    for seen in book.pages:
+        own = local_of(canonical_url(seen.asked, book.portal))
+        postback += seen.has_postback and seen.page.kind in ("listing", "document_list")
+        for link in seen.links:
+            match = NUMBER.match(fold(link.text)) if len(link.text) <= 16 else None
+            if match is None or not link.url.startswith(("http://", "https://")):
+                continue
+            target = local_of(canonical_url(link.url, book.portal))
+            for vote in _changes(own, target, int(match[1])):
+                votes[vote] += 1
+                if "?" not in own:
+                    companions[vote[1]] |= {plain_key(key) for key in _pairs(target.partition("?")[2])}
+    found = [
+        Pager("key" if style == "key" else "path", name, step, count, frozenset(companions[name] - {name}))
+        for (style, name, step), count in _summed(votes)
+    ]
+    return found + ([Pager("postback", "", 1, postback)] if postback and not found else [])
+
+
+def _summed(votes: Counter[tuple[str, str, int]]) -> Iterable[tuple[tuple[str, str, int], int]]:
+    """Return the votes, of each name only the commonest step, those seen once left out."""
+    best: dict[tuple[str, str], tuple[int, int]] = {}
+    for (style, name, step), count in votes.items():
+        held = best.get((style, name), (0, 0))
+        if count > held[1]:
+            best[style, name] = (step, count)
+    total = sum(count for _, count in best.values())
+    kept = [((*key, step), count) for key, (step, count) in best.items() if count >= max(2, 0.1 * total)]
+    return sorted(kept, key=lambda item: -item[1])
+
+
+def _changes(own: str, target: str, number: int) -> list[tuple[str, str, int]]:
+    """Return how `target`, linked as page `number`, differs from the list at `own`: style, name and step."""
+    if not 2 <= number <= MAX_PAGE:
+        return []
+    own_path, _, own_query = own.partition("?")
+    path, _, query = target.partition("?")
+    mine, theirs = _pairs(own_query), _pairs(query)
+    if path == own_path:
+        found = []
+        for key, value in theirs.items():
+            step = _step(int(value), number) if value.isdecimal() and mine.get(key) != value else None
+            if step is not None:
+                found.append(("key", plain_key(key), step))
+        return found
+    stem = EXTENSION.sub("", own_path)
+    extended = _extension(stem, path, number)
+    return [("path", extended, 1)] if extended else []
+
+
+def _step(value: int, number: int) -> int | None:
+    """Return what a parameter grows by, 1 if it is the number itself, 0 if one less; None if it is no such thing."""
+    if value == number:
+        return 1
+    if value == number - 1:
+        return 0
+    return value // (number - 1) if value % (number - 1) == 0 and value // (number - 1) >= 3 else None
+
+
+def _extension(stem: str, path: str, number: int) -> str | None:
+    """Return what a pager puts behind a list's path, with `#` for the number; `stem` may have such an end itself."""
+    at = max((match.start() for match in re.finditer(rf"(?<!\d){number}(?!\d)", path)), default=-1)
+    if at < 0:
+        return None
+    before = path[:at]
+    base = stem
+    while base and not before.startswith(base):
+        base = base[: base.rfind("/")] if "/" in base.rstrip("/") else ""
+        if not base:
+            return None
+    own_tail = stem[len(base) :]
+    tail = path[len(base) : at]
+    if own_tail and not re.fullmatch(re.escape(tail) + r"\d+\D*", own_tail):
+        return None
+    return f"{tail}#{path[at + len(str(number)) :]}" if tail else None
+
+
+def _pairs(query: str) -> dict[str, str]:
+    return dict(pair.partition("=")[::2] for pair in query.split("&") if pair)
+
+
+def page_of(local: str, pagers: Iterable[Pager]) -> tuple[str, int] | None:
+    """Return the list's own address and the page number, where `local` is a numbered page of a list."""
+    path, _, query = local.partition("?")
+    for pager in pagers:
+        if pager.style == "key":
+            pairs = [pair for pair in query.split("&") if pair]
+            own = [pair for pair in pairs if plain_key(pair.partition("=")[0]) == pager.name]
+            if own and own[0].partition("=")[2].isdecimal():
+                gone = {pager.name, *pager.companions}
+                rest = "&".join(pair for pair in pairs if plain_key(pair.partition("=")[0]) not in gone)
+                return (f"{path}?{rest}" if rest else path), int(own[0].partition("=")[2])
+        elif pager.style == "path":
+            match = re.fullmatch(rf"(?P<base>/.*){suffix_pattern(pager, group='page')}", path)
+            if match:
+                return match["base"] + (f"?{query}" if query else ""), int(match["page"])
+    return None
+
+
+def suffix_pattern(pager: Pager, *, group: str = "") -> str:
+    """Return the regular expression of what a pager puts behind a list's path."""
+    before, _, after = pager.name.partition("#")
+    number = rf"(?P<{group}>\d{{1,6}})" if group else r"\d{1,6}"
+    return re.escape(before).replace(r"\-", "-") + number + re.escape(after).replace(r"\-", "-")

@@ -1,0 +1,88 @@
+"""Groups of addresses -> the regular expressions of a portal file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from crawler.learn.groups import Group
+from crawler.learn.identity import Part
+from crawler.learn.shapes import parts_of
+
+CLASSES = {"num": r"\d+", "day": r"\d{4}-\d{1,2}-\d{1,2}", "guid": r"[0-9a-fA-F{}%-]{36,44}", "text": r"[^/?]+"}
+MAX_CHOICES = 60
+FEWEST_FOR_LITERAL = 3
+"""Addresses that must agree in a segment before it is taken for a fixed word."""
+
+
+def quoted(text: str) -> str:
+    """Return a text as it stands in a regular expression; `-` and `/` need no mark."""
+    return re.escape(text).replace(r"\-", "-").replace(r"\&", "&").replace(r"\=", "=").replace(r"\%", "%")
+
+
+def key_pattern(key: str) -> str:
+    """Return the pattern of a parameter's name, any Liferay instance for `INSTANCE_*`."""
+    return quoted(key).replace(r"INSTANCE_\*", r"INSTANCE_\w+")
+
+
+def choice(values: Iterable[str]) -> str:
+    """Return a pattern of alternatives."""
+    found = sorted({quoted(value) for value in values})
+    return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
+
+
+def path_pattern(group: Group, part: Part | None) -> str:
+    """Return the pattern of a group's paths; the part that names the page is the group `key`."""
+    segments = [_segment(group, index, part) for index in range(len(group.shape.kinds))]
+    return "^/" + "/".join(segments) + quoted(group.shape.extension)
+
+
+def _segment(group: Group, index: int, part: Part | None) -> str:
+    from_end = index - len(group.shape.kinds)
+    if part is not None and part.place == from_end:
+        return {
+            "segment": r"(?P<key>[^/?]+?)-*",
+            "tail": r"[^/?]*[-._](?P<key>\d{3,})",
+            "head": r"(?P<key>\d{3,})-[^/?]+",
+            "rest": r"\d{3,}-(?P<key>[^/?]+?)-*",
+        }[part.style]
+    values = {parts_of(entry.local).segments[index] for entry in group.members}
+    if index in group.places and len(group.places[index]) <= MAX_CHOICES:
+        return choice(group.places[index])
+    is_last = from_end == -1
+    if len(values) == 1 and len(group.members) >= FEWEST_FOR_LITERAL and (not is_last or group.shape.keys):
+        return quoted(next(iter(values)))
+    if is_last and group.tail_id:
+        return r"[^/?]*[-._]\d{2,}"
+    return CLASSES[group.shape.kinds[index]]
+
+
+def constant_keys(group: Group) -> dict[str, str]:
+    """Return the parameters that have one value on all of a group's addresses."""
+    values: dict[str, set[str]] = {key: set() for key in group.shape.keys}
+    for entry in group.members:
+        for key, value in parts_of(entry.local).pairs:
+            values[key].add(value)
+    few = len(group.members) < FEWEST_FOR_LITERAL
+    return {key: next(iter(found)) for key, found in values.items() if len(found) == 1 and not few}
+
+
+def needs_key(key: str, value: str = r"[^&]+", *, name: str = "") -> str:
+    """Return a look-ahead: the parameter is there, whatever stands around it."""
+    inner = f"(?P<{name}>{value})" if name else value
+    return rf"(?=(?:.*[?&])?{key_pattern(key)}={inner}(?:&|$))".replace("(?:.*[?&])?", r".*[?&]")
+
+
+def query_pattern(naming: Iterable[str], part: Part | None) -> str:
+    """Return the pattern of a group's queries: the parameters that name a page, in any order."""
+    wanted = list(dict.fromkeys(naming))
+    if part is not None and isinstance(part.place, str) and part.place not in wanted:
+        wanted.append(part.place)
+    if not wanted:
+        return r"(?:\?|$)"
+    ahead = "".join(
+        needs_key(key, r"[^&]+?-*" if part is not None and key == part.place else r"[^&]+") for key in wanted
+    )
+    if part is not None and isinstance(part.place, str):
+        ahead = ahead.replace(r"[^&]+?-*", r"(?P<key>[^&]+?)-*")
+    return ahead + r"\?"

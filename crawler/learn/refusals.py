@@ -1,0 +1,75 @@
+"""Why a site cannot be learned: said in one sentence, with what to do, instead of a bad portal file."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extract.text import fold
+from crawler.learn.book import Book
+from crawler.learn.findings import Findings
+from crawler.learn.observe import MAX_READ, Observed
+
+LITTLE_TEXT = 400
+"""Characters of a page that a browser must fill first."""
+FEWEST_ARTICLES = 2
+GOODS = re.compile(
+    r"\b(?:gio hang|them vao gio|mua ngay|add to cart|checkout|thanh toan|\d[\d.,]* ?(?:vnd|₫|đ))(?:\b|$)"
+)
+GOODS_PAGES = 0.3
+
+
+def refuse_home(home: Observed) -> str | None:
+    """Return why the home page shows that nothing can be learned; None if it does not."""
+    page = home.page
+    if page.kind == "challenge":
+        return "the server asks for proof of a browser (a challenge page); ask whoever runs it to let Kho in"
+    if home.size > MAX_READ:
+        return f"the home page has {home.size / 1e6:.0f} MB: no portal's page"
+    if home.status in (401, 403):
+        return f"the server answers {home.status}: it does not let us in"
+    if home.status >= 400:
+        return f"the home page answers {home.status}"
+    if page.payload is not None:
+        return f"the home page is a file ({page.payload.mime})"
+    return _refuse_look(home)
+
+
+def _refuse_look(home: Observed) -> str | None:
+    if home.has_password and len(home.links) < 10 and home.text_chars < 2 * LITTLE_TEXT:
+        return "the home page is a log-in form: what lies behind it is not public"
+    if needs_browser(home):
+        return (
+            f"the page holds {home.text_chars} characters of text, {len(home.links)} links and {home.scripts} scripts:"
+            " its content comes by script (try `render = true` in a portal file of your own)"
+        )
+    if page_is_closed(home):
+        return "the portal says that it is closed or under repair"
+    return None if home.links else "the home page links to nothing"
+
+
+def page_is_closed(home: Observed) -> bool:
+    """Return True if the page announces that the site is closed."""
+    return any(problem.code == "soft_error" for problem in home.page.problems)
+
+
+def needs_browser(seen: Observed) -> bool:
+    """Return True for a page with little text and few links of its own, and scripts to bring them."""
+    return seen.text_chars < LITTLE_TEXT and len(seen.links) < 5 and seen.scripts > 0
+
+
+def refuse_sample(book: Book, found: Findings) -> str | None:
+    """Return why the sample makes no portal; None if it does."""
+    articles = [entry for entry in book.entries.values() if entry.kind == "article"]
+    dated = [entry for entry in articles if entry.is_dated]
+    documents = sum(entry.kind == "document" for entry in book.entries.values())
+    pages = book.pages
+    goods = sum(bool(GOODS.search(fold(seen.head.decode("utf-8", "replace")))) for seen in pages)
+    if pages and goods >= GOODS_PAGES * len(pages) and len(dated) * 3 < len(pages):
+        return f"{goods} of {len(pages)} pages sell something: a shop, not a portal"
+    if sum(map(needs_browser, pages)) * 2 > len(pages):
+        return "most pages hold scripts instead of text: their content comes by script"
+    if len(dated) + documents < FEWEST_ARTICLES:
+        return f"of {len(pages)} pages {len(articles)} look like articles and {len(dated)} carry a date or a counter"
+    if not any(group.label in ("article", "document") for group in found.groups):
+        return "no rule could be found that tells the addresses of articles from others"
+    return None

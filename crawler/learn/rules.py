@@ -1,0 +1,130 @@
+"""Groups of articles and documents -> address rules, with the evidence for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from crawler.items import UrlKind
+from crawler.learn.groups import Group
+from crawler.learn.identity import Part, naming_keys, own_name, shared_name
+from crawler.learn.patterns import constant_keys, key_pattern, path_pattern, query_pattern
+from crawler.learn.shapes import parts_of
+from crawler.portals import AddressRule
+from crawler.tidy import SHOWN
+
+PRESENTATION = re.compile(r"^(?:p_p_id|p_p_state|p_p_lifecycle|p_p_mode|p_p_col_\w+|\w*_viewMode|\w*_redirect)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """One rule, and what speaks for it."""
+
+    rule: AddressRule
+    evidence: str
+    needs_key: bool = False
+    """True if it only matches addresses with certain parameters: it may then come before rules of paths."""
+
+
+def content_rules(groups: Iterable[Group]) -> list[Learned]:
+    """Return the rules of all groups of articles and documents: those that need a parameter first."""
+    found: list[tuple[tuple[int, int, int], Learned]] = []
+    for label in ("article", "document"):
+        own = [group for group in groups if group.label == label and group.members]
+        found += [(_rank(group), learned) for group, learned in _of_label(own)]
+    ordered = [learned for _, learned in sorted(found, key=lambda entry: entry[0])]
+    return list({learned.rule.match: learned for learned in reversed(ordered)}.values())[::-1]
+
+
+def _rank(group: Group) -> tuple[int, int, int]:
+    loose = sum(kind == "text" for kind in group.shape.kinds)
+    return (-len(group.shape.keys), loose - 2 * group.tail_id - 2 * bool(group.places), -len(group.members))
+
+
+def _of_label(groups: list[Group]) -> list[tuple[Group, Learned]]:
+    """Return the rules of one kind; groups whose addresses name the same pages get one canonical address."""
+    if not groups:
+        return []
+    main = _main(groups)
+    shared = {id(group): pair for group in groups if group is not main and (pair := shared_name(main, group))}
+    own = own_name(main)
+    name = next(iter(shared.values()))[0] if shared else own
+    found = [(main, _rule(main, name, _canonical(main, name) if name else None))]
+    for group in groups:
+        pair = shared.get(id(group))
+        if group is main or _is_covered(group, found):
+            continue
+        if pair is not None and name is not None and pair[0] == name:
+            found.append((group, _rule(group, pair[1], _canonical(main, name))))
+        else:
+            alone = own_name(group)
+            found.append((group, _rule(group, alone, _canonical(group, alone) if alone else None)))
+    return found
+
+
+def _main(groups: list[Group]) -> Group:
+    """Return the group whose addresses stand for the pages: the one that sitemaps list, else the largest."""
+    return max(groups, key=lambda group: (sum(entry.in_sitemap for entry in group.members), len(group.members)))
+
+
+def _is_covered(group: Group, found: list[tuple[Group, Learned]]) -> bool:
+    """Return True if rules already found match all addresses of a group, and need no more of them."""
+    rules = [learned.rule for _, learned in found]
+    return all(any(re.search(rule.match, entry.local) for rule in rules) for entry in group.members)
+
+
+def _canonical(group: Group, part: Part) -> str:
+    """Return the address under which all spellings of a page are known, `{key}` standing for what names it."""
+    model = min((entry.local for entry in group.members), key=lambda local: (len(local), local))
+    parts = parts_of(model)
+    path, _, query = model.partition("?")
+    segments = [segment for segment in path.split("/") if segment]
+    if isinstance(part.place, str):
+        pairs = [pair for pair in query.split("&") if pair]
+        kept = [pair for pair in pairs if _is_fixed(group, pair.partition("=")[0])]
+        named = next(pair.partition("=")[0] for pair in pairs if pair.partition("=")[2] and _is_named(pair, part))
+        return _escaped(path) + "?" + "&".join(sorted([*map(_escaped, kept), f"{named}={{key}}"]))
+    value = part.value(model) or ""
+    at = len(segments) + part.place
+    segments[at] = "{key}" if part.style in ("segment", "rest") else _numbered(segments[at], value)
+    tail = parts.extension if part.place == -1 and part.style in ("segment", "rest") else ""
+    return "/" + "/".join(one if "{key}" in one else _escaped(one) for one in segments) + tail
+
+
+def _numbered(segment: str, value: str) -> str:
+    """Return a segment of which only its number names the page."""
+    extension = re.search(r"\.[a-z]{2,5}$", segment)
+    return "{key}" + (extension[0] if extension else "") if value in segment else "{key}"
+
+
+def _is_named(pair: str, part: Part) -> bool:
+    return parts_of(f"/?{pair}").pairs[0][0] == part.place
+
+
+def _is_fixed(group: Group, key: str) -> bool:
+    return key in constant_keys(group) and not SHOWN.match(key)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("{", quote("{")).replace("}", quote("}"))
+
+
+def _rule(group: Group, part: Part | None, canonical: str | None) -> Learned:
+    naming = naming_keys(group)
+    if part is not None and isinstance(part.place, str):
+        naming = []
+    elif part is not None:
+        naming = [key for key in naming if canonical is None]
+    required = [key for key in constant_keys(group) if not SHOWN.match(key) and not PRESENTATION.match(key)]
+    wanted = [*naming, *(required if naming or (part is not None and isinstance(part.place, str)) else [])]
+    match = path_pattern(group, part) + query_pattern(naming, part)
+    keep = None
+    if canonical is None:
+        kept = [key for key in [*wanted, *constant_keys(group)] if not SHOWN.match(key)] if naming else []
+        keep = "^(?:" + "|".join(sorted({key_pattern(key) for key in kept})) + ")$" if kept else "^$"
+    kind: UrlKind = "document" if group.label == "document" else "article"
+    rule = AddressRule(kind=kind, match=match, canonical=canonical, keep=keep)
+    evidence = f"{group.agreed} of {group.fetched} pages fetched, {len(group.members)} addresses seen"
+    return Learned(rule, evidence, needs_key=match.endswith(r"\?"))

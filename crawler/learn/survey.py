@@ -1,0 +1,148 @@
+"""The sample as it grows: what was fetched, and which address to ask for next."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from urllib.parse import urljoin, urlsplit
+
+from crawler.learn.book import Book
+from crawler.learn.choose import next_address
+from crawler.learn.naming import portal_id
+from crawler.learn.observe import Observed
+from crawler.learn.shapes import local_of
+from crawler.portals import Portal
+from crawler.urls import canonical_url, is_on
+
+MAX_HOPS = 6
+MAX_MAPS = 6
+"""Sitemaps and feeds that are read, parts of an index among them."""
+AGAIN = 2
+"""Articles that are fetched twice, to see whether they stay the same."""
+MAPS = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
+
+
+def bare_portal(url: str) -> Portal:
+    """Return the portal at an address of which nothing is known. Raises: ValueError for what is no address."""
+    parts = urlsplit(url)
+    host = parts.netloc.lower()
+    return Portal(id=portal_id(url), name=host, level="other", url=f"{parts.scheme}://{host}/")
+
+
+class Survey:
+    """Decides what to fetch, and keeps what came."""
+
+    def __init__(self, url: str, budget: int) -> None:
+        self.start_url = url
+        self.portal = bare_portal(url)
+        self.budget = budget
+        """Requests in all, robots.txt among them."""
+        self.book = Book(self.portal)
+        self.home: Observed | None = None
+        self.failures: dict[str, str] = {}
+        """Address -> why it could not be fetched."""
+        self.again: list[Observed] = []
+        """Second fetches of articles."""
+        self.aliases: set[str] = set()
+        self._asked: set[str] = set()
+        self._hops = 0
+        self._home_urls: deque[str] = deque([url])
+        self._maps: deque[str] = deque()
+        self._maps_asked = 0
+        self._last = ""
+
+    def add_sitemaps(self, urls: Iterable[str]) -> None:
+        """Note sitemaps that robots.txt names."""
+        self._maps.extendleft(url for url in urls if url not in self._maps)
+
+    def add_feeds(self, urls: Iterable[str]) -> None:
+        """Note feeds that the home page names."""
+        self._maps.extend(list(urls)[:1])
+
+    def next_url(self) -> str | None:
+        """Return the address to ask for next, None if the sample is done."""
+        url = self._next()
+        if url is not None:
+            self._asked.add(self._local(url))
+            self._last = url
+        return url
+
+    def _next(self) -> str | None:
+        if self.home is None:
+            return self._home_urls.popleft() if self._home_urls else None
+        while self._maps and self._maps_asked < MAX_MAPS:
+            url = self._maps.popleft()
+            if is_on(self.portal, url) and self._local(url) not in self._asked:
+                self._maps_asked += 1
+                return url
+        if len(self._asked) + len(self.again) >= self.budget - 1 - AGAIN:
+            return self._once_more()
+        asked = frozenset(self._asked)
+        return next_address(self.book, budget=self.budget, asked=asked) or self._once_more()
+
+    def _local(self, url: str) -> str:
+        return local_of(canonical_url(url, self.portal))
+
+    def _once_more(self) -> str | None:
+        """Return an article to fetch a second time."""
+        if len(self.again) >= AGAIN:
+            return None
+        articles = [entry for entry in self.book.entries.values() if entry.kind == "article" and entry.is_dated]
+        fresh = [entry.fetch_url for entry in articles if all(entry.fetch_url != seen.asked for seen in self.again)]
+        self._second = True
+        return fresh[-1] if fresh else None
+
+    _second = False
+
+    def failed(self, url: str, reason: str) -> None:
+        """Note that an address could not be fetched."""
+        self.failures[url] = reason
+        entry = self.book.entry(url)
+        if entry is not None:
+            entry.failed = True
+
+    def add(self, seen: Observed) -> None:
+        """Take in what was fetched."""
+        if self._second:
+            self.again.append(seen)
+            return
+        if self.home is None:
+            self._add_home(seen)
+            return
+        self.book.add(seen)
+        if seen.is_index:
+            self._maps.extend(_spread(seen.listed))
+        if 300 <= seen.status < 400:
+            self.failed(seen.asked, "redirects")
+            if seen.location is not None:
+                self.book.entry(seen.location)
+
+    def _add_home(self, seen: Observed) -> None:
+        """Take the first page that is no redirect for the home page; its host is the portal's."""
+        if 300 <= seen.status < 400 and seen.location and self._hops < MAX_HOPS:
+            self._hops += 1
+            if (
+                not is_on(self.portal, seen.location)
+                or urlsplit(seen.location).scheme != urlsplit(self.portal.url).scheme
+            ):
+                self._rebase(seen.location)
+            self._home_urls.append(seen.location)
+            return
+        self.home = seen
+        self.book.add(seen)
+        self._maps.extend(urljoin(self.portal.url, path) for path in self._map_paths(seen))
+
+    def _map_paths(self, home: Observed) -> Iterable[str]:
+        wordpress = b"/wp-content/" in home.head or b"/wp-includes/" in home.head
+        return ("/wp-sitemap.xml", *MAPS[:2]) if wordpress else MAPS[:1]
+
+    def _rebase(self, url: str) -> None:
+        """Take another host for the portal's, where its home page sends us."""
+        self.aliases.add(self.portal.host)
+        self.portal = bare_portal(url)
+        self.book = Book(self.portal)
+
+
+def _spread(urls: tuple[str, ...]) -> list[str]:
+    """Return the first and last parts of an index of sitemaps: pages of news are mostly in either."""
+    return list(dict.fromkeys([*urls[:2], *urls[-1:]]))

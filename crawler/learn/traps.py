@@ -1,0 +1,57 @@
+"""Addresses that lead nowhere new: print copies, searches, log-ins, calendars, sort orders, tags, other languages."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from crawler.extract.attachments import FILE, FILE_PATH, PICTURE
+from crawler.extract.copies import is_copy
+
+WORDS = re.compile(
+    r"/(?:tags?|tu-?khoa|keywords?|authors?|tac-gia|login|log-?in|logout|dang-nhap|dang-ky|register|signin|signup|search"
+    r"|tim-kiem|rss|feed|feeds|comments?|wp-admin|wp-login\.php|wp-json|wp-content|wp-includes|xmlrpc\.php|cdn-cgi"
+    r"|calendar|lich|lich-(?:cong-tac|lam-viec|tiep-dan)|cart|gio-hang|checkout|account|users?|statistics|thong-ke-truy-cap"
+    r"|archive/\d{4}|trackback|embed|oembed|getrss|rssfeed|viewrss|c/portal)(?:[./-]?\d[^/]*)?(?:/|\.\w+$|$)",
+    re.I,
+)
+"""Parts of a path that name no page of an article or a section."""
+SEARCH = re.compile(r"/(?:search|tim-?kiem|login|dang-?nhap|rss|sitemap)[\w-]*\.(?:aspx|html?|php)$", re.I)
+KEYS = re.compile(
+    r"^(?:s|q|kw|keywords?|tu-?khoa|search\w*|txtsearch\w*|sort\w*|order\w*|orderby|dir|sapxep|sap-xep|month|year|day|date|thang|nam"
+    r"|ngay|tu-?ngay|den-?ngay|from-?date|to-?date|lang|language|langid|hl|locale|replytocom|share|add-to-cart|tmpl"
+    r"|print|feed|rss|login|filter\w*|\w*_keywords|font|size|color|style|theme|ver)$",
+    re.I,
+)
+"""Parameters that ask for a search, an order, a day or another look of the same list."""
+DAY_PATH = re.compile(r"/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?$")
+OTHER_LANGUAGE = re.compile(
+    r"^/(?:index\.php/)?(en|en-us|en-gb|zh|zh-cn|cn|ja|jp|ko|kr|fr|ru|lo|km|english)(?:/|$)", re.I
+)
+LANGUAGE_KEY = re.compile(r"[?&](?:lang|language|hl|locale)=(?!vi)", re.I)
+
+
+def is_file(url: str) -> bool:
+    """Return True if the address ends like that of a file."""
+    path = urlsplit(url).path
+    return bool(
+        FILE.search(path)
+        or PICTURE.search(path)
+        or FILE_PATH.search(path)
+        or path.lower().endswith((".js", ".css", ".ico"))
+    )
+
+
+def is_foreign(local: str) -> bool:
+    """Return True for a copy in another language, by its path or parameter."""
+    return bool(OTHER_LANGUAGE.search(local) or LANGUAGE_KEY.search(local))
+
+
+def is_trap(url: str, local: str) -> bool:
+    """Return True for an address that no crawl should enter; `local` is its path and query."""
+    path, _, query = local.partition("?")
+    if is_file(url) or is_copy(url) or WORDS.search(path) or SEARCH.search(path) or DAY_PATH.search(path):
+        return True
+    if "p_p_lifecycle=1" in url or "add-to-cart=" in url:
+        return True
+    return any(KEYS.match(pair.partition("=")[0]) for pair in query.split("&") if pair)

@@ -1,0 +1,87 @@
+"""Probe one unknown portal: fetch a sample, learn from it, write its portal file, read the sample again with it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from crawler.errors import KhoError
+from crawler.items import Capture
+from crawler.learn.findings import Findings, learn
+from crawler.learn.refusals import refuse_home, refuse_sample
+from crawler.learn.report import Report, assess
+from crawler.learn.survey import Survey
+from crawler.learn.write import portal_text
+from crawler.portals import Portal, parse_portal
+from spiders.probe import ProbeSpider
+
+DEFAULT_SAMPLE = 60
+
+
+class NoPortalError(KhoError):
+    """Raised when a site cannot be learned; the message says why, and nothing was written."""
+
+    exit_code = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probed:
+    """What a probe found out."""
+
+    portal: Portal
+    text: str
+    """The portal file."""
+    report: Report
+    captures: dict[str, Capture]
+
+
+def probe(url: str, *, sample: int = DEFAULT_SAMPLE) -> Probed:
+    """Sample the portal at `url` with at most `sample` requests. Runs Scrapy: once in a process.
+
+    Raises: NoPortalError where the site is no portal that can be learned.
+    """
+    survey = Survey(url, sample)
+    spider = _run(survey)
+    home = survey.home
+    if home is None:
+        reason = next(iter(survey.failures.values()), "no answer")
+        raise NoPortalError(f"{url}: the home page could not be read: {reason}")
+    refusal = refuse_home(home)
+    if refusal:
+        raise NoPortalError(f"{url}: {refusal}")
+    found = learn(survey.book, home)
+    refusal = refuse_sample(survey.book, found)
+    if refusal:
+        raise NoPortalError(f"{url}: {refusal}")
+    return _finish(survey, found, spider)
+
+
+def _run(survey: Survey) -> ProbeSpider:
+    settings = Settings()
+    settings.setmodule("crawler.settings")
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False)
+    logging.getLogger("scrapy").setLevel(logging.ERROR)
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(ProbeSpider)
+    task = process.crawl(crawler, survey=survey)
+    process.start()
+    if task.done() and not task.cancelled() and (error := task.exception()) is not None:
+        raise error
+    spider = crawler.spider
+    assert isinstance(spider, ProbeSpider)
+    return spider
+
+
+def _finish(survey: Survey, found: Findings, spider: ProbeSpider) -> Probed:
+    """Read the sample again with the file that was learned; its floors come from that."""
+    found = replace(found, aliases=tuple(sorted(survey.aliases - {survey.portal.host})))
+    portal = parse_portal(portal_text(found), origin="the file just learned")
+    report = assess(survey, found, portal, spider.captures, requests=spider.requests)
+    found = replace(found, articles=report.article_floor, fill=report.fill_floors)
+    text = portal_text(found)
+    return Probed(
+        portal=parse_portal(text, origin="the file just learned"), text=text, report=report, captures=spider.captures
+    )

@@ -1,0 +1,165 @@
+"""A small sample of an unknown portal, as polite as a crawl: `kho probe URL`.
+
+The spider fetches one page after the other and hands each to the learner, which says what to ask for next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+import re
+from collections.abc import AsyncIterator
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+from urllib.parse import urljoin
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from crawler.archive.coding import decode_content
+from crawler.clock import utc_now
+from crawler.failures import network_reason
+from crawler.items import Capture
+from crawler.learn.observe import Observed, observe
+from crawler.learn.survey import Survey
+from crawler.politeness import Pace, politeness_settings
+from crawler.portals import Portal
+
+logger = logging.getLogger(__name__)
+
+MAX_PAGE = 8 * 1024 * 1024
+"""Bytes; a page that is larger is not fetched to its end."""
+READ_SECONDS = 40.0
+MAX_FAILURES = 5
+FEED = re.compile(rb"<link[^>]{0,300}application/(?:rss|atom)\+xml[^>]{0,300}>", re.I)
+HREF = re.compile(rb"href=[\"']?([^\"'\s>]{1,500})", re.I)
+
+
+class ProbeSpider(Spider):
+    """Fetches what a `Survey` asks for."""
+
+    name = "probe"
+
+    def __init__(self, survey: Survey) -> None:
+        super().__init__()
+        self.survey = survey
+        self.pace = Pace()
+        self.captures: dict[str, Capture] = {}
+        """Asked address -> what came, content coding undone."""
+        self.requests = 0
+        self._failures = 0
+        self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *_: Any, **kwargs: Any) -> ProbeSpider:
+        """Set Scrapy up for one portal. Arguments: `survey`."""
+        survey: Survey = kwargs["survey"]
+        settings = politeness_settings(survey.portal) | {
+            "EXTENSIONS": {}, "ITEM_PIPELINES": {}, "DOWNLOAD_MAXSIZE": MAX_PAGE, "DOWNLOAD_WARNSIZE": 0,
+        }  # fmt: skip
+        crawler.settings.setdict(settings, priority="spider")
+        middlewares = dict(crawler.settings.getdict("DOWNLOADER_MIDDLEWARES"))
+        middlewares["crawler.middlewares.ArchiveMiddleware"] = None  # a sample is not archived: the crawl will be
+        crawler.settings.set("DOWNLOADER_MIDDLEWARES", middlewares, priority="spider")
+        spider = super().from_crawler(crawler, survey=survey)
+        crawler.signals.connect(spider._robots_parsed, signal=signals.robots_parsed)
+        crawler.signals.connect(spider._went_out, signal=signals.request_reached_downloader)
+        return spider
+
+    def _robots_parsed(self, robotparser: Any) -> None:
+        """Take the sitemaps that robots.txt names."""
+        rules = getattr(robotparser, "rp", None)
+        self.survey.add_sitemaps(list(getattr(rules, "sitemaps", None) or []))
+
+    def _went_out(self) -> None:
+        self.requests += 1
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for one page after the other; yields nothing, since each answer decides what comes next."""
+        try:
+            while self.requests < self.survey.budget and self._failures < MAX_FAILURES:
+                url = self.survey.next_url()
+                if url is None:
+                    break
+                await self._wait()
+                await self._ask(url)
+        finally:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+        nothing: tuple[Request, ...] = ()
+        for request in nothing:
+            yield request
+
+    async def _wait(self) -> None:
+        while wait := self.pace.wait():
+            await asyncio.sleep(min(wait, 5.0))
+        self.pace.went_out()
+
+    async def _ask(self, url: str) -> None:
+        """Fetch one address and hand on what it shows."""
+        headers = {"Accept-Encoding": "gzip, deflate, br, zstd"}
+        request = Request(
+            url, headers=headers, dont_filter=True, meta={"dont_redirect": True, "download_slot": "probe"}
+        )
+        assert self.crawler.engine is not None
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except IgnoreRequest as error:
+            self.survey.failed(url, f"robots.txt: {error}" if str(error) else "robots.txt forbids it")
+            return
+        except Exception as error:  # whatever the network does is a finding
+            reason = network_reason(error)
+            logger.info("not fetched reason=%s url=%s", reason, url)
+            self.survey.failed(url, f"{reason}: {error}"[:200])
+            self._failures += reason != "robots_disallowed"
+            return
+        await self._read(url, response)
+
+    async def _read(self, url: str, response: Response) -> None:
+        capture = capture_of(response, self.survey.portal)
+        self.captures[url] = capture
+        try:
+            future = asyncio.wrap_future(self._pool.submit(observe, capture, self.survey.portal))
+            seen: Observed = await asyncio.wait_for(future, READ_SECONDS)
+        except Exception as error:  # a page that kills or outlasts its reader costs that page alone
+            self.survey.failed(url, f"could not be read: {type(error).__name__}")
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+            return
+        blocked = seen.page.kind == "challenge" or seen.status in (429, 503)
+        self._failures = self._failures + 1 if blocked else 0
+        if self.survey.home is None:
+            self.survey.add_feeds(_feeds(capture))
+        self.survey.add(seen)
+
+
+def capture_of(response: Response, portal: Portal) -> Capture:
+    """Return a response as a capture without a record, its content coding undone."""
+    headers = tuple(
+        (name.decode("latin-1").lower(), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+    found = dict(headers)
+    coding = found.get("content-encoding")
+    try:
+        body = decode_content(response.body, coding) if coding else response.body
+    except Exception:  # a body that cannot be unpacked is read as it came
+        body = response.body
+    mime = found.get("content-type", "").partition(";")[0].strip().lower() or None
+    return Capture(
+        portal_id=portal.id, crawl_id="probe", requested_url=response.url, fetched_at=utc_now(),
+        status=response.status, headers=headers, body=body, mime=mime, payload_bytes=len(response.body),
+    )  # fmt: skip
+
+
+def _feeds(capture: Capture) -> list[str]:
+    """Return the feeds that a page's head names."""
+    found = []
+    for tag in FEED.findall(capture.body[:200_000])[:5]:
+        match = HREF.search(tag)
+        if match:
+            found.append(urljoin(capture.requested_url, match[1].decode("utf-8", "replace").replace("&amp;", "&")))
+    return found
