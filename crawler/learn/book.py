@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from crawler.extract.text import fold
 from crawler.learn.observe import Observed
 from crawler.learn.shapes import local_of
-from crawler.learn.traps import is_foreign, is_trap
+from crawler.learn.traps import TOOL_TEXT, is_foreign, is_trap
 from crawler.portals import Portal
 from crawler.urls import canonical_url, is_on
 
@@ -44,6 +45,12 @@ class Entry:
         return max(self.texts, key=len, default="")
 
     @property
+    def is_tool(self) -> bool:
+        """Return True if all its links say that it is a tool, an order of a list, or a step of a calendar."""
+        words = [text for text in self.texts if text]
+        return bool(words) and not self.in_sitemap and all(TOOL_TEXT.match(fold(text)) for text in words)
+
+    @property
     def kind(self) -> str | None:
         """Return what the extractor takes its page for; None if it was not fetched."""
         return self.observed.page.kind if self.observed is not None else None
@@ -60,8 +67,10 @@ class Entry:
 class Book:
     """The addresses of one portal, and those of other hosts that its pages link to."""
 
-    def __init__(self, portal: Portal) -> None:
+    def __init__(self, portal: Portal, sessions: frozenset[str] = frozenset()) -> None:
         self.portal = portal
+        self.sessions = sessions
+        """Parameters that carry a session's id: another value on each page, and no part of any name."""
         self.entries: dict[str, Entry] = {}
         self.traps: dict[str, str] = {}
         """Addresses never to be fetched: path and query -> absolute."""
@@ -98,7 +107,7 @@ class Book:
             if parts.hostname:
                 self.elsewhere.setdefault(parts.netloc.lower(), set()).add(url)
             return None
-        local = local_of(canonical_url(url, self.portal))
+        local = self.local(url)
         known = self.entries.get(local)
         if known is not None:
             known.spellings.add(url)
@@ -109,6 +118,12 @@ class Book:
         self.entries[local] = Entry(local, url)
         return self.entries[local]
 
+    def local(self, url: str) -> str:
+        """Return path and query of an address as the book knows it."""
+        path, _, query = local_of(canonical_url(url, self.portal)).partition("?")
+        query = "&".join(pair for pair in query.split("&") if pair and pair.partition("=")[0] not in self.sessions)
+        return f"{path}?{query}" if query else path
+
     @property
     def pages(self) -> list[Observed]:
         """Return the observed HTML pages."""
@@ -117,6 +132,8 @@ class Book:
     def is_frame(self, entry: Entry) -> bool:
         """Return True for an address that is linked all over the site with words as short as a section's name."""
         if entry.is_dated and entry.kind == "article":
+            return False
+        if entry.is_tool:
             return False
         everywhere = len(entry.pages) >= max(2, FRAME_SHARE * len(self.pages))
         return (everywhere or entry.menu > 0) and len(entry.text) <= SHORT

@@ -29,7 +29,9 @@ def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | Non
 
     Menu entries and other addresses take turns; of the latter the cell that was looked at least comes first.
     """
-    fresh = [entry for local, entry in book.entries.items() if local not in asked and not entry.failed]
+    fresh = [
+        entry for local, entry in book.entries.items() if local not in asked and not (entry.failed or entry.is_tool)
+    ]
     taken = [entry for local, entry in book.entries.items() if local in asked]
     menu = [entry for entry in fresh if _is_menu(book, entry)]
     spent = sum(_is_menu(book, entry) or entry.kind in ("listing", "document_list") for entry in taken)

@@ -11,8 +11,10 @@ from crawler.learn.lists import FoundList, find_lists, list_rules, plain_pages, 
 from crawler.learn.naming import Level, level_of, platform_of, portal_id, portal_name
 from crawler.learn.observe import Observed
 from crawler.learn.pagers import Pager, find_pagers
+from crawler.learn.patterns import quoted
 from crawler.learn.rules import Learned, content_rules
 from crawler.learn.shapes import local_of
+from crawler.learn.views import tool_pattern, without_views
 from crawler.portals import AddressRule, Section
 
 FILES = (
@@ -66,7 +68,7 @@ def learn(book: Book, home: Observed) -> Findings:
     """Return what the sample tells of the portal."""
     pagers = find_pagers(book)
     groups = find_groups(book, pagers)
-    lists = find_lists(book, pagers)
+    lists, views = without_views(find_lists(book, pagers), book)
     content = content_rules(groups)
     keyed = [learned for learned in content if learned.needs_key]
     pathed = [learned for learned in content if not learned.needs_key]
@@ -75,9 +77,9 @@ def learn(book: Book, home: Observed) -> Findings:
     sitemaps, feeds = _machine_lists(book, [learned.rule for learned in rules])
     return Findings(
         id=portal_id(book.portal.url), name=name, level=level_of(name), platform=platform_of(book.pages),
-        url=book.portal.url, sitemaps=sitemaps, feeds=feeds, ignore=_ignored(book), pagers=tuple(pagers),
-        lists=tuple(lists), sections=tuple(sections_of(lists)), rules=tuple(rules), groups=tuple(groups),
-        pages=len(book.pages),
+        url=book.portal.url, sitemaps=sitemaps, feeds=feeds, ignore=(*_ignored(book), *_own_traps(book, views)),
+        pagers=tuple(pagers), lists=tuple(lists), sections=tuple(sections_of(lists)), rules=tuple(rules),
+        groups=tuple(groups), pages=len(book.pages),
     )  # fmt: skip
 
 
@@ -90,6 +92,14 @@ def _ignored(book: Book) -> tuple[tuple[str, str], ...]:
     kinds = ("article", "listing", "document", "document_list")
     good = [entry.local for entry in book.entries.values() if entry.kind in kinds]
     return tuple((pattern, why) for pattern, why in TRAPS if not any(re.search(pattern, local) for local in good))
+
+
+def _own_traps(book: Book, views: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Return the traps of this portal alone: other orders of its lists, and copies of its articles."""
+    orders = "|".join(sorted(quoted(key) for key in views))
+    found = [(rf"[?&](?:{orders})=", "other orders of the same lists")] if orders else []
+    copies = tool_pattern(book)
+    return (*found, (copies, "copies of articles, linked from each one alone")) if copies else tuple(found)
 
 
 def _machine_lists(

@@ -10,6 +10,7 @@ from typing import Literal
 from crawler.learn.book import Book, Entry
 from crawler.learn.pagers import Pager, page_of, pager_number
 from crawler.learn.shapes import Shape, has_tail_id, parts_of, shape_of
+from crawler.learn.tools import tool_entries
 
 Label = Literal["article", "document", "other"]
 LABELS: dict[str, Label] = {
@@ -51,9 +52,10 @@ def label_of(entry: Entry) -> Label | None:
 def find_groups(book: Book, pagers: Iterable[Pager]) -> list[Group]:
     """Return the groups of articles and documents, the largest first."""
     pagers = list(pagers)
+    left_out = {"/"} | {entry.local for entries in tool_entries(book).values() for entry in entries}
     by_shape: dict[Shape, list[Entry]] = defaultdict(list)
     for entry in book.entries.values():
-        if entry.local != "/" and not entry.failed and not _is_of_list(book, entry, pagers):
+        if entry.local not in left_out and not entry.failed and not _is_of_list(book, entry, pagers):
             by_shape[shape_of(entry.local)].append(entry)
     found = [group for shape, entries in by_shape.items() for group in _divide(shape, entries)]
     return sorted(found, key=lambda group: -len(group.members))

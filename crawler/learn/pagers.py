@@ -10,8 +10,7 @@ from typing import Literal
 
 from crawler.extract.text import fold
 from crawler.learn.book import Book, Entry
-from crawler.learn.shapes import EXTENSION, local_of, plain_key
-from crawler.urls import canonical_url
+from crawler.learn.shapes import EXTENSION, plain_key
 
 NUMBER = re.compile(r"^\W*(?:trang\s*)?(\d{1,5})\W*$")
 WORDS = re.compile(r"^\W*(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?|cuoi(?: cung)?|last)\W*$|^[›»>]{1,2}$")
@@ -48,13 +47,13 @@ def find_pagers(book: Book) -> list[Pager]:
     companions: dict[str, set[str]] = defaultdict(set)
     postback = 0
     for seen in book.pages:
-        own = local_of(canonical_url(seen.asked, book.portal))
+        own = book.local(seen.asked)
         postback += seen.has_postback and seen.page.kind in ("listing", "document_list")
         for link in seen.links:
             match = NUMBER.match(fold(link.text)) if len(link.text) <= 16 else None
             if match is None or not link.url.startswith(("http://", "https://")):
                 continue
-            target = local_of(canonical_url(link.url, book.portal))
+            target = book.local(link.url)
             for vote in _changes(own, target, int(match[1])):
                 votes[vote] += 1
                 if "?" not in own:
@@ -92,8 +91,7 @@ def _changes(own: str, target: str, number: int) -> list[tuple[str, str, int]]:
             if step is not None:
                 found.append(("key", plain_key(key), step))
         return found
-    stem = EXTENSION.sub("", own_path)
-    extended = _extension(stem, path, number)
+    extended = _extension(EXTENSION.sub("", own_path).rstrip("/"), path, number)
     return [("path", extended, 1)] if extended else []
 
 
@@ -107,21 +105,11 @@ def _step(value: int, number: int) -> int | None:
 
 
 def _extension(stem: str, path: str, number: int) -> str | None:
-    """Return what a pager puts behind a list's path, with `#` for the number; `stem` may have such an end itself."""
+    """Return what a pager puts behind the path of a list's first page, with `#` for the number."""
     at = max((match.start() for match in re.finditer(rf"(?<!\d){number}(?!\d)", path)), default=-1)
-    if at < 0:
+    if at <= len(stem) or not path.startswith(stem) or path[len(stem) : at].count("/") > 2:
         return None
-    before = path[:at]
-    base = stem
-    while base and not before.startswith(base):
-        base = base[: base.rfind("/")] if "/" in base.rstrip("/") else ""
-        if not base:
-            return None
-    own_tail = stem[len(base) :]
-    tail = path[len(base) : at]
-    if own_tail and not re.fullmatch(re.escape(tail) + r"\d+\D*", own_tail):
-        return None
-    return f"{tail}#{path[at + len(str(number)) :]}" if tail else None
+    return f"{path[len(stem) : at]}#{path[at + len(str(number)) :]}"
 
 
 def _pairs(query: str) -> dict[str, str]:
@@ -140,9 +128,9 @@ def page_of(local: str, pagers: Iterable[Pager]) -> tuple[str, int] | None:
                 rest = "&".join(pair for pair in pairs if plain_key(pair.partition("=")[0]) not in gone)
                 return (f"{path}?{rest}" if rest else path), int(own[0].partition("=")[2])
         elif pager.style == "path":
-            match = re.fullmatch(rf"(?P<base>/.*){suffix_pattern(pager, group='page')}", path)
+            match = re.fullmatch(rf"(?P<base>.*){suffix_pattern(pager, group='page')}", path)
             if match:
-                return match["base"] + (f"?{query}" if query else ""), int(match["page"])
+                return (match["base"] or "/") + (f"?{query}" if query else ""), int(match["page"])
     return None
 
 

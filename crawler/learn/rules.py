@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -77,7 +78,10 @@ def _is_covered(group: Group, found: list[tuple[Group, Learned]]) -> bool:
 
 def _canonical(group: Group, part: Part) -> str:
     """Return the address under which all spellings of a page are known, `{key}` standing for what names it."""
-    model = min((entry.local for entry in group.members), key=lambda local: (len(local), local))
+    scripts = Counter(_script(group, entry.local) for entry in group.members)
+    common = {segments for segments, count in scripts.items() if count == max(scripts.values())}
+    usual = [entry.local for entry in group.members if _script(group, entry.local) in common]
+    model = min(usual, key=lambda local: (len(local), local))
     parts = parts_of(model)
     path, _, query = model.partition("?")
     segments = [segment for segment in path.split("/") if segment]
@@ -91,6 +95,12 @@ def _canonical(group: Group, part: Part) -> str:
     segments[at] = "{key}" if part.style in ("segment", "rest") else _numbered(segments[at], value)
     tail = parts.extension if part.place == -1 and part.style in ("segment", "rest") else ""
     return "/" + "/".join(one if "{key}" in one else _escaped(one) for one in segments) + tail
+
+
+def _script(group: Group, local: str) -> tuple[str, ...]:
+    """Return the part of a path that says which program or section gives the page."""
+    segments = parts_of(local).segments
+    return segments if group.shape.keys else segments[:-1]
 
 
 def _numbered(segment: str, value: str) -> str:

@@ -10,9 +10,9 @@ from crawler.learn.book import Book
 from crawler.learn.choose import next_address
 from crawler.learn.naming import portal_id
 from crawler.learn.observe import Observed
-from crawler.learn.shapes import local_of
+from crawler.learn.sessions import session_keys
 from crawler.portals import Portal
-from crawler.urls import canonical_url, is_on
+from crawler.urls import is_on
 
 MAX_HOPS = 6
 MAX_MAPS = 6
@@ -80,8 +80,20 @@ class Survey:
         asked = frozenset(self._asked)
         return next_address(self.book, budget=self.budget, asked=asked) or self._once_more()
 
+    def _without_sessions(self) -> None:
+        """Read all pages again where a parameter turns out to be a session's id."""
+        found = session_keys(self.book.pages) | self.book.sessions
+        if found == self.book.sessions:
+            return
+        old, self.book = self.book, Book(self.portal, found)
+        for seen in old.observed:
+            self.book.add(seen)
+        for url in self.failures:
+            self.failed(url, self.failures[url])
+        self._asked = {self._local(self.portal.url.rstrip("/") + local) for local in self._asked}
+
     def _local(self, url: str) -> str:
-        return local_of(canonical_url(url, self.portal))
+        return self.book.local(url)
 
     def _once_more(self) -> str | None:
         """Return an article to fetch a second time."""
@@ -110,6 +122,7 @@ class Survey:
             self._add_home(seen)
             return
         self.book.add(seen)
+        self._without_sessions()
         if seen.is_index:
             self._maps.extend(_spread(seen.listed))
         if 300 <= seen.status < 400:

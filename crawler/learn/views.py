@@ -1,0 +1,67 @@
+"""Other orders of the same lists, and copies of the same articles: what a crawl must not read twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from crawler.learn.book import Book
+from crawler.learn.lists import FoundList
+from crawler.learn.patterns import key_pattern, quoted
+from crawler.learn.shapes import parts_of, plain_key
+from crawler.learn.tools import tool_entries
+
+MAX_PATTERN = 400
+PAGES = ("article", "listing", "document", "document_list")
+
+
+def _pairs(local: str) -> frozenset[str]:
+    return frozenset(pair for pair in local.partition("?")[2].split("&") if pair)
+
+
+def without_views(lists: Iterable[FoundList], book: Book) -> tuple[list[FoundList], frozenset[str]]:
+    """Return the lists that are lists of their own, and the parameters that only give another order of one.
+
+    Another order is in no menu, has the address of another list and one parameter more, and as many pages.
+    """
+    lists = list(lists)
+    bases = {(one.local.partition("?")[0], _pairs(one.local)): one for one in lists}
+    kept, keys = [], set()
+    for one in lists:
+        path, pairs = one.local.partition("?")[0], _pairs(one.local)
+        entry = book.entries.get(one.local)
+        shorter = [(pair, bases.get((path, pairs - {pair}))) for pair in pairs]
+        base = next(((pair, found) for pair, found in shorter if found is not None and _same_size(found, one)), None)
+        if base is not None and entry is not None and not entry.menu:
+            keys.add(plain_key(base[0].partition("=")[0]))
+        else:
+            kept.append(one)
+    return [one for one in kept if not _keys(one) & keys], frozenset(keys)
+
+
+def _keys(one: FoundList) -> set[str]:
+    return {plain_key(pair.partition("=")[0]) for pair in _pairs(one.local)}
+
+
+def _same_size(base: FoundList, other: FoundList) -> bool:
+    return other.kind == "unread" or (base.pages, base.rows) == (other.pages, other.rows)
+
+
+def tool_pattern(book: Book) -> str | None:
+    """Return the regular expression of the copies and forms that each article links to for itself."""
+    heads = set()
+    for (segments, keys), entries in tool_entries(book).items():
+        extension = parts_of(entries[0].local).extension
+        if keys and segments:
+            heads.add("/" + "/".join(map(quoted, segments)) + quoted(extension) + r"\?")
+        elif keys:
+            heads |= {rf"/\?(?:.*&)?{key_pattern(key)}=" for key in keys if _only_tools(book, key)}
+    good = [entry.local for entry in book.entries.values() if entry.kind in PAGES and not entry.is_tool]
+    heads = {head for head in heads if not any(re.match(head, local) for local in good)}
+    pattern = f"^(?:{'|'.join(sorted(heads))})" if heads else None
+    return pattern if pattern is not None and len(pattern) <= MAX_PATTERN else None
+
+
+def _only_tools(book: Book, key: str) -> bool:
+    tools = {entry.local for entries in tool_entries(book).values() for entry in entries}
+    return all(local in tools for local in book.entries if any(name == key for name, _ in parts_of(local).pairs))
