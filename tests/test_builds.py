@@ -1,0 +1,133 @@
+"""The six sample portals: every page is there, the truth is what the page shows, and each knows what a trap is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from tests.builds.all import BUILDS
+from tests.builds.messages import Request
+from tests.builds.server import Build
+from tests.builds.viewstate import PAGER
+from tests.builds.webforms import WebFormsBuild
+from tests.builds.world import tokens
+
+TAG = re.compile(r"<(?:script|style).*?</(?:script|style)>|<[^>]+>", re.DOTALL)
+LINK = re.compile(r"""(?:href=|<loc>)["']?([^"'\s<>]+)""")
+HIDDEN = re.compile(r'name="(__\w+)" id="__\w+" value="([^"]*)"')
+
+
+def get(address: str, form: dict[str, str] | None = None) -> str:
+    data = urlencode(form).encode() if form is not None else None
+    with urlopen(address, data, timeout=10) as answer:
+        return str(answer.read().decode("utf-8", "replace"))
+
+
+def visible(html: str) -> str:
+    return " ".join(unescape(TAG.sub(" ", html)).split())
+
+
+@pytest.fixture(scope="module", params=sorted(BUILDS))
+def build(request: pytest.FixtureRequest) -> Iterator[Build]:
+    with BUILDS[request.param](articles=60) as running:
+        yield running
+
+
+def test_an_article_page_shows_what_the_truth_says(build: Build) -> None:
+    for article, true in zip(build.world.articles, build.truth(), strict=True):
+        text = visible(get(true["url"]))
+        assert true["title"] in text
+        assert f"{article.when:%d/%m/%Y}" in text
+        if true["views"] is not None:
+            assert str(true["views"]) in text
+        for part in [*article.body_texts(), article.author, true["section"], *true["attachments"]]:
+            assert " ".join(tokens(part)) in " ".join(tokens(text))
+
+
+def test_a_page_shows_the_minute_only_where_the_truth_has_it(build: Build) -> None:
+    article = next(a for a in build.world.articles if a.day_only)
+    page = visible(get(build.base + build.address(article))).split(article.title)[-1]
+    shown = page.split(article.lead)[0]
+    assert not re.search(r"\d:\d\d", shown)
+
+
+def crawl_links(build: Build) -> set[str]:
+    """Follow plain links, as a reader without scripts would, but no link that is a trap."""
+    waiting, seen = [build.base + "/"], {build.base + "/"}
+    while waiting:
+        page = waiting.pop()
+        try:
+            html = get(page)
+        except HTTPError:
+            continue
+        for link in LINK.findall(html):
+            address = urljoin(page, unescape(link)).partition("#")[0]
+            if address.startswith(build.base) and address not in seen and not is_trap(build, address):
+                seen.add(address)
+                waiting.append(address)
+    return seen
+
+
+def is_trap(build: Build, address: str) -> bool:
+    parts = urlsplit(address)
+    query = dict(pair.partition("=")[::2] for pair in parts.query.split("&") if pair)
+    return build.without_trap(Request("GET", parts.path, query, {})) is not None
+
+
+def test_links_lead_to_every_article_and_postbacks_are_needed_only_where_a_build_has_them() -> None:
+    for name, kind in BUILDS.items():
+        with kind(articles=120) as build:
+            found = crawl_links(build) & {true["url"] for true in build.truth()}
+            assert (len(found) == 120) == (name != "webforms"), f"{name}: {len(found)}"
+            assert build.counts["trap"] == 0
+            assert build.counts["missing"] <= 3, [path for kind_, path in build.asked if kind_ == "missing"]
+
+
+def test_traps_are_linked_answered_and_counted(build: Build) -> None:
+    first = build.base + build.address(build.world.articles[0])
+    links = {urljoin(first, unescape(link)) for link in LINK.findall(get(first))}
+    traps = [link for link in links if link.startswith(build.base) and is_trap(build, link)]
+    assert len(traps) >= 3
+    before = build.counts["trap"]
+    for trap in traps:
+        assert get(trap)
+    assert build.counts["trap"] == before + len(traps)
+
+
+def test_a_build_is_always_the_same() -> None:
+    for kind in BUILDS.values():
+        with kind(articles=12) as one, kind(articles=12) as two:
+            assert [t["body"] for t in one.truth()] == [t["body"] for t in two.truth()]
+            assert len({t["url"] for t in one.truth()}) == 12
+
+
+def test_titles_and_bodies_are_of_natural_length(build: Build) -> None:
+    words = [len(true["body"].split()) for true in build.truth()]
+    assert min(words) >= 70
+    assert max(words) <= 1_000
+    assert all(6 <= len(true["title"].split()) <= 20 for true in build.truth())
+
+
+def test_a_postback_turns_the_page_and_a_get_does_not() -> None:
+    with WebFormsBuild(articles=120) as build:
+        address = build.base + "/NewsList.aspx?CatID=2"
+        first = get(address)
+        form = dict(HIDDEN.findall(first)) | {"__EVENTTARGET": PAGER, "__EVENTARGUMENT": "Page$2"}
+        second = get(address, form)
+        assert set(re.findall(r"ItemID=\d+", second)) - set(re.findall(r"ItemID=\d+", first))
+        assert re.findall("tieude.*", get(address + "&page=2")) == re.findall("tieude.*", first)
+
+
+@pytest.mark.parametrize("field", ["__VIEWSTATE", "__EVENTVALIDATION", "__EVENTTARGET"])
+def test_a_postback_with_a_false_state_is_refused(field: str) -> None:
+    with WebFormsBuild(articles=120) as build:
+        address = build.base + "/NewsList.aspx?CatID=2"
+        form = dict(HIDDEN.findall(get(address))) | {"__EVENTTARGET": PAGER, "__EVENTARGUMENT": "Page$2"}
+        with pytest.raises(HTTPError, match="500"):
+            get(address, form | {field: "x" + form[field][1:]})
