@@ -19,6 +19,7 @@ from crawler.commands.options import archive_option, day_option, json_option
 from crawler.commands.probe import probe
 from crawler.commands.rebuild import rebuild
 from crawler.commands.saved_by_others import backfill, import_, replay
+from crawler.commands.units import units
 from crawler.commands.upkeep import pack, verify
 from crawler.errors import ArchiveDamagedError, ConfigurationError, KhoError
 from crawler.export.csv import export_csv
@@ -77,6 +78,7 @@ main.add_command(replay)
 main.add_command(verify)
 main.add_command(pack)
 main.add_command(probe)
+main.add_command(units)
 
 
 def filters(function: Callable[..., Any]) -> Callable[..., Any]:
