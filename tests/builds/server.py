@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from abc import ABC, abstractmethod
 from collections import Counter
@@ -14,6 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tests.builds.files import file_reply
 from tests.builds.messages import Reply, Request
+from tests.builds.words import group_thousands
 from tests.builds.world import HANOI, Article, World, make_world
 
 MOST_FORM = 200_000
@@ -32,7 +34,7 @@ class Build(ABC):
         self.counts: Counter[str] = Counter()
         self.asked: list[tuple[str, str]] = []
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
+        self._server = _Server(("127.0.0.1", port), _handler(self))
         self.base = f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Build:
@@ -41,7 +43,15 @@ class Build(ABC):
 
     def __exit__(self, *_: object) -> None:
         self._server.shutdown()
+        self.close()
+
+    def close(self) -> None:
+        """Give the port back."""
         self._server.server_close()
+
+    def kind(self, request: Request) -> str:
+        """Return the kind of a request without counting it."""
+        return self._uncounted(request).kind
 
     @abstractmethod
     def answer(self, request: Request) -> Reply:
@@ -93,7 +103,16 @@ class Build(ABC):
 
     def visitors(self) -> str:
         """Return the count of visitors as the foot prints it; it grows with every request."""
-        return f"{6_070_214 + sum(self.counts.values()):,}".replace(",", ".")
+        return group_thousands(6_070_214 + sum(self.counts.values()))
+
+
+class _Server(ThreadingHTTPServer):
+    """A server that does not mind clients that hang up."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Print what went wrong, but for a client that went away."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 def clock() -> datetime:

@@ -12,6 +12,7 @@ from tests.builds.markup import Manner, body_html, pages
 from tests.builds.messages import MISSING, Reply, Request
 from tests.builds.server import Build, clock
 from tests.builds.viewstate import PAGER, make_state, read_postback
+from tests.builds.words import group_thousands
 from tests.builds.world import Article
 
 SIZE = 10
@@ -125,7 +126,11 @@ class WebFormsBuild(Build):
         when = article.when
         hour = f"{(when.hour - 1) % 12 + 1}:{when:%M}:00 {'SA' if when.hour < 12 else 'CH'}"
         shown = f"{when:%d/%m/%Y}" if article.day_only else f"{when:%d/%m/%Y} {hour}"
-        views = "" if article.views is None else f'<span id="ctl00_lblView">Số lần xem: {article.views}</span>'
+        views = (
+            ""
+            if article.views is None
+            else f'<span id="ctl00_lblView">Số lần xem: {group_thousands(article.views)}</span>'
+        )
         near = [a for a in self.world.of(article.section) if a is not article][:6]
         others = "".join(
             f'<tr><td>- <a href="{self._link(a)}">{escape(a.title)}</a> ({a.when:%d/%m/%Y})</td></tr>' for a in near

@@ -84,7 +84,7 @@ class Writer:
             return rng.choice(LISTS[name])
         made = {
             "so": f"{rng.randint(3, 97)}",
-            "lon": f"{rng.randint(100, 9_900):,}".replace(",", "."),
+            "lon": group_thousands(rng.randint(100, 9_900)),
             "phan": f"{rng.randint(31, 99)},{rng.randint(1, 9)}%",
             "nam": str(self.year),
             "ngay": f"{rng.randint(1, 28):02d}/{rng.randint(1, 12)}/{self.year}",
@@ -103,6 +103,11 @@ class Writer:
     def paragraph(self, least: int = 2, most: int = 5) -> str:
         """Return so many different sentences in a row."""
         return " ".join(map(self.fill, self.rng.sample(SENTENCES, self.rng.randint(least, most))))
+
+
+def group_thousands(number: int) -> str:
+    """Return 12345 as `12.345`."""
+    return f"{number:,}".replace(",", ".")
 
 
 def slugify(text: str, most: int = 80) -> str:

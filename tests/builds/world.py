@@ -12,6 +12,8 @@ from tests.builds.words import ABSTRACTS, CAPTIONS, HEADINGS, ITEMS, SENTENCES, 
 HANOI = timezone(timedelta(hours=7))
 TOKEN = re.compile(r"\w+")
 KINDS = (("Quyết định", "QĐ"), ("Kế hoạch", "KH"), ("Thông báo", "TB"), ("Báo cáo", "BC"))
+SHARES = (0, 0, 0, 1, 1, 2, 2, 3, 4, 5, 0, 1)
+"""Sections of twelve articles in a row: one section has a third of all, three have a twelfth each."""
 Block = tuple[str, object]
 """("p" | "h", text), ("ul" | "ol", texts), ("table", rows of texts) or ("img", (address, caption))."""
 
@@ -115,7 +117,7 @@ def _article(name: str, number: int, sections: tuple[Section, ...], when: dateti
         number=number,
         title=title,
         slug=slugify(title),
-        section=sections[number % len(sections)],
+        section=sections[SHARES[number % len(SHARES)]],
         when=when,
         day_only=number % 24 == 5,
         views=None if number % 30 == 11 else rng.choice((rng.randint(3, 900), rng.randint(1_000, 60_000))),
@@ -135,7 +137,7 @@ def _new_title(writer: Writer, titles: set[str]) -> str:
 
 def _blocks(writer: Writer, number: int) -> tuple[Block, ...]:
     rng = writer.rng
-    found: list[Block] = [("p", writer.paragraph()) for _ in range(rng.choice((1, 2, 3, 4, 6, 10)))]
+    found: list[Block] = [("p", writer.paragraph()) for _ in range(rng.choice((0, 1, 2, 3, 4, 6, 8)))]
     if len(found) > 3:
         found.insert(2, ("h", writer.one(HEADINGS)))
     if number % 3 == 0:
@@ -145,7 +147,7 @@ def _blocks(writer: Writer, number: int) -> tuple[Block, ...]:
     if number % 7 == 0:
         rows = [[writer.slot("xa"), writer.slot("lon"), writer.slot("phan")] for _ in range(rng.randint(3, 7))]
         found.append(("table", [["Đơn vị xã", "Số hộ tham gia", "Tỷ lệ"], *rows]))
-    return (*found, ("p", writer.paragraph(2, 3)))
+    return (*found, ("p", writer.paragraph(3, 4)))
 
 
 def _document(name: str, number: int) -> Document:
