@@ -66,6 +66,12 @@ def test_a_code_used_twice_means_two_units() -> None:
     assert [unit.name for unit in registry().named("00118")] == ["Phường Bồ Đề", "Phường Ngọc Thụy"]
 
 
+def test_a_shortened_type_word_and_decomposed_letters_name_the_same_unit() -> None:
+    full = registry().named("phường Bồ Đề")
+    assert [unit.code for unit in full] == ["00118", "00139"]
+    assert registry().named("P. Bồ Đề") == registry().named(unicodedata.normalize("NFD", "P.Bồ Đề")) == full
+
+
 def test_a_district_is_followed_by_what_followed_its_wards() -> None:
     followers = {link.new.name for link in registry().successors(former_district())}
     assert followers == {

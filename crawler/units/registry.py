@@ -14,6 +14,9 @@ from importlib.resources import files
 
 from crawler.store.fold import fold_key
 
+SHORT_TYPES = {"p": "phường", "q": "quận", "h": "huyện", "tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
+"""How type words are shortened before a dot: `P. Bồ Đề`."""
+
 Key = tuple[str, str]
 """Code and `valid_from`: codes are reused."""
 
@@ -59,9 +62,10 @@ class Registry:
 
         A name without its type word means every type: `Bồ Đề`.
         """
+        text = _written_out(text)
         wanted = fold_key(text)
         found = [unit for unit in self.units.values() if wanted in (unit.code, *self._spellings(unit))]
-        marked = unicodedata.normalize("NFC", text).strip().casefold()
+        marked = text.casefold()
         exact = [unit for unit in found if marked in unit.name.casefold()]
         return sorted(exact or found, key=lambda unit: (unit.valid_to, unit.code))
 
@@ -105,3 +109,11 @@ def registry() -> Registry:
 def _rows(name: str) -> list[list[str]]:
     text = (files("crawler.units") / "data" / name).read_text(encoding="utf-8")
     return list(csv.reader(text.splitlines()))[1:]
+
+
+def _written_out(text: str) -> str:
+    """Return `text` in NFC with its type word in full."""
+    text = unicodedata.normalize("NFC", text).strip()
+    kind, dot, name = text.partition(".")
+    full = SHORT_TYPES.get(kind.casefold())
+    return f"{full} {name.strip()}" if dot and full else text
