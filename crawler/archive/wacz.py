@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
@@ -18,6 +18,7 @@ VERSION = "1.1.1"
 PAGES = "pages/pages.jsonl"
 INDEX, BLOCKS = "indexes/index.cdx.gz", "indexes/index.idx"
 PACKAGE, PACKAGE_DIGEST = "datapackage.json", "datapackage-digest.json"
+PROOF, PUBLIC_KEY = "proof/README.txt", "proof/public-key.pem"
 PAGES_FORMAT = "json-pages-1.0"
 
 
@@ -45,12 +46,16 @@ class WaczWriter:
         resource = {"name": path.name.lower(), "path": name, "hash": f"sha256:{digest.hexdigest()}", "bytes": size}
         self._resources.append(resource)
 
-    def close(self, facts: dict[str, Any]) -> None:
-        """Write `datapackage.json`, its digest, and the ZIP's directory."""
+    def close(self, facts: dict[str, Any], proof: Callable[[str], dict[str, Any]] = lambda _: {}) -> None:
+        """Write `datapackage.json`, its digest, and the ZIP's directory.
+
+        `proof` gets the digest (`sha256:…`) and returns what is to stand beside it.
+        """
         package = {"profile": "data-package", "wacz_version": VERSION, **facts, "resources": self._resources}
         data = dump(package)
         self._zip.add(PACKAGE, len(data), [data])
-        digest = dump({"path": PACKAGE, "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"})
+        hash_ = f"sha256:{hashlib.sha256(data).hexdigest()}"
+        digest = dump({"path": PACKAGE, "hash": hash_, **proof(hash_)})
         self._zip.add(PACKAGE_DIGEST, len(digest), [digest])
         self._zip.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,8 @@ import click
 from crawler.commands.options import archive_option, day_option, json_option
 from crawler.errors import ArchiveDamagedError, ConfigurationError
 
+FILE = click.Path(path_type=Path, dir_okay=False)
+
 
 @click.command(epilog="Example: kho verify --full --json > audit.json")
 @click.argument("packages", nargs=-1, metavar="[FILE.wacz…]", type=click.Path(path_type=Path))
@@ -18,11 +21,13 @@ from crawler.errors import ArchiveDamagedError, ConfigurationError
 @click.option("--full", is_flag=True, help="Read every page again and compare every row, not only a sample.")
 @click.option("--repair", is_flag=True, help="Mend what can be mended; what is lost is named and marked.")
 @click.option("--dry-run", is_flag=True, help="With --repair: say what would be done, and do nothing.")
+@click.option("--key", type=FILE, help="Refuse WACZ files that the owner of this public key (PEM) did not sign.")
+@click.option("--tsa-roots", type=FILE, help="Refuse WACZ files without a time stamp of these certificates (PEM).")
 @archive_option
 @json_option
 def verify(
-    packages: tuple[Path, ...], portal_id: str | None, full: bool, repair: bool, dry_run: bool, archive: Path,
-    as_json: bool,
+    packages: tuple[Path, ...], portal_id: str | None, full: bool, repair: bool, dry_run: bool, key: Path | None,
+    tsa_roots: Path | None, archive: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Look over the archive, or WACZ files: each byte, each row and its record, a sample of pages read again.
 
@@ -38,9 +43,11 @@ def verify(
         raise ConfigurationError("--dry-run says what --repair would do; give both")
     if packages and (repair or portal_id):
         raise ConfigurationError("a WACZ file is checked, not mended: leave out --repair and --portal")
+    if not packages and (key or tsa_roots):
+        raise ConfigurationError("--key and --tsa-roots are for WACZ files: name some")
     done: list[str] = []
     if packages:
-        sys.exit(_verify_packages(packages, archive, as_json=as_json))
+        sys.exit(_verify_packages(packages, archive, key, tsa_roots, as_json=as_json))
     with shown_progress() as progress:
         if repair:
             report, done = mend(archive, portal_id, full=full, dry_run=dry_run, progress=progress)
@@ -54,22 +61,28 @@ def verify(
     sys.exit(ArchiveDamagedError.exit_code if report.damages else 0)
 
 
-def _verify_packages(packages: tuple[Path, ...], archive: Path, *, as_json: bool) -> int:
+def _verify_packages(
+    packages: tuple[Path, ...], archive: Path, key: Path | None, roots: Path | None, *, as_json: bool
+) -> int:
     """Check WACZ files; return the exit code."""
     from dataclasses import asdict
 
+    from crawler.archive.signature import read_public_key
+    from crawler.archive.timestamp import read_roots
     from crawler.terminal import print_json
     from crawler.verify.package import package_findings
-    from crawler.verify.text import finding_lines
+    from crawler.verify.proof import Trust
+    from crawler.verify.text import package_lines
 
-    found = {str(path): list(package_findings(path, archive)) for path in packages}
+    trust = Trust(read_public_key(key) if key else None, tuple(read_roots(roots)) if roots else ())
+    found = {str(path): list(package_findings(path, archive, trust)) for path in packages}
     if as_json:
         print_json({path: [asdict(finding) for finding in findings] for path, findings in found.items()})
     for path, findings in found.items() if not as_json else ():
-        for line in [line for finding in findings for line in finding_lines(finding)]:
+        for line in package_lines(path, findings):
             click.echo(line)
-        click.echo(f"{path}: {'hư hỏng · damaged' if findings else 'nguyên vẹn · whole'}")
-    return ArchiveDamagedError.exit_code if any(found.values()) else 0
+    damaged = any(finding.is_damage for findings in found.values() for finding in findings)
+    return ArchiveDamagedError.exit_code if damaged else 0
 
 
 @click.command(epilog="Example: kho pack --portal longbien --since 2026-01-01 -o longbien-2026.wacz")
@@ -80,26 +93,37 @@ def _verify_packages(packages: tuple[Path, ...], archive: Path, *, as_json: bool
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
     help="WACZ file to write; without it wacz/<portal>-<yyyymmdd>.wacz in the archive.",
 )  # fmt: skip
+@click.option("--sign", "key", type=FILE, metavar="KEY", help="Sign with this private key (PEM, Ed25519 or ECDSA).")
+@click.option("--timestamp", "server", metavar="URL", help="Have it stamped by this RFC 3161 server.")
 @archive_option
 @json_option
 def pack(
-    portal_id: str | None, since: datetime | None, until: datetime | None, output: Path | None, archive: Path,
-    as_json: bool,
+    portal_id: str | None, since: datetime | None, until: datetime | None, output: Path | None, key: Path | None,
+    server: str | None, archive: Path, as_json: bool,
 ) -> None:  # fmt: skip
-    """Write one portal's captures and articles to a WACZ file, read it back and compare it with the database."""
+    """Write one portal's captures and articles to a WACZ file, read it back and compare it with the database.
+
+    The password of a key that has one is taken from KHO_KEY_PASSWORD.
+    """
+    from crawler.archive.signature import read_private_key
     from crawler.terminal import print_json
     from crawler.verify.audit import portals_in
     from crawler.verify.bar import shown_progress
     from crawler.verify.pack import default_name, pack_portal, period_of
+    from crawler.verify.proof import Wanted
+    from crawler.verify.statement import statement
 
+    wanted = Wanted(read_private_key(key, os.environ.get("KHO_KEY_PASSWORD")) if key else None, server)
     portals = portals_in(archive)
     if portal_id is None and len(portals) != 1:
         raise ConfigurationError(f"which portal? This archive holds {', '.join(portals) or 'none'}: say --portal")
     chosen = portal_id or portals[0]
     period = period_of(since.date() if since else None, until.date() if until else None)
     with shown_progress() as progress:
-        packed = pack_portal(archive, chosen, output or default_name(archive, chosen), period, progress)
+        packed = pack_portal(archive, chosen, output or default_name(archive, chosen), period, progress, wanted)
     if as_json:
         print_json(packed._asdict())
     else:
         click.echo(f"{packed.path}: {packed.records} records, {packed.pages} pages, {packed.bytes / 1e6:.1f} MB")
+        for line in statement(wanted):
+            click.echo(line)

@@ -20,12 +20,13 @@ from crawler.archive.cdxj import read_index
 from crawler.archive.plain_zip import CHUNK, Entry, Slice, directory, head
 from crawler.archive.scan import Fault, scan_stream
 from crawler.archive.surt import stamp, surt
-from crawler.archive.wacz import BLOCKS, INDEX, PACKAGE, PACKAGE_DIGEST, PAGES, dump
+from crawler.archive.wacz import BLOCKS, INDEX, PACKAGE, PACKAGE_DIGEST, PAGES, PROOF, PUBLIC_KEY, dump
 from crawler.store import audit, packing
 from crawler.store.audit_index import AuditIndex
 from crawler.store.faults import DAMAGE
 from crawler.verify.audit import attach
 from crawler.verify.database import NAME
+from crawler.verify.proof import Trust, proof_findings
 from crawler.verify.report import Finding
 
 MAX_ENTRIES = 100_000
@@ -33,15 +34,19 @@ MAX_RATIO = 200
 """What is packed tighter is a bomb, not an archive: WARC files are compressed already."""
 MAX_JSON = 16 << 20
 """Bytes of the description of a package."""
-OWN_NAMES = re.compile(r"archive/[\w.-]+\.warc\.gz|" + "|".join(map(re.escape, (INDEX, BLOCKS, PAGES))))
+OWN_FILES = (INDEX, BLOCKS, PAGES, PROOF, PUBLIC_KEY)
+OWN_NAMES = re.compile(r"archive/[\w.-]+\.warc\.gz|" + "|".join(map(re.escape, OWN_FILES)))
 AGAIN = "pack it again (`kho pack`), or put a good copy in its place"
 
 
-def package_findings(path: Path, archive: Path) -> Iterator[Finding]:
-    """Yield what is wrong with a WACZ file. With its portal in `archive`, it is compared with the database, too."""
+def package_findings(path: Path, archive: Path, trust: Trust | None = None) -> Iterator[Finding]:
+    """Yield what is wrong with a WACZ file. With its portal in `archive`, it is compared with the database, too.
+
+    Of a signed or stamped one, notes say by whom and when, and what `trust` makes of that.
+    """
     try:
         with path.open("rb") as file:
-            yield from _checked(path, file, archive)
+            yield from _checked(path, file, archive, trust or Trust())
     except OSError as error:
         yield _wrong(path, f"cannot be read: {error.strerror or error}")
     except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, KeyError, TypeError, RecursionError) as error:
@@ -54,7 +59,7 @@ def _wrong(path: Path, message: str) -> Finding:
     return Finding(code="package_damaged", file=str(path), message=message, advice=AGAIN)
 
 
-def _checked(path: Path, file: BinaryIO, archive: Path) -> Iterator[Finding]:
+def _checked(path: Path, file: BinaryIO, archive: Path, trust: Trust) -> Iterator[Finding]:
     with zipfile.ZipFile(file) as package:
         unsafe = next(_unsafe(package), None)
         if unsafe is not None:
@@ -67,6 +72,7 @@ def _checked(path: Path, file: BinaryIO, archive: Path) -> Iterator[Finding]:
             messages += _wrong_form(package, file)
         for message in messages:
             yield _wrong(path, message)
+        yield from proof_findings(path, described, _digest_file(package), trust, ours=ours)
         if ours and not messages:
             yield from _contents(path, package, file, archive)
 
@@ -114,10 +120,19 @@ def _wrong_digests(package: zipfile.ZipFile, described: dict[str, Any]) -> Itera
         size, digest = _digest(package, name, algorithm)
         if digest != expected or size != listed[name].get("bytes"):
             yield f"{name}: is not what {PACKAGE} says"
-    if PACKAGE_DIGEST in {entry.filename for entry in package.infolist()}:
-        stated = json.loads(_read(package, PACKAGE_DIGEST))
-        if stated.get("hash") != f"sha256:{hashlib.sha256(_read(package, PACKAGE)).hexdigest()}":
-            yield f"{PACKAGE}: is not what {PACKAGE_DIGEST} says"
+    stated = _digest_file(package)
+    if stated and stated.get("hash") != f"sha256:{hashlib.sha256(_read(package, PACKAGE)).hexdigest()}":
+        yield f"{PACKAGE}: is not what {PACKAGE_DIGEST} says"
+
+
+def _digest_file(package: zipfile.ZipFile) -> dict[str, Any]:
+    """Return what stands beside the package's description; nothing if there is no such file."""
+    if PACKAGE_DIGEST not in package.namelist():
+        return {}
+    stated = json.loads(_read(package, PACKAGE_DIGEST))
+    if not isinstance(stated, dict) or not stated:
+        raise zipfile.BadZipFile(f"{PACKAGE_DIGEST} holds no digest")
+    return stated
 
 
 def _digest(package: zipfile.ZipFile, name: str, algorithm: str) -> tuple[int, str]:

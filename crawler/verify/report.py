@@ -19,10 +19,11 @@ Code = Literal[
     # reading again
     "article_differs", "document_differs", "extractor_changed", "portal_file_missing", "not_reread",
     # WACZ files
-    "package_damaged", "package_differs",
+    "package_damaged", "package_differs", "package_signed", "package_stamped", "proof_unchecked", "proof_wrong",
 ]  # fmt: skip
 NOTES: frozenset[Code] = frozenset({
-    "file_empty", "file_unlisted", "database_unsealed", "extractor_changed", "not_reread",
+    "file_empty", "file_unlisted", "database_unsealed", "extractor_changed", "not_reread", "package_signed",
+    "package_stamped", "proof_unchecked",
 })  # fmt: skip
 """Findings that are no damage."""
 SHOWN_PER_CODE = 200

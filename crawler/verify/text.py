@@ -24,6 +24,14 @@ def report_lines(report: Report) -> Iterator[str]:
         yield f"nguyên vẹn · whole: {counted}"
 
 
+def package_lines(path: str, findings: list[Finding]) -> Iterator[str]:
+    """Yield the lines of a report on one WACZ file, the verdict last."""
+    for finding in findings:
+        yield from finding_lines(finding)
+    damaged = any(finding.is_damage for finding in findings)
+    yield f"{path}: {'hư hỏng · damaged' if damaged else 'nguyên vẹn · whole'}"
+
+
 def finding_lines(finding: Finding) -> Iterator[str]:
     """Yield what one finding says: place, fault, advice."""
     place = [finding.file or "archive"]
