@@ -161,6 +161,13 @@ def test_an_archive_like_the_truth_has_the_full_score(build: Build, tmp_path: Pa
     assert got.requests_per_article == 1
 
 
+def test_a_row_counts_for_the_article_that_its_address_leads_to(tmp_path: Path) -> None:
+    with BUILDS["wordpress"](articles=12) as build:
+        truths = [true | {"url": true["url"].rstrip("/")} for true in build.truth()]
+        got = score(build, stored(tmp_path / "archive", truths, []))
+        assert (got.found, got.surplus) == (1, 0)
+
+
 def test_faults_of_an_archive_lower_the_score(build: Build, tmp_path: Path) -> None:
     truths = build.truth()
     lost, late, blind, short, *others = truths

@@ -52,7 +52,7 @@ class FlatBuild(Build):
             return Reply("other", self._frame(self._calendar()))
         for article in self.world.articles:
             if request.path == "/xem.php" and request.number("id", 0) == article.number:
-                return Reply("article", self._frame(self._article(article)))
+                return Reply("article", self._frame(self._article(article)), article=article.number)
         return MISSING
 
     def _frame(self, main: str) -> str:

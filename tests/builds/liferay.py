@@ -56,7 +56,7 @@ class LiferayBuild(Build):
                 return self._listing(section, request.number(f"_{PORTLET}_cur"))
         for article in self.world.articles:
             if path == self.address(article):
-                return Reply("article", self._frame(article.title, self._article(article)))
+                return Reply("article", self._frame(article.title, self._article(article)), article=article.number)
         return MISSING
 
     def _frame(self, title: str, main: str) -> str:

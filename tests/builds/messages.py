@@ -29,6 +29,8 @@ class Reply:
     mime: str = "text/html; charset=utf-8"
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
+    article: int | None = None
+    """Number of the article that the page shows."""
 
 
 MISSING = Reply("missing", "<html><body><h1>404 - Không tìm thấy trang</h1></body></html>", status=404)

@@ -71,7 +71,12 @@ class NukeVietBuild(Build):
                 return self._document(document.number)
         for article in self.world.articles:
             if request.path == self.address(article):
-                return Reply("article", self._frame(article.title, self._article(article)))
+                return Reply("article", self._frame(article.title, self._article(article)), article=article.number)
+        if (
+            not request.path.endswith(("/", ".html"))
+            and self.look(replace(request, path=request.path + "/")).status == 200
+        ):
+            return Reply("other", "", status=301, headers=(("Location", request.path + "/"),))
         return MISSING
 
     def _frame(self, title: str, main: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.builds.all import BUILDS
-from tests.builds.messages import Request
+from tests.builds.messages import Reply, Request
 from tests.builds.server import Build
 from tests.builds.world import tokens
 
@@ -56,13 +56,13 @@ class Score:
 
 
 def score(build: Build, archive: Path) -> Score:
-    """Return the score of an archive; addresses are compared without host and port, so that any port will do."""
+    """Return the score of an archive; a row is of the article that its address leads to."""
     with closing(sqlite3.connect(f"file:{archive / 'archive.db'}?mode=ro", uri=True)) as db:
         db.row_factory = sqlite3.Row
-        stored = {_key(row["url"]): dict(row) for row in db.execute(ROWS)}
-        asked = Counter(kind_of(build, str(row[0])) for row in db.execute(ASKED))
-    truths = {_key(true["url"]): true for true in build.truth()}
-    pairs = [(true, stored.get(key)) for key, true in truths.items()]
+        rows = [dict(row) for row in db.execute(ROWS)]
+        asked = Counter(look(build, str(row[0])).kind for row in db.execute(ASKED))
+    stored = {page.article: row for row in rows if (page := _led_on(build, row["url"])).kind == "article"}
+    pairs = [(true, stored.get(true["number"])) for true in build.truth()]
     pages = sum(number for kind, number in asked.items() if kind not in NOT_PAGES)
     recall, precision = _tokens(pairs)
     return Score(
@@ -73,22 +73,22 @@ def score(build: Build, archive: Path) -> Score:
         views=_share(pairs, lambda item: item["views"]),
         recall=recall,
         precision=precision,
-        surplus=len(stored.keys() - truths.keys()),
+        surplus=len(rows) - len(stored),
         requests_per_article=round(pages / len(pairs), 3),
         requests=dict(asked),
         traps=asked["trap"],
     )
 
 
-def _key(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+def look(build: Build, url: str) -> Reply:
+    """Return what a portal answers to a stored address, whatever host and port it names."""
     parts = urlsplit(url)
-    return parts.path.rstrip("/"), tuple(sorted(parse_qsl(parts.query)))
+    return build.look(Request("GET", parts.path, dict(parse_qsl(parts.query, keep_blank_values=True)), {}))
 
 
-def kind_of(build: Build, url: str) -> str:
-    """Return the kind of request that an address is to a portal, which counts nothing by it."""
-    parts = urlsplit(url)
-    return build.kind(Request("GET", parts.path, dict(parse_qsl(parts.query, keep_blank_values=True)), {}))
+def _led_on(build: Build, url: str) -> Reply:
+    page = look(build, url)
+    return look(build, dict(page.headers)["Location"]) if page.status == 301 else page
 
 
 def _time(item: Truth) -> str:

@@ -49,9 +49,9 @@ class Build(ABC):
         """Give the port back."""
         self._server.server_close()
 
-    def kind(self, request: Request) -> str:
-        """Return the kind of a request without counting it."""
-        return self._uncounted(request).kind
+    def look(self, request: Request) -> Reply:
+        """Return what a request gets, without counting it."""
+        return self._uncounted(request)
 
     @abstractmethod
     def answer(self, request: Request) -> Reply:
@@ -94,6 +94,7 @@ class Build(ABC):
             "title": article.title,
             "published_at": when,
             "published_precision": "day" if article.day_only else "minute",
+            "number": article.number,
             "views": article.views,
             "section": article.section.name,
             "body": " ".join(article.body_texts()),

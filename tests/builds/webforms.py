@@ -66,7 +66,9 @@ class WebFormsBuild(Build):
             return Reply("other", self._frame(self._calendar(), "calendar", 1))
         for article in self.world.articles:
             if path == "/newsdetail.aspx" and request.number("ItemID", 0) == article.number:
-                return Reply("article", self._frame(self._article(article), f"item {article.number}", 1))
+                return Reply(
+                    "article", self._frame(self._article(article), f"item {article.number}", 1), article=article.number
+                )
         return MISSING
 
     def _frame(self, main: str, place: str, page: int) -> str:

@@ -69,7 +69,13 @@ class WordPressBuild(Build):
                 return self._listing(section, int(found[2] or 1))
         for article in self.world.articles:
             if path == self.address(article):
-                return Reply("article", self._frame(article.title, self._article(article), self._head(article)))
+                return Reply(
+                    "article",
+                    self._frame(article.title, self._article(article), self._head(article)),
+                    article=article.number,
+                )
+        if not path.endswith(("/", ".html")) and self.look(replace(request, path=path + "/")).status == 200:
+            return Reply("other", "", status=301, headers=(("Location", path + "/"),))
         return MISSING
 
     def content(self, article: Article) -> str:
