@@ -15,7 +15,7 @@ from crawler.commands.options import archive_option, json_option
 from crawler.errors import ArchiveDamagedError, ConfigurationError
 
 if TYPE_CHECKING:
-    from crawler.rebuild.run import Progress
+    from crawler.rebuild.run import Progress, Wanted
 
 LINE_SECONDS = 10.0
 DIFFERS = 1
@@ -25,9 +25,15 @@ INTERRUPTED = 130
 @click.command(epilog="Example: kho rebuild --check")
 @click.option("--check", "only_check", is_flag=True, help="Only compare, and print what differs.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--portal", "portal_id", help="Only this portal; the rows of others stay as they are.")
+@click.option(
+    "--new-rules", is_flag=True, help="Read all pages with today's portal files, not with those of their time."
+)
 @archive_option
 @json_option
-def rebuild(only_check: bool, dry_run: bool, archive: Path, as_json: bool) -> None:
+def rebuild(
+    only_check: bool, dry_run: bool, portal_id: str | None, new_rules: bool, archive: Path, as_json: bool
+) -> None:
     """Derive the database anew from the WARC files; the old one is kept beside it as archive.db.<time>.old.
 
     Exit codes: 0 done, or nothing differs; 1 something differs (--check); 2 a crawl is running; 5 records are damaged
@@ -35,23 +41,26 @@ def rebuild(only_check: bool, dry_run: bool, archive: Path, as_json: bool) -> No
     """
     if only_check and dry_run:
         raise ConfigurationError("--check and --dry-run compare both: give one of them")
+    from crawler.rebuild import Wanted
+
+    wanted = Wanted(portal_id=portal_id, new_rules=new_rules)
     try:
         compares = only_check or dry_run
-        sys.exit(_compare(archive, would=dry_run, as_json=as_json) if compares else _make(archive, as_json))
+        sys.exit(_compare(archive, wanted, dry_run, as_json) if compares else _make(archive, wanted, as_json))
     except KeyboardInterrupt:
         click.echo("kho: stopped; the database is as it was", err=True)
         sys.exit(INTERRUPTED)
 
 
-def _compare(archive: Path, *, would: bool, as_json: bool) -> int:
+def _compare(archive: Path, wanted: Wanted, would: bool, as_json: bool) -> int:
     """Compare, print the differences, and return the exit code."""
     from crawler.rebuild import check
     from crawler.rebuild.text import checked_lines, checked_object
     from crawler.terminal import print_json
     from crawler.verify.audit import locked
 
-    with locked(archive, None), _shown_progress() as progress:
-        checked = check(archive, progress)
+    with locked(archive, wanted.portal_id), _shown_progress() as progress:
+        checked = check(archive, progress, wanted)
     if as_json:
         print_json(checked_object(checked))
     else:
@@ -62,15 +71,17 @@ def _compare(archive: Path, *, would: bool, as_json: bool) -> int:
     return DIFFERS if checked.comparison.total and not would else 0
 
 
-def _make(archive: Path, as_json: bool) -> int:
+def _make(archive: Path, wanted: Wanted, as_json: bool) -> int:
     """Make the database anew, print what was done, and return the exit code."""
     from crawler.rebuild import rebuild as make
     from crawler.rebuild.text import rebuilt_lines, rebuilt_object
     from crawler.terminal import print_json
-    from crawler.verify.audit import locked
+    from crawler.verify.audit import locked, portals_in
 
+    if wanted.portal_id is not None and wanted.portal_id not in portals_in(archive):
+        raise ConfigurationError(f"{wanted.portal_id}: this archive holds no WARC file of it (see `kho portals`)")
     with locked(archive, None, to_write=True), _shown_progress() as progress:
-        rebuilt = make(archive, progress)
+        rebuilt = make(archive, progress, wanted)
     if as_json:
         print_json(rebuilt_object(rebuilt))
     else:

@@ -9,6 +9,6 @@ What is done with each record lies in `crawler.replay`, which a live crawl goes 
 in `crawler.store.compare`.
 """
 
-from crawler.rebuild.run import check, rebuild
+from crawler.rebuild.run import Wanted, check, rebuild
 
-__all__ = ["check", "rebuild"]
+__all__ = ["Wanted", "check", "rebuild"]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from crawler.errors import ConfigurationError
+from crawler.portals import find_portal
 from crawler.rebuild.reading import ReadingAhead
 from crawler.rebuild.swap import new_path, remove_new, swap_in
 from crawler.replay.index import index_portal
@@ -22,6 +23,7 @@ from crawler.store.crawls import is_known, is_unfinished
 from crawler.store.database import open_read_only
 from crawler.store.derived import count_articles, derived_database, next_batch_of_rows
 from crawler.store.fixity import store_checks
+from crawler.store.portal_rows import copy_without
 from crawler.store.record_index import RecordIndex
 from crawler.store.replayed import replayed_to
 
@@ -35,6 +37,21 @@ Progress = Callable[[int, int, int], None]
 
 def _no_progress(done: int, total: int, articles: int) -> None:
     """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be derived, and by which rules."""
+
+    portal_id: str | None = None
+    """One portal's rows alone; all if None."""
+    new_rules: bool = False
+    """Pages are read with the portal files as they are now, not as they were when each crawl began."""
+    cores: int | None = None
+    """Worker processes; one per core if None."""
+
+
+ALL = Wanted()
 
 
 @dataclass(slots=True)
@@ -59,16 +76,20 @@ class Checked(NamedTuple):
     comparison: Comparison
 
 
-def rebuild(archive: Path, progress: Progress = _no_progress) -> Rebuilt:
+def rebuild(archive: Path, progress: Progress = _no_progress, wanted: Wanted = ALL) -> Rebuilt:
     """Derive the database anew and put it in its place. The caller holds the locks of all portals.
+
+    Of other portals than the one wanted, the rows are taken over as they are.
 
     Raises: KhoError; the old database then stays as it is.
     """
     path = archive / NAME
     remove_new(path)
     try:
+        if wanted.portal_id is not None:
+            copy_without(path, new_path(path), wanted.portal_id)
         with derived_database(new_path(path)) as db:
-            rebuilt = _derive(db, archive, progress, lambda portal_id: Bounds(close=lambda crawl_id: True))  # noqa: ARG005
+            rebuilt = _derive(db, archive, wanted, progress, lambda portal_id: Bounds(close=lambda crawl_id: True))  # noqa: ARG005
             store_checks(db, archive)
         rebuilt.kept = swap_in(path)
     finally:
@@ -76,7 +97,7 @@ def rebuild(archive: Path, progress: Progress = _no_progress) -> Rebuilt:
     return rebuilt
 
 
-def check(archive: Path, progress: Progress = _no_progress) -> Checked:
+def check(archive: Path, progress: Progress = _no_progress, wanted: Wanted = ALL) -> Checked:
     """Derive the database elsewhere and compare. Nothing is changed. The caller holds the locks of all portals.
 
     Records that the present database has not come to yet (a crawl was killed) are counted, and are no difference.
@@ -88,9 +109,9 @@ def check(archive: Path, progress: Progress = _no_progress) -> Checked:
     with TemporaryDirectory(prefix="kho-rebuild-") as folder, closing(open_read_only(path)) as present:
         new = Path(folder) / NAME
         with derived_database(new) as db:
-            rebuilt = _derive(db, archive, progress, lambda portal_id: _bounds(present, portal_id))
+            rebuilt = _derive(db, archive, wanted, progress, lambda portal_id: _bounds(present, portal_id))
         with closing(open_read_only(new)) as db:
-            return Checked(rebuilt, compare(present, db))
+            return Checked(rebuilt, compare(present, db, wanted.portal_id))
 
 
 def _bounds(present: Database, portal_id: str) -> Bounds:
@@ -102,22 +123,27 @@ def _bounds(present: Database, portal_id: str) -> Bounds:
     )
 
 
-def _derive(db: Database, archive: Path, progress: Progress, bounds: Callable[[str], Bounds]) -> Rebuilt:
+def _derive(
+    db: Database, archive: Path, wanted: Wanted, progress: Progress, bounds: Callable[[str], Bounds]
+) -> Rebuilt:
     rebuilt = Rebuilt()
-    indexes = {path.name: index_portal(archive, path.name) for path in _portal_folders(archive)}
+    indexes = {name: index_portal(archive, name) for name in _portals(archive, wanted)}
     total = sum(index.count() for index in indexes.values())
-    with closing(ReadingAhead(archive)) as reader:
+    with closing(ReadingAhead(archive, wanted.cores)) as reader:
         for portal_id, index in indexes.items():
             tick = _Ticks(db, rebuilt.records, total, progress)
+            rules = find_portal(portal_id, archive)[0] if wanted.new_rules else None
             with index:
-                replay = Replay(db, archive, portal_id, index, reader, bounds(portal_id), tick)
+                replay = Replay(db, archive, portal_id, index, reader, bounds(portal_id), tick, rules=rules)
                 tick.outcome = replay.outcome
                 _add(rebuilt, index, replay.run())
     return rebuilt
 
 
-def _portal_folders(archive: Path) -> list[Path]:
-    return sorted(path for path in (archive / "warc").glob("*") if path.is_dir())
+def _portals(archive: Path, wanted: Wanted) -> list[str]:
+    """Return the portals to derive: those that have WARC files."""
+    there = sorted(path.name for path in (archive / "warc").glob("*") if path.is_dir())
+    return [name for name in there if wanted.portal_id in (None, name)]
 
 
 class _Ticks:

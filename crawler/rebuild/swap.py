@@ -7,6 +7,7 @@ another program has the old one open, nothing is swapped.
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 from crawler.clock import utc_now
@@ -29,6 +30,9 @@ def remove_new(database: Path) -> None:
     """Remove what a rebuild that was killed has left. Raises: ArchiveWriteError."""
     new = new_path(database)
     try:
+        for kept in database.parent.glob(f"{database.name}.*.old"):
+            if database.exists() and kept.samefile(database):
+                kept.unlink()  # killed just before the new one came: the database itself, under a second name
         for ending in ("", *ASIDE):
             new.with_name(new.name + ending).unlink(missing_ok=True)
     except OSError as error:
@@ -76,8 +80,16 @@ def _keep(database: Path) -> Path | None:
                 f"{database}: another program has it open (kho serve?); close that and start again"
             ) from None
         _put_aside(database, kept)  # the old one is damaged: what SQLite kept beside it goes with it
-    os.link(database, kept)
+    _second_name(database, kept)
     return kept
+
+
+def _second_name(database: Path, kept: Path) -> None:
+    try:
+        os.link(database, kept)
+    except OSError:  # a disk that knows no second names (exFAT, some network drives), or a kept one of this moment
+        shutil.copyfile(database, kept)
+        _sync(kept)
 
 
 def _put_aside(database: Path, kept: Path | None) -> None:

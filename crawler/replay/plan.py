@@ -26,15 +26,19 @@ class Told(NamedTuple):
     steps: list[Step]
 
 
-def crawl_facts(index: RecordIndex, archive: Path, portal_id: str, crawl_id: str) -> CrawlFacts:
+def crawl_facts(
+    index: RecordIndex, archive: Path, portal_id: str, crawl_id: str, rules: Portal | None = None
+) -> CrawlFacts:
     """Return what the files of a crawl say of it; what is damaged there is taken from its id and today's portal file.
+
+    `rules` are the portal file to read it with, instead of that of its time.
 
     Raises: PortalFileError.
     """
     info = index.info_of(crawl_id)
     return CrawlFacts(
         crawl_id=crawl_id,
-        portal=_portal(info.get("kho-portal-file"), archive, portal_id, crawl_id),
+        portal=rules or _portal(info.get("kho-portal-file"), archive, portal_id, crawl_id),
         kind=cast("CrawlKind", info.get("kho-kind", "crawl")),
         started_at=info.get("kho-started") or _started(crawl_id),
         software=info.get("software", "unknown"),

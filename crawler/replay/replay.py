@@ -14,6 +14,7 @@ from crawler.archive.captures import stored_capture
 from crawler.archive.reader import Record, read_record
 from crawler.errors import ArchiveDamagedError
 from crawler.items import Capture, Page
+from crawler.portals import Portal
 from crawler.replay.perform import take_exchange, take_page, take_simple
 from crawler.replay.plan import crawl_facts, finish_step, step_of, told_steps
 from crawler.replay.steps import CrawlFacts, Step
@@ -86,9 +87,9 @@ class Replay:
 
     def __init__(
         self, db: Database, archive: Path, portal_id: str, index: RecordIndex, reader: Reader, bounds: Bounds,
-        tick: Callable[[], None] = lambda: None,
+        tick: Callable[[], None] = lambda: None, *, rules: Portal | None = None,
     ) -> None:  # fmt: skip
-        """`tick` is called after each step."""
+        """`tick` is called after each step; `rules` stand for the portal files of all crawls."""
         self._db = db
         self._archive = archive
         self._portal_id = portal_id
@@ -96,13 +97,14 @@ class Replay:
         self._reader = reader
         self._bounds = bounds
         self._tick = tick
+        self._rules = rules
         self.outcome = Outcome()
 
     def run(self) -> Outcome:
         """Do all steps within the bounds. Raises: KhoError."""
         crawls = self._index.crawls()
         for number, crawl_id in enumerate(crawls):
-            facts = crawl_facts(self._index, self._archive, self._portal_id, crawl_id)
+            facts = crawl_facts(self._index, self._archive, self._portal_id, crawl_id, self._rules)
             later = crawls[number + 1] if number + 1 < len(crawls) else None
             self._crawl(facts, is_last=later is None or not self._begins(later))
         return self.outcome

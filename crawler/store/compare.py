@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from crawler.store.portal_rows import OF_PORTAL
+
 KEYS: dict[str, tuple[str, ...]] = {
     "portals": ("id",),
     "crawls": ("id",),
@@ -76,12 +78,15 @@ class Comparison:
             self.found.append(difference)
 
 
-def compare(present: Database, derived: Database) -> Comparison:
-    """Return what differs between the present database and the one derived from the WARC files. Memory is flat."""
+def compare(present: Database, derived: Database, portal_id: str | None = None) -> Comparison:
+    """Return what differs between the present database and the one derived from the WARC files. Memory is flat.
+
+    With `portal_id` that portal's rows alone are compared.
+    """
     comparison = Comparison()
     for table, key in KEYS.items():
         columns = _columns(derived, table, key)
-        left, right = (_rows(db, table, columns) for db in (present, derived))
+        left, right = (_rows(db, table, columns, portal_id) for db in (present, derived))
         _compare_table(comparison, table, columns, len(key), left, right)
     return comparison
 
@@ -96,10 +101,11 @@ def _columns(db: Database, table: str, key: tuple[str, ...]) -> list[str]:
 Row = tuple[Any, ...]
 
 
-def _rows(db: Database, table: str, columns: list[str]) -> Iterator[Row]:
+def _rows(db: Database, table: str, columns: list[str], portal_id: str | None) -> Iterator[Row]:
     shown = ", ".join(NAMED[name].format(name) if name in NAMED else f"t.{name}" for name in columns)
     order = ", ".join(str(number) for number in range(1, len(columns) + 1))
-    yield from db.execute(f"SELECT {shown} FROM {table} t ORDER BY {order}")
+    condition = OF_PORTAL[table] if portal_id is not None else ":portal IS NULL"
+    yield from db.execute(f"SELECT {shown} FROM {table} t WHERE {condition} ORDER BY {order}", {"portal": portal_id})
 
 
 def _compare_table(
