@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from crawler.errors import ConfigurationError
 from crawler.portals import Expect
-from crawler.store.fixity import last_check, last_whole
+from crawler.store.fixity import Check, last_check, last_whole
 from crawler.store.queries import (
     FillRate,
     Row,
@@ -39,6 +39,8 @@ class PortalStatus:
     """Of the newest crawl: code, field, count, example."""
     last_whole: str | None
     """When an audit last found this portal's part of the archive whole, UTC; None if never."""
+    last_check: Check | None
+    """The newest audit that looked at it, whatever it found: a row of `fixity_checks`; None if there was none."""
     attention: list[str]
     """What needs a person, a line each."""
 
@@ -57,16 +59,17 @@ def _status(db: Database, state: Row, expect: Expect | None) -> PortalStatus:
     coverage = section_coverage(db, ended["id"]) if ended else []
     fill = fill_rates(db, state["portal_id"])
     problems = problem_counts(db, crawl_id=crawls[0]["id"]) if crawls else []
+    check = last_check(db, state["portal_id"])
     attention = [
         *_of_crawl(ended),
         *_of_sections(coverage),
         *_of_expectations(state, fill, expect),
         *_of_problems(problems),
-        *_of_audit(last_check(db, state["portal_id"])),
+        *_of_audit(check),
     ]
     return PortalStatus(
         portal=state, crawls=crawls, coverage=coverage, fill=fill, problems=problems,
-        last_whole=last_whole(db, state["portal_id"]), attention=attention,
+        last_whole=last_whole(db, state["portal_id"]), last_check=check, attention=attention,
     )  # fmt: skip
 
 
@@ -100,6 +103,6 @@ def _of_problems(problems: list[Row]) -> Iterator[str]:
             yield f"{row['count']} × {row['code']}, such as {row['example']}"
 
 
-def _of_audit(check: Row | None) -> Iterator[str]:
+def _of_audit(check: Check | None) -> Iterator[str]:
     if check is not None and check["result"] == "damaged":
         yield f"the audit of {check['checked_at']} found {check['damages']} damages, such as {check['first_damage']}"

@@ -17,6 +17,7 @@ from rich.text import Text
 
 from crawler.portals import Portal
 from crawler.status import PortalStatus
+from crawler.store.fixity import Check
 from crawler.store.queries import Row
 from crawler.store.search import Hit
 
@@ -218,6 +219,13 @@ def show_statuses(statuses: Sequence[PortalStatus], *, as_json: bool) -> None:
         _show_status(status)
 
 
+def _audit(check: Check) -> str:
+    """Return a line on an audit: when, how deep, what it looked at, what it found."""
+    found = "nguyên vẹn · whole" if check["result"] == "whole" else f"hư hỏng · damaged: {check['damages']}"
+    counted = f"{check['files']} files, {check['records']} records, {check['extracted']} pages read again"
+    return f"Lần kiểm tra gần nhất · last audit: {check['checked_at']} ({check['depth']}): {found}, {counted}"
+
+
 def _show_status(status: PortalStatus) -> None:
     portal = status.portal
     console.print(f"[bold]{escape(portal['name'])}[/bold] ({portal['portal_id']})")
@@ -225,6 +233,8 @@ def _show_status(status: PortalStatus) -> None:
         console.print(f"  [{'red' if status.attention else 'green'}]{escape(line)}[/]")
     whole = status.last_whole or "chưa lần nào · never (kho verify)"
     console.print(f"  Kiểm tra nguyên vẹn lần cuối · last found whole: {escape(whole)}")
+    if status.last_check is not None:
+        console.print(f"  {escape(_audit(status.last_check))}")
     columns = ("started_at", "verdict", "requests", "captures", "articles_new", "articles_changed", "articles_removed")
     _show_list("Lần thu thập · crawls", status.crawls, columns)
     ledger = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -14,7 +15,7 @@ import pytest
 
 from crawler.archive.plain_zip import PlainZip
 from crawler.verify.package import package_findings
-from tests.command import kho
+from tests.command import ROOT, kho
 from tests.conftest import Site, make_site
 
 
@@ -58,8 +59,16 @@ def rewritten(path: Path, to: Path, name: str, data: bytes) -> Path:
     return to
 
 
+def is_valid_to_others(path: Path) -> bool:
+    """What the webrecorder library's own command says of a package."""
+    program = ROOT / ".venv-replay" / "bin" / "wacz"
+    assert program.exists(), "wacz is missing: run `make .venv-replay/.installed`"
+    done = subprocess.run([program, "validate", "-f", path], capture_output=True, text=True, check=False)
+    return "the passed WACZ is valid" in done.stdout
+
+
 def test_what_validate_lets_pass_is_refused_here(packed: tuple[Path, Path], tmp_path: Path) -> None:
-    """A page that was never captured, and an index without one of its lines: both with digests that fit."""
+    """A page that was never captured, an index without one of its lines: both with digests that fit."""
     archive, path = packed
     found = parts(path)
     page = json.dumps(
@@ -70,6 +79,20 @@ def test_what_validate_lets_pass_is_refused_here(packed: tuple[Path, Path], tmp_
     lines = gzip.decompress(found["indexes/index.cdx.gz"]).splitlines(keepends=True)
     short = rewritten(path, tmp_path / "b.wacz", "indexes/index.cdx.gz", gzip.compress(b"".join(lines[1:])))
     assert "the record is not in the index" in messages(short, archive)
+    assert [is_valid_to_others(each) for each in (lie, short)] == [True, True]
+    assert not is_valid_to_others(shortened(path, tmp_path / "c.wacz"))
+
+
+def shortened(path: Path, to: Path) -> Path:
+    """Return a package in which one file is not what its digest says: that the other command does find."""
+    found = parts(path)
+    with to.open("w+b") as file:
+        package = PlainZip(file)
+        for name, content in found.items():
+            data = content[:-1] if name == "pages/pages.jsonl" else content
+            package.add(name, len(data), [data])
+        package.close()
+    return to
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, TypedDict
 
@@ -82,7 +83,9 @@ def _parsed(line: str) -> Check | None:
         values: Any = json.loads(line)
     except ValueError:
         return None
-    return values if isinstance(values, dict) and set(values) == set(COLUMNS) else None  # type: ignore[return-value]
+    if not isinstance(values, dict) or set(values) != set(COLUMNS) or not isinstance(values["checked_at"], str):
+        return None
+    return values  # type: ignore[return-value]
 
 
 def store_checks(db: Database, archive: Path) -> None:
@@ -94,17 +97,23 @@ def store_checks(db: Database, archive: Path) -> None:
 
 def last_whole(db: Database, portal_id: str | None = None) -> str | None:
     """Return when the archive (or that portal's part of it) was last found whole, UTC, or None."""
-    sql = """
-    SELECT max(checked_at) FROM fixity_checks
-    WHERE result = 'whole' AND (portal_id IS NULL OR portal_id = ?)
-    """
-    found = db.execute(sql, [portal_id]).fetchone()[0]
-    return str(found) if found else None
+    found = [check["checked_at"] for check in _checks_of(db, portal_id) if check["result"] == "whole"]
+    return found[-1] if found else None
 
 
-def last_check(db: Database, portal_id: str | None = None) -> dict[str, Any] | None:
+def last_check(db: Database, portal_id: str | None = None) -> Check | None:
     """Return the newest check that looked at a portal, or None."""
-    sql = """
-    SELECT * FROM fixity_checks WHERE portal_id IS NULL OR portal_id = ? ORDER BY checked_at DESC LIMIT 1
+    return next(reversed(_checks_of(db, portal_id)), None)
+
+
+def _checks_of(db: Database, portal_id: str | None) -> list[Check]:
+    """Return the checks that looked at a portal, oldest first: of the table, and of the list beside the database.
+
+    What found the database itself damaged stands in the list alone.
     """
-    return next(iter(db.query(sql, [portal_id])), None)
+    rows: list[Check] = list(db.query(f"SELECT {', '.join(COLUMNS)} FROM fixity_checks"))  # type: ignore[arg-type]
+    file = db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
+    with suppress(OSError):
+        rows += read_checks(Path(file).parent) if file else []
+    checks = {row["checked_at"]: row for row in rows if row["portal_id"] in (None, portal_id)}
+    return [checks[moment] for moment in sorted(checks)]
