@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from crawler.postback import PostForm
+
 Source = Literal["live", "import", "backfill"]
 UrlKind = Literal["listing", "article", "document", "attachment", "other"]
 PageKind = Literal["article", "listing", "document", "document_list", "home", "error", "challenge", "copy", "other"]
@@ -84,6 +86,8 @@ class Capture:
     source: Source = "live"
     truncated: bool = False
     """True if fewer or more bytes came than the server had announced."""
+    postback: str = ""
+    """What was posted to get the page (`crawler.postback.posted_part`); empty for pages that were asked for by GET."""
 
     def header(self, name: str) -> str | None:
         """Return the last value of the header `name` (lower case), or None."""
@@ -218,6 +222,8 @@ class Listing:
     next_url: str | None = None
     """Canonical address of the next page."""
     next_fetch_url: str | None = None
+    next_form: PostForm | None = None
+    """What must be posted to get the next page; None where its address is enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ def exchange_of(request: Request, response: Response, fetched_at: str) -> Exchan
         body=response.body,
         ip_address=str(ip) if ip is not None else None,
         truncated="dataloss" in response.flags,
+        postback=request.meta.get("postback", ""),
     )
 
 

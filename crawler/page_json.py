@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from crawler.items import Article, Capture, Document, Page
+from crawler.items import Article, Capture, Document, Listing, Page
 from crawler.store.articles import row_id
 from crawler.store.pages import EXTRACTOR
 
@@ -26,7 +26,7 @@ def page_object(page: Page, capture: Capture, *, portal_id: str | None) -> Objec
         "article": _article(page.article, portal_id) if page.article else None,
         "document": _document(page, page.document, portal_id) if page.document else None,
         "documents": [_document(page, document, portal_id) for document in page.documents],
-        "listing": asdict(page.listing) if page.listing else None,
+        "listing": _listing(page.listing) if page.listing else None,
         "original": page.original,
         "removed": page.removed,
         "redirect": asdict(page.redirect) if page.redirect else None,
@@ -36,6 +36,11 @@ def page_object(page: Page, capture: Capture, *, portal_id: str | None) -> Objec
         "links": [asdict(link) for link in page.links],
         "problems": [asdict(problem) for problem in page.problems],
     }
+
+
+def _listing(listing: Listing) -> Object:
+    """Return one page of a list, without the form that leads to the next: its state is large, and of no use here."""
+    return {name: value for name, value in asdict(listing).items() if name != "next_form"}
 
 
 def _keys(portal_id: str | None, url: str) -> Object:

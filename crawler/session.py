@@ -21,6 +21,7 @@ from crawler.archive.exchange import Exchange, Held
 from crawler.archive.lock import lock_portal
 from crawler.archive.warc import WarcWriter
 from crawler.clock import parse_utc, utc_now
+from crawler.forms import Forms
 from crawler.items import Capture, Page
 from crawler.portals import Portal
 from crawler.recover import recover
@@ -77,6 +78,7 @@ class CrawlSession:
     counts: Counter[str] = field(default_factory=Counter)
     """Progress so far: requests, bytes, captures, articles_new, articles_changed, failures, problems."""
     started: float = field(default_factory=time.monotonic)
+    forms: Forms = field(default_factory=Forms)
     archive_thread: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive")
     )
@@ -98,7 +100,9 @@ class CrawlSession:
 
     async def read(self, capture: Capture) -> Page:
         """Return what this crawl takes of a page, read in a worker process."""
-        return wanted_part(await self.workers.read(capture), self.facts)
+        page = wanted_part(await self.workers.read(capture), self.facts)
+        self.forms.learn(capture, page)
+        return page
 
     async def store_page(self, capture: Capture, page: Page, *, due: str | None = None) -> Stored:
         """Store a page; `due` is the canonical address that was asked for. Raises: ArchiveWriteError."""

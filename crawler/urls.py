@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from crawler.items import Link, UrlKind
+from crawler.items import Capture, Link, UrlKind
 from crawler.portals import AddressRule, Portal
+from crawler.postback import page_of, split_posted, with_posted
 from crawler.script_links import SCRIPT_CALL, script_target
 from crawler.tidy import SESSION_IN_PATH, tidy_path, tidy_query
 
@@ -115,6 +116,10 @@ def address(url: str, portal: Portal) -> Address:
 
     Addresses on other hosts are cleaned alone, and have no kind.
     """
+    url, posted = split_posted(url)
+    if posted:
+        found = address(url, portal)
+        return Address(with_posted(found.url, posted), found.kind, page_of(posted))
     parts = urlsplit(url)
     on_portal = is_on(portal, url)
     base = portal.url.rstrip("/") if on_portal else f"{parts.scheme}://{_netloc(url)}"
@@ -137,6 +142,11 @@ def canonical_url(url: str, portal: Portal) -> str:
     return address(url, portal).url
 
 
+def capture_url(capture: Capture, portal: Portal) -> str:
+    """Return the one address that stands for the page in a capture: what was posted to get it is part of its name."""
+    return canonical_url(with_posted(capture.requested_url, capture.postback), portal)
+
+
 def is_ignored(url: str, portal: Portal) -> bool:
     """Return True if the portal file says never to fetch this canonical address."""
     parts = urlsplit(url)
@@ -155,7 +165,7 @@ def link(url: str, portal: Portal, kind: UrlKind | None = None) -> Link | None:
 
     `kind` is used where the portal file's rules say nothing.
     """
-    if not is_on(portal, url):
+    if not is_on(portal, url) or split_posted(url)[1]:
         return None
     found = address(url, portal)
     known = found.kind or kind

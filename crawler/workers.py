@@ -22,7 +22,7 @@ from crawler.archive.coding import TooLargeError
 from crawler.extract import extract
 from crawler.items import Capture, Page, Problem, ProblemCode
 from crawler.portals import Portal
-from crawler.urls import canonical_url
+from crawler.urls import capture_url
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ def read_page(capture: Capture, portal: Portal) -> Page:
 def unread_page(capture: Capture, portal: Portal, code: ProblemCode, message: str) -> Page:
     """Return the page of a capture that could not be read, with the reason."""
     problem = Problem(code=code, message=message)
-    return Page(url=canonical_url(capture.requested_url, portal), kind="other", problems=(problem,))
+    return Page(url=capture_url(capture, portal), kind="other", problems=(problem,))
 
 
 def _start(portal: Portal, page_seconds: float) -> None:

@@ -22,8 +22,10 @@ from crawler.clock import utc_now
 from crawler.errors import ArchiveWriteError
 from crawler.failures import SKIPS, network_reason
 from crawler.feed import Extracted, Feed, Fetched, Kept
+from crawler.forms import Filled
 from crawler.politeness import Pace, is_loopback, politeness_settings
 from crawler.portals import find_portal
+from crawler.postback import split_posted
 from crawler.replay.steps import Step
 from crawler.session import CrawlOptions, CrawlSession, open_session
 from crawler.store.crawls import Verdict
@@ -87,6 +89,9 @@ class PortalSpider(Spider):
                 due = await self.feed.next()
                 if self._must_stop() or due is None:
                     break
+                if split_posted(due.url)[1] and self.session.forms.get(due.url) is None:
+                    await self._form_lost(due)
+                    continue
                 self.pace.went_out()
                 yield self._request(due)
         except ArchiveWriteError as error:
@@ -116,7 +121,7 @@ class PortalSpider(Spider):
                 headers["If-None-Match"] = due.etag
             if due.last_modified:
                 headers["If-Modified-Since"] = due.last_modified
-        return Request(
+        request = Request(
             due.fetch_url,
             callback=self.parse,
             errback=self.failed,
@@ -124,6 +129,13 @@ class PortalSpider(Spider):
             dont_filter=True,
             meta={"due": due, "dont_redirect": True, "download_slot": self.session.portal.id},
         )
+        filled = self.session.forms.get(due.url)
+        return request if filled is None else posting(request, filled, split_posted(due.url)[1])
+
+    async def _form_lost(self, due: DueUrl) -> None:
+        """Put off a page that only a form leads to which is not held: the next crawl walks the list again."""
+        await self.session.note(Step(do="not_fetched", url=due.url, at=utc_now(), reason="awaits_form"))
+        self.feed.release(due.id)
 
     def parse(self, response: Response, **_: Any) -> Iterator[Fetched]:
         """Hand on what was archived."""
@@ -152,6 +164,7 @@ class PortalSpider(Spider):
     def _stored(self, item: Kept) -> None:
         if item.stored.failure is None:
             self._failures = 0
+            self.session.forms.drop(item.due.url)
         else:
             self._note(item.stored.failure, item.due.url)
         self.feed.release(item.due.id)
@@ -216,6 +229,16 @@ class PortalSpider(Spider):
         except ArchiveWriteError as error:
             self.outcome = Verdict("failed", self.detail or str(error))
         logger.info("crawl closed portal=%s verdict=%s reason=%s", self.session.portal.id, *self.outcome)
+
+
+def posting(request: Request, filled: Filled, posted: str) -> Request:
+    """Return a request that posts a form; `posted` is what of it names the page."""
+    headers = request.headers.copy()
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
+    if filled.cookie:
+        headers["Cookie"] = filled.cookie
+    meta = request.meta | {"postback": posted}
+    return request.replace(url=filled.form.url, method="POST", body=filled.body, headers=headers, meta=meta)
 
 
 def _options_from(arguments: dict[str, Any]) -> CrawlOptions:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from crawler.archive.coding import decode_content
 from crawler.archive.exchange import Exchange
 from crawler.archive.reader import Record
-from crawler.archive.warc import Written
+from crawler.archive.warc import POSTBACK, Written
 from crawler.items import Capture, Source
 
 
@@ -35,6 +35,7 @@ def live_capture(
         revisit_of=written.revisit_of,
         source=source,
         truncated=exchange.truncated,
+        postback=exchange.postback,
     )
 
 
@@ -68,6 +69,7 @@ def stored_capture(
         revisit_of=original.record_id if original is not None else refers_to.strip("<>") if refers_to else None,
         source=source,
         truncated="warc-truncated" in record.fields,
+        postback=record.fields.get(POSTBACK.lower(), ""),
     )
 
 

@@ -27,6 +27,8 @@ class Exchange:
     """Still content-coded; transfer coding (chunks) undone."""
     ip_address: str | None = None
     truncated: bool = False
+    postback: str = ""
+    """What of the request's body names the page (`crawler.postback.posted_part`); empty unless a form was posted."""
 
     @property
     def payload_sha256(self) -> str:

@@ -31,6 +31,9 @@ GZIP_LEVEL = 6
 """Level 9, warcio's default, costs a fifth more time for one percent less space on portal pages."""
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+POSTBACK = "Kho-Postback"
+"""Our own field of a response to a posted form: what of the request's body is the page's name. The body itself is in
+the request record; the target URI stays the page's."""
 
 RecordType = Literal["warcinfo", "request", "response", "revisit", "metadata", "resource"]
 
@@ -107,6 +110,8 @@ def pack_exchange(exchange: Exchange, held: Held | None) -> tuple[bytes, bytes, 
         fields["WARC-IP-Address"] = exchange.ip_address
     if exchange.truncated:
         fields["WARC-Truncated"] = "disconnect"
+    if exchange.postback:
+        fields[POSTBACK] = exchange.postback
     fields |= revisit or {"WARC-Payload-Digest": _digest(exchange.body)}
     block = exchange.response_head() + (b"" if revisit else exchange.body)
     response = pack_record("revisit" if revisit else "response", fields, "application/http;msgtype=response", block)

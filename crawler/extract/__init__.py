@@ -11,7 +11,7 @@ import logging
 from crawler.extract.page import read_page
 from crawler.items import Capture, Page, Problem
 from crawler.portals import Portal
-from crawler.urls import canonical_url
+from crawler.urls import capture_url
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 # Its verdicts on single pages ("discarding data") are no news of ours.
@@ -30,6 +30,6 @@ def extract(capture: Capture, portal: Portal) -> Page:
 def _address(capture: Capture, portal: Portal) -> str:
     """Return the canonical address, or the one asked for if even that cannot be read."""
     try:
-        return canonical_url(capture.requested_url, portal)
+        return capture_url(capture, portal)
     except ValueError:
         return capture.requested_url

@@ -16,6 +16,7 @@ from crawler.extract.links import find_links
 from crawler.extract.listing import read_listing
 from crawler.extract.looks import looks_like
 from crawler.extract.names import list_name
+from crawler.extract.postback import with_next_post
 from crawler.extract.sections import find_sections
 from crawler.extract.sheet import Sheet
 from crawler.extract.teasers import is_list, is_search
@@ -115,6 +116,8 @@ def _listing(sheet: Sheet, page: Page, listed: DocumentList | None = None) -> Pa
     kind: PageKind = "document_list" if documents else "listing"
     if documents and not listing.items:
         listing = replace(listing, items=listed.items)
+    if listing.items or listed.is_main:
+        listing = with_next_post(sheet, listing)
     links = find_links(sheet, rows=_rows(listing, documents=documents))
     return replace(page, kind=kind, listing=listing, links=links, documents=listed.documents if documents else ())
 

@@ -16,7 +16,7 @@ from crawler.extract.sitemap import is_feed, read_feed
 from crawler.extract.tree import parse
 from crawler.items import Capture, Page, Payload, Problem
 from crawler.portals import Portal
-from crawler.urls import canonical_url, link, resolve
+from crawler.urls import capture_url, link, resolve
 
 MAX_PAGE = 20_000_000
 """Bytes; larger pages are not parsed."""
@@ -105,7 +105,7 @@ def _is_cut(capture: Capture) -> bool:
 
 def read_page(capture: Capture, portal: Portal) -> Page:
     """Return all that can be read in one capture."""
-    url = canonical_url(capture.requested_url, portal)
+    url = capture_url(capture, portal)
     if is_challenge(capture):
         problem = Problem(code="challenge", message="the server asks for proof of a browser")
         return Page(url=url, kind="challenge", problems=(problem,))

@@ -12,7 +12,7 @@ from crawler.since import published_since
 from crawler.store.captures import capture_id_of
 from crawler.store.crawls import Verdict, finish_crawl, note_torn_record, start_crawl
 from crawler.store.faults import is_of_the_file
-from crawler.store.frontier import mark_failed, mark_skipped, seed, seed_sections, settle, url_id_of
+from crawler.store.frontier import mark_done, mark_failed, mark_skipped, seed, seed_sections, settle, url_id_of
 from crawler.store.pages import Stored, store_exchange, store_fault, store_page
 from crawler.store.reasons import SKIPPED
 from crawler.store.savepoint import savepoint
@@ -90,5 +90,8 @@ def _mark(db: Database, crawl: CrawlFacts, step: Step, now: str) -> None:
     if url_id is None:
         return
     reason = step.reason or "unexpected"
+    if reason == "awaits_form":
+        mark_done(db, url_id, now=now, reason=reason)
+        return
     mark = mark_skipped if reason in SKIPPED else mark_failed
     mark(db, url_id, now=now, reason=reason)

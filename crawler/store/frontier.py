@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from crawler.clock import utc_after
 from crawler.items import Link, UrlKind
 from crawler.portals import Portal
+from crawler.postback import MARK, split_posted, with_posted
 from crawler.urls import canonical_url
 
 HOME_PRIORITY = 0.0
@@ -94,6 +95,13 @@ UPDATE urls SET state = 'due', reason = NULL, due_at = :now
 WHERE portal_id = :portal AND state = 'skipped' AND reason = 'robots_disallowed'
 """
 
+# What only a form leads to is reached by walking its list from the first page on, not by asking for it.
+FORMS_AWAITED = f"""
+UPDATE urls SET state = 'done', reason = 'awaits_form', due_at = NULL
+WHERE portal_id = :portal AND state = 'due' AND instr(url, '{MARK}')
+"""
+AWAITED = "portal_id = :portal AND url >= :list AND url < :list || char(1114111) AND reason = 'awaits_form'"
+
 
 def seed(db: Database, portal: Portal, *, now: str, full: bool) -> None:
     """Make due where a crawl starts (home, sections, sitemaps, feeds) and what has come of age; with `full`, all."""
@@ -101,6 +109,7 @@ def seed(db: Database, portal: Portal, *, now: str, full: bool) -> None:
         start_at(db, portal, path, kind, now=now, priority=priority)
     db.execute(ALL_DUE if full else AGED_DUE, {"portal": portal.id, "now": now})
     db.execute(FORBIDDEN_DUE, {"portal": portal.id, "now": now})
+    db.execute(FORMS_AWAITED, {"portal": portal.id})
 
 
 def seed_sections(db: Database, portal: Portal, *, now: str) -> None:
@@ -146,6 +155,21 @@ def add_links(db: Database, portal_id: str, links: Iterable[Link], *, found_on: 
         [(rank, portal_id, link.url) for link, rank in ranked],
     )
     return new
+
+
+def awaits_form(db: Database, portal_id: str, url: str) -> bool:
+    """Return True if a page of the list that `url` is a posted page of was not reached by the last crawl."""
+    plain, posted = split_posted(url)
+    if not posted:
+        return False
+    sql = f"SELECT EXISTS (SELECT 1 FROM urls WHERE {AWAITED})"
+    return bool(db.execute(sql, {"portal": portal_id, "list": with_posted(plain, MARK)}).fetchone()[0])
+
+
+def await_no_form(db: Database, portal_id: str, url: str) -> None:
+    """Note that a list was walked to its end: what was not reached is no more."""
+    plain = with_posted(split_posted(url)[0], MARK)
+    db.execute(f"UPDATE urls SET reason = NULL WHERE {AWAITED}", {"portal": portal_id, "list": plain})
 
 
 def next_batch(

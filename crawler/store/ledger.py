@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlite_utils import Database
 
 from crawler.clock import utc_after
 from crawler.items import Capture, Link, Listing, Page, UrlKind
 from crawler.portals import Portal
-from crawler.store.frontier import add_links, make_due
+from crawler.store.frontier import add_links, await_no_form, awaits_form, make_due
 from crawler.store.sections import section_id_at, section_id_of
 from crawler.urls import address, is_ignored, is_on
 
@@ -44,8 +46,12 @@ def store_listing(
         # The ledger says what a crawl of ours has read; lists that others saved name addresses, no more.
         return new_urls + _store_next(db, portal.id, capture, listing, page.url, again=False)[1]
     section_id = _section_of(db, portal.id, url_id, page)
+    listing = _without_cycle(db, capture, section_id, listing)
     fresh = _note_items(db, portal.id, capture.crawl_id, section_id, listing)
     again = full or fresh > 0 or not _was_read_to_the_end(db, section_id)
+    again = again or awaits_form(db, portal.id, listing.next_url or "")
+    if listing.next_url is None:
+        await_no_form(db, portal.id, page.url)
     next_id, next_new = _store_next(db, portal.id, capture, listing, page.url, again=again)
     values = [
         capture_id, capture.crawl_id, section_id, url_id, next_id, listing.page, listing.pages_declared,
@@ -95,6 +101,23 @@ def _why_not(link: Link, portal: Portal) -> str | None:
     if not is_on(portal, link.fetch_url):
         return "off_portal"
     return "ignored" if is_ignored(link.url, portal) else None
+
+
+def _without_cycle(db: Database, capture: Capture, section_id: int | None, listing: Listing) -> Listing:
+    """Return a page reached by a form without its next page, if this crawl has seen all its items in the list before.
+
+    A server that answers every form with the same page would otherwise be asked without end.
+    """
+    if not capture.postback or section_id is None or not listing.items:
+        return listing
+    sql = """
+    SELECT EXISTS (SELECT 1 FROM listing_items l JOIN urls u ON u.id = l.url_id
+                   WHERE l.crawl_id = ? AND l.section_id = ? AND u.portal_id = ? AND u.url = ?)
+    """
+    for item in listing.items:
+        if not db.execute(sql, [capture.crawl_id, section_id, capture.portal_id, item.url]).fetchone()[0]:
+            return listing
+    return replace(listing, next_url=None, next_fetch_url=None, next_form=None)
 
 
 def _note_items(db: Database, portal_id: str, crawl_id: str, section_id: int | None, listing: Listing) -> int:

@@ -33,7 +33,7 @@ from crawler.store.portals import store_organisation
 from crawler.store.removal import store_removal
 from crawler.store.sections import store_menu_sections
 from crawler.store.sightings import note_sighting, row_id
-from crawler.urls import address, canonical_url, link
+from crawler.urls import address, capture_url, link
 
 EXTRACTOR = f"kho/{__version__}"
 MAX_INTERVAL_DAYS = 64
@@ -98,7 +98,7 @@ def store_exchange(db: Database, portal: Portal, capture: Capture) -> None:
     """Store a capture that is no page of the frontier, such as robots.txt."""
     if capture_id_of(db, capture.record_id) is not None:
         return
-    url = canonical_url(capture.requested_url, portal)
+    url = capture_url(capture, portal)
     now = capture.fetched_at
     known = url_id_of(db, portal.id, url)
     url_id = known or ensure_url(db, portal.id, url, fetch_url=capture.requested_url, kind="other", now=now)
@@ -109,7 +109,7 @@ def store_exchange(db: Database, portal: Portal, capture: Capture) -> None:
 
 def store_fault(db: Database, portal: Portal, capture: Capture, message: str) -> Stored:
     """Store a capture whose page could not be turned into rows, with the reason, and try again later."""
-    url = canonical_url(capture.requested_url, portal)
+    url = capture_url(capture, portal)
     url_id = ensure_url(db, portal.id, url, fetch_url=capture.requested_url, kind="other", now=capture.fetched_at)
     capture_id = insert_capture(db, url_id, capture)
     insert_problems(db, capture, capture_id, url, [Problem(code="extraction_crashed", message=message[:500])])

@@ -21,7 +21,8 @@ SKIPPED = frozenset(
 REMOVED = frozenset({"not_found", "gone", "soft_404", "redirected_home"})
 """State `gone`, or `done` while the removal is only suspected: the portal says that the page is no more."""
 
-DONE = frozenset({"redirected", "not_a_page", "other_address"})
-"""State `done`: the address only leads elsewhere, or is no page (robots.txt)."""
+DONE = frozenset({"redirected", "not_a_page", "other_address", "awaits_form"})
+"""State `done`: the address only leads elsewhere, is no page (robots.txt), or is reached by a form alone, which the
+walk through its list will bring (`awaits_form`)."""
 
 URL_REASONS = FAILED | SKIPPED | REMOVED | DONE
