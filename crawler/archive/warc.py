@@ -240,10 +240,8 @@ class WarcWriter:
         return offset
 
     def _open(self) -> None:
-        self._serial += 1
-        stamp = parse_utc(utc_now()).strftime("%Y%m%d%H%M%S")
-        name = f"{self._portal_id}-{stamp}-{self._serial:05d}.warc.gz"
         folder = self._archive / "warc" / self._portal_id
+        name = self._free_name(folder)
         self._name = f"warc/{self._portal_id}/{name}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -261,6 +259,15 @@ class WarcWriter:
             self._file = None
             (folder / name).unlink()
             raise
+
+    def _free_name(self, folder: Path) -> str:
+        """Return the name of the next file; a crawl that ended within this second may have taken the first ones."""
+        stamp = parse_utc(utc_now()).strftime("%Y%m%d%H%M%S")
+        while True:
+            self._serial += 1
+            name = f"{self._portal_id}-{stamp}-{self._serial:05d}.warc.gz"
+            if not (folder / name).exists():
+                return name
 
     def _warcinfo(self, name: str) -> bytes:
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self._info.items()]

@@ -48,7 +48,7 @@ class Wanted:
     new_rules: bool = False
     """Pages are read with the portal files as they are now, not as they were when each crawl began."""
     cores: int | None = None
-    """Worker processes; one per core if None."""
+    """Worker processes; one per core if None, none if 0: pages are then read in this process."""
 
 
 ALL = Wanted()
