@@ -230,6 +230,6 @@ def test_any_text_is_read_without_an_exception_and_every_citation_stands_where_i
     ["số 1 ", "Kế hoạch số 12 ", "Luật số 12/2020/QH ", "12/KH-", "1/", "ngày 1/1/2020 ", "12/ABCDEFGHIJKLMNOP"],
 )
 def test_hostile_texts_take_time_in_proportion_to_their_length(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     find_citations(piece * (200_000 // len(piece)), published=PUBLISHED, home=HOME)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

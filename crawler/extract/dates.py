@@ -33,6 +33,11 @@ MONTHS = {
 }  # fmt: skip
 """Folded names of months, Vietnamese and English."""
 _NAMES = "|".join(sorted((name.replace(" ", r"\s+") for name in MONTHS), key=len, reverse=True))
+_ENGLISH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
+"""Without `thang` before it, `9 nam 2021` is a number and a year."""
 _YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)"
 _FORMS = (
     r"(?=[12])(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?P<s>[/-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d/-])",
@@ -41,8 +46,8 @@ _FORMS = (
     r"(?=\d)(?<!\d)(?P<d>\d{1,2})\s*(?:[,-]\s*)?"
     rf"(?:thang|thg|th(?=\d))\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s*(?:[,-]|nam)?\s*{_YEAR}",
     rf"(?:thang|thg|th(?=\d))\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s+(?P<d>\d{{1,2}}),\s*{_YEAR}",
-    rf"(?=\d)(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<name>[a-z]{{3,9}})\.?,?[\s-]+{_YEAR}",
-    rf"\b(?P<name>[a-z]{{3,9}})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s*{_YEAR}",
+    rf"(?=\d)(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<name>{_ENGLISH})\b\.?,?[\s-]+{_YEAR}",
+    rf"\b(?P<name>{_ENGLISH})\b\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s*{_YEAR}",
 )
 """Each begins with what it must see first: most letters of a line are passed over by that alone."""
 DATE_FORMS = tuple(re.compile(form) for form in _FORMS)

@@ -28,11 +28,13 @@ VERBS = re.compile(r"\s+(?:đã\s+)?(?:đăng|gửi|viết|cập nhật|xuất b
 _DONE = "dang|xuat ban|cap nhat|viet|gui|tao|phat hanh"
 NEXT_LABEL = re.compile(
     rf"(?<![a-z])(?:(?:ngay|thoi gian|thoi diem|gio) (?:{_DONE})|(?:ngay|thoi gian|date|time)\s*[:：]|ngay (?=\d)"
-    r"|cap nhat (?:lan cuoi|cuoi)?\s*[:：]|(?:so )?luot (?:xem|doc|truy cap)"
+    r"|cap nhat (?:lan cuoi|cuoi)?\s*[:：]|(?:so )?luot (?:xem|doc|truy cap|tai|thich)"
     r"|(?:da |so )?(?:xem|doc|luot|views?|hits?)\s*[:：]|(?:last )?(?:posted|published|updated|modified|created)\b"
     r"|(?:so )?(?:luot )?(?:binh luan|comments?|tai ve|danh gia)\s*[:：]|chuyen muc|danh muc\s*[:：])"
 )
 """What else a byline says after a name, folded."""
+MARKUP = re.compile(r'[<>="{}]')
+"""Debris of a broken tag is no name."""
 COLON = re.compile(r"[:：](?!//)")
 DASH = re.compile(r"\s+[-–—]\s+")
 _WORDS = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,5}"
@@ -83,7 +85,8 @@ def _value(text: str, start: int, taken: Iterable[tuple[int, int]]) -> tuple[str
     value = _until_dash(value)
     said = _until_label(value)
     printed = undouble(VERBS.sub("", TIME_WORDS.sub("", said.strip(EDGES)).strip(EDGES)).strip(EDGES))
-    return (printed if 0 < len(printed) <= LONGEST else None), start + len(value)
+    good = 0 < len(printed) <= LONGEST and not MARKUP.search(printed)
+    return (printed if good else None), start + len(value)
 
 
 def find_people(text: str, taken: Iterable[tuple[int, int]] = ()) -> People:

@@ -73,12 +73,12 @@ class Pruner:
 
     def _box(self, heading: Block) -> set[HtmlElement]:
         """Return all elements of the largest element around a heading that holds none of the text before it."""
-        box = heading.element
+        box: HtmlElement | None = None
         for step in climb(heading.element):
             if step is self._region or step in self._taken:
                 break
             box = step
-        return set(box.iter())
+        return set(box.iter()) if box is not None else set()
 
     def kept(self) -> list[Block]:
         """Return the blocks of the region that belong to the article."""

@@ -21,12 +21,14 @@ from crawler.urls import address
 
 CRUMBS = etree.XPath("(//@class | //@id)[contains(.,'breadcrumb')]/..//a[@href]")
 HEADING_HINT = Named(
-    r"portlet-title|box-title|block-title|cat-?(?:title|name)|section-?title|title-?(?:cat|box|block)|chuyen-?muc"
+    r"portlet-title|box-title|block-title|cat(?:egory)?-?(?:title|name|links?)|(?:post|entry|news)-?cat(?:egory)?\b"
+    r"|section-?title|title-?(?:cat|box|block)|component-?heading|chuyen-?muc"
 )
 HOME = re.compile(r"^(?:trang (?:chu|nhat)|home|home ?page|tin tuc chung)$")
 NOT_SECTION = re.compile(
     r"\d{1,2}[/:]\d{2}|^(?:trang chu|home|chi tiet(?: tin)?|noi dung|detail|xem chi tiet|trang thong tin.*)$"
 )
+INLINE = frozenset(("span", "b", "strong", "font", "a", "em"))
 LONGEST = 120
 REACH = 4
 """Blocks above the title in which its section may be printed."""
@@ -84,9 +86,18 @@ def printed_section(sheet: Sheet, title: Block | None) -> str | None:
     return _breadcrumb(sheet, title) or None
 
 
+def own_hints(block: Block) -> str:
+    """Return the hints of a block's element, and those of the one inline element that holds its whole text."""
+    own, inner = hints(block.element), block.element[0] if len(block.element) else None
+    if inner is None or inner.tag not in INLINE or (block.element.text or "").strip():
+        return own
+    whole = len(text_of(cast("HtmlElement", inner))) == len(block.text)
+    return f"{own} {hints(cast('HtmlElement', inner))}" if whole else own
+
+
 def _near_hints(block: Block) -> str:
     parent = block.element.getparent()
-    return hints(block.element) + " " + (hints(cast("HtmlElement", parent)) if parent is not None else "")
+    return own_hints(block) + " " + (hints(cast("HtmlElement", parent)) if parent is not None else "")
 
 
 def _breadcrumb(sheet: Sheet, title: Block | None) -> str | None:

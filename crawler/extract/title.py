@@ -8,9 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
-
-from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
 from crawler.extract.byline import MAX_LINE, Line, read_line
@@ -19,13 +16,15 @@ from crawler.extract.lines import join_lines
 from crawler.extract.names import Names, page_names
 from crawler.extract.prune import JUNK_LINE, RELATED
 from crawler.extract.region import is_prose
-from crawler.extract.sections import is_known_name
+from crawler.extract.sections import is_known_name, own_hints
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
-from crawler.extract.tree import Named, hints, is_within, select, text_of
+from crawler.extract.tree import Named, is_within, select, text_of
 from crawler.urls import canonical_url, resolve
 
-TITLE_HINT = Named(r"title|headline|tieu-?de|header-?detail|subject")
+TITLE_HINT = Named(
+    r"title|headline|tieu-?de|header-?detail|subject|(?:article|news|detail|post|entry)-?(?:header|heading|subject)\b"
+)
 NOT_TITLE_HINT = Named(
     r"portlet-title|site-title|box-title|widget-title|block-title|site-name|logo|related|sub-?title|title-?(?:box|block|cat)"
     r"|cat-?title|section-?title|page-?title-?bar"
@@ -38,11 +37,14 @@ TAIL_CLOCK = re.compile(r"\s*[(\[]([^()\[\]]{14,24})[)\]]\s*$")
 
 Source: hanoi.gov.vn.
 """
-INLINE = frozenset(("span", "b", "strong", "font", "a", "em"))
 ENTRIES = frozenset(("td", "th", "li"))
 """Elements whose names say nothing of a title: every row of a list of news is called so."""
 LEVELS = {"h1": 3, "h2": 2, "h3": 1}
 SHORTEST, LONGEST = 4, 600
+NUMBERS = re.compile(r"[\d\s/.:,-]+(?:[ap]m|sa|ch)?")
+"""A line that may be a date, though not one that can be read: `9/14/2021 3:42 PM`."""
+MAX_ALONE = 60
+"""Characters of a line that holds a date and little else."""
 TELLING = 15
 """Characters from which a block that repeats the page's name is taken for its title, whatever its element."""
 GOOD = 4
@@ -97,7 +99,7 @@ def _is_lead(text: str) -> bool:
 
 def _score(block: Block, sheet: Sheet, names: Names) -> int:
     """Return how much a block looks like the title, by its words and its element."""
-    own = _own_hints(block)
+    own = own_hints(block)
     agreement = names.agreement(block.text)
     score = agreement + LEVELS.get(str(block.element.tag), 0)
     score += 2 if TITLE_HINT.says(own) else 0
@@ -111,20 +113,11 @@ def _links_to_itself(block: Block, sheet: Sheet) -> bool:
     return any(target and canonical_url(target, sheet.portal) == own for target in targets)
 
 
-def _own_hints(block: Block) -> str:
-    """Return the hints of a block's element, or those of the one inline element that holds its whole text."""
-    own, inner = hints(block.element), block.element[0] if len(block.element) else None
-    if inner is None or inner.tag not in INLINE or (block.element.text or "").strip():
-        return own
-    whole = len(text_of(cast("HtmlElement", inner))) == len(block.text)
-    return f"{own} {hints(cast('HtmlElement', inner))}" if whole else own
-
-
 def _is_candidate(block: Block, sheet: Sheet, names: Names) -> bool:
     """Return True for a heading, a block named like a title, or one that says just what the page calls itself."""
     if not SHORTEST <= len(block.text) <= LONGEST or block.element.tag == "title":
         return False
-    if block.element.tag not in ENTRIES and (block.kind == "heading" or TITLE_HINT.says(_own_hints(block))):
+    if block.element.tag not in ENTRIES and (block.kind == "heading" or TITLE_HINT.says(own_hints(block))):
         elsewhere = block.link_share > 0.5 and names.agreement(block.text) < 5 and not _links_to_itself(block, sheet)
         return not elsewhere and not RELATED.match(block.folded)
     telling = len(block.text) >= TELLING and block.link_share < 0.5 and names.may_agree(block.text)
@@ -146,10 +139,27 @@ def _above_byline(sheet: Sheet, names: Names) -> Title | None:
     return None
 
 
+def _over_date(sheet: Sheet, names: Names) -> Title | None:
+    """Return the bold line right above the first date that is a line of its own, where running text follows.
+
+    Pages without headings or names of classes print no more than that: `<b>title</b><br>(14/09/2021 15:42)<br>text`.
+    """
+    for block in sheet.blocks[1:MAX_SCANNED]:
+        line = read_line(block.text) if len(block.text) <= MAX_ALONE else None
+        if line is None or line.bare is None or line.residue or line.has_weekday or sheet.in_aside(block.element):
+            continue
+        above = next(_upwards(sheet, block), None)
+        text = any(map(is_prose, sheet.blocks[block.order + 1 : block.order + 3]))
+        if above is not None and above.is_bold and text and len(above.text) >= TELLING:
+            return _split_clock(above.text, above) if _can_be_title(above, sheet, names) else None
+    return None
+
+
 def _upwards(sheet: Sheet, block: Block) -> Iterator[Block]:
     """Yield the blocks above a byline, nearest first, without other lines of bylines and buttons."""
     for above in reversed(sheet.blocks[max(0, block.order - NEAR) : block.order]):
-        if not (read_line(above.text).is_byline or JUNK_LINE.match(fold(above.text[:LONGEST]))):
+        folded = fold(above.text[:LONGEST])
+        if not (read_line(above.text).is_byline or JUNK_LINE.match(folded) or NUMBERS.fullmatch(folded)):
             yield above
 
 
@@ -216,7 +226,7 @@ def find_title(sheet: Sheet) -> Title | None:
         return _instead_of_name(best, sheet, names) or _split_clock(best.text, best)
     joined = (_split_byline(block, names) for _, block in scored)
     found = next((title for title in joined if title), None)
-    return found or _above_byline(sheet, names) or _over_text(sheet, names, scored)
+    return found or _above_byline(sheet, names) or _over_text(sheet, names, scored) or _over_date(sheet, names)
 
 
 def _instead_of_name(best: Block, sheet: Sheet, names: Names) -> Title | None:

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from crawler.extract.blocks import Block
 from crawler.extract.byline import Byline, Line, is_name, read_byline, read_line
 from crawler.extract.counters import is_visitor_line
-from crawler.extract.dates import VIETNAM
+from crawler.extract.dates import VIETNAM, find_dates
 from crawler.extract.lines import Strip, join_lines, lines_from_end
 from crawler.extract.marks import CRUMB_WORDS
 from crawler.extract.prune import JUNK_LINE, RELATED
@@ -30,6 +30,9 @@ REACH = 14
 AUTHOR = Named(r"author|tac-?gia|nguoi-?(?:viet|dang)|byline|writer")
 CATEGORY = re.compile(r"^\W*(?:chuyen muc|danh muc|the loai|muc|category|chi tiet)\s*(?:[:：]|$)")
 """A line that names the section between title and byline."""
+DATE_ALONE = re.compile(
+    r"\d{1,4}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}(?:[\s,|-]+\d{1,2}:\d\d(?::\d\d)?\s?(?:[ap]m|sa|ch)?)?"
+)
 STRANGERS = 2
 """Short lines that are neither byline nor button after which a bare date is no byline any more."""
 DOCUMENT = re.compile(r"^\W*(?:cong hoa xa hoi|doc lap\W+tu do|so\s*[:：]\s*\d|so:? ?\.{2}|kinh gui|dang cong san)")
@@ -40,6 +43,8 @@ LEADS = 1
 """Blocks of running text that may stand between title and byline."""
 LINKED_TITLE = 20
 """Characters of a link that is another article's title: what follows it is that article's."""
+LINKED_WORDS = 12
+"""Characters of a linked line beside date, author and views that make it more than a byline whose parts are links."""
 LONGEST_TABLE = 300
 LONGEST_VISITORS = 80
 
@@ -85,9 +90,9 @@ def _below(sheet: Sheet, title: Block) -> Found:
     pending: list[Strip] = []
     passed = strangers = 0
     for strip in join_lines(_reachable(sheet, title)):
-        line = read_line(_without_category(strip.text))
+        line = _unreadable(strip.text) or read_line(_without_category(strip.text))
         dated = line.is_byline and bool(line.labels & {"published", "updated"})
-        linked = strip.blocks[0].link_share > 0.5 and not dated
+        linked = strip.blocks[0].link_share > 0.5 and not dated and len(line.residue) >= LINKED_WORDS
         if CATEGORY.match(fold(line.text[:40])):
             continue
         if (linked and len(strip.text) >= LINKED_TITLE) or DOCUMENT.match(fold(strip.text[:40])):
@@ -114,6 +119,12 @@ def _without_category(text: str) -> str:
     """Return what follows `Chuyên mục: Tin tức |`, where anything does."""
     _, _, following = text.partition("|") if CATEGORY.match(fold(text[:40])) else ("", "", "")
     return following.strip() or text
+
+
+def _unreadable(text: str) -> Line | None:
+    """Return a line that is a date and nothing else, but of no day that can be: `9/14/2021 3:42 PM`; else None."""
+    is_date = len(text) <= PROSE and DATE_ALONE.fullmatch(fold(text)) and not find_dates(text)
+    return Line(text, labels=frozenset(("published",))) if is_date else None
 
 
 def _signed(strips: list[Strip]) -> Found:
