@@ -16,6 +16,7 @@ import click
 from crawler import __version__, terminal
 from crawler.commands.extract import extract
 from crawler.commands.options import archive_option, day_option, json_option
+from crawler.commands.portals import try_file
 from crawler.commands.probe import probe
 from crawler.commands.rebuild import rebuild
 from crawler.commands.saved_by_others import backfill, import_, replay
@@ -175,6 +176,9 @@ def _states(path: Path) -> dict[str, queries.Row]:
         return {}
     with closing(open_read_only(path)) as db:
         return {row["portal_id"]: row for row in queries.portal_states(db)}
+
+
+portals.add_command(try_file)
 
 
 @portals.command(epilog="Example: kho portals check spiders/portals/longbien.toml")

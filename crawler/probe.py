@@ -59,6 +59,14 @@ def probe(url: str, *, sample: int = DEFAULT_SAMPLE) -> Probed:
     return _finish(survey, found, spider)
 
 
+def fetch_one(url: str, portal: Portal) -> tuple[Capture | None, str]:
+    """Fetch one page as politely as a crawl; return it, or None and why it did not come. Once in a process."""
+    survey = Survey(url, budget=2)  # robots.txt and the page
+    survey.portal = portal.model_copy(update={"addresses": (), "ignore": ()})
+    spider = _run(survey)
+    return next(iter(spider.captures.values()), None), next(iter(survey.failures.values()), "no answer")
+
+
 def _run(survey: Survey) -> ProbeSpider:
     settings = Settings()
     settings.setmodule("crawler.settings")

@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 MAX_PAGE = 8 * 1024 * 1024
 """Bytes; a page that is larger is not fetched to its end."""
+POLITE = frozenset({"crawler.robots.RobotsMiddleware", "crawler.middlewares.PolitenessMiddleware"})
+"""What a sample needs of the crawl's middlewares; it is not archived: the crawl will be."""
 READ_SECONDS = 40.0
 MAX_FAILURES = 5
 FEED = re.compile(rb"<link[^>]{0,300}application/(?:rss|atom)\+xml[^>]{0,300}>", re.I)
@@ -61,8 +63,8 @@ class ProbeSpider(Spider):
             "EXTENSIONS": {}, "ITEM_PIPELINES": {}, "DOWNLOAD_MAXSIZE": MAX_PAGE, "DOWNLOAD_WARNSIZE": 0,
         }  # fmt: skip
         crawler.settings.setdict(settings, priority="spider")
-        middlewares = dict(crawler.settings.getdict("DOWNLOADER_MIDDLEWARES"))
-        middlewares["crawler.middlewares.ArchiveMiddleware"] = None  # a sample is not archived: the crawl will be
+        known = crawler.settings.getdict("DOWNLOADER_MIDDLEWARES")
+        middlewares = {path: order if path in POLITE else None for path, order in known.items()}
         crawler.settings.set("DOWNLOADER_MIDDLEWARES", middlewares, priority="spider")
         spider = super().from_crawler(crawler, survey=survey)
         crawler.signals.connect(spider._robots_parsed, signal=signals.robots_parsed)

@@ -17,11 +17,13 @@ from crawler.learn.book import Entry
 from crawler.learn.groups import Group
 from crawler.learn.shapes import parts_of
 
+DOUBTS = 20
+"""Pairs proven one page for each pair that seems to be two."""
 ENOUGH = 0.9
 """Share of the comparable pairs that must be the same page."""
 SHORTEST_TITLE = 15
-PREFIX = 30
-"""Folded characters of a title by which links to one page are known; some links cut it."""
+FEWEST_CUT = 25
+"""Characters of a title from which it may be the beginning of a longer one; some links cut it, or add a teaser."""
 HEAD_NUMBER = re.compile(r"^(\d{3,})-(.+)$")
 TAIL_NUMBER = re.compile(r"^.*[-._](\d{3,})$")
 
@@ -59,7 +61,11 @@ def titles_of(entry: Entry) -> list[str]:
 
 
 def same_page(first: Entry, second: Entry) -> bool | None:
-    """Return whether two addresses are linked with the same title; None if their links do not say."""
+    """Return whether two addresses show the same article or are linked with the same title; None if nothing says."""
+    one = first.observed.page.article if first.observed is not None else None
+    two = second.observed.page.article if second.observed is not None else None
+    if one is not None and two is not None:
+        return one.title == two.title and one.published_at == two.published_at and one.text[:200] == two.text[:200]
     mine, theirs = titles_of(first), titles_of(second)
     if not mine or not theirs:
         return None
@@ -67,8 +73,8 @@ def same_page(first: Entry, second: Entry) -> bool | None:
 
 
 def _agree(one: str, other: str) -> bool:
-    size = min(len(one), len(other), PREFIX)
-    return one[:size] == other[:size] or one in other or other in one
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) >= FEWEST_CUT and f"{long} ".startswith(f"{short} "))
 
 
 def parts_in(group: Group) -> list[Part]:
@@ -98,7 +104,7 @@ def duplicates(groups: Iterable[tuple[Group, Part]]) -> tuple[int, int, int]:
 def is_name(groups: list[tuple[Group, Part]]) -> bool:
     """Return True if the parts name the pages of the groups: shared values are shared pages, and some are shared."""
     same, other, _ = duplicates(groups)
-    return same >= 1 and same >= ENOUGH * (same + other)
+    return same >= 1 and same >= DOUBTS * other
 
 
 def own_name(group: Group) -> Part | None:

@@ -129,10 +129,12 @@ def _by_query(path: str, keys: tuple[str, ...], queries: list[str], pagers: list
 
 def _first_by_key(head: str, pagers: list[Pager], *, keep: str, evidence: str) -> list[Learned]:
     """Return the rule by which the first page, asked for by its number, is the list itself."""
-    keys = [key_pattern(pager.name) for pager in pagers if pager.style == "key" and pager.step == 1]
-    if not keys:
+    firsts = [
+        f"{key_pattern(pager.name)}={'0*1' if pager.step == 1 else '0+'}" for pager in pagers if pager.style == "key"
+    ]
+    if not firsts:
         return []
-    match = rf"{head}(?=.*[?&](?:{'|'.join(keys)})=0*1(?:&|$))"
+    match = rf"{head}(?=.*[?&](?:{'|'.join(firsts)})(?:&|$))"
     return [Learned(AddressRule(kind="listing", match=match, keep=keep), f"page 1 of {evidence} has two addresses")]
 
 

@@ -14,6 +14,7 @@ from crawler.learn.shapes import EXTENSION, plain_key
 
 NUMBER = re.compile(r"^\W*(?:trang\s*)?(\d{1,5})\W*$")
 WORDS = re.compile(r"^\W*(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?|cuoi(?: cung)?|last)\W*$|^[›»>]{1,2}$")
+NEXT = re.compile(r"^\W*(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?)\W*$|^[›»>]$")
 MAX_PAGE = 100_000
 
 
@@ -50,11 +51,11 @@ def find_pagers(book: Book) -> list[Pager]:
         own = book.local(seen.asked)
         postback += seen.has_postback and seen.page.kind in ("listing", "document_list")
         for link in seen.links:
-            match = NUMBER.match(fold(link.text)) if len(link.text) <= 16 else None
-            if match is None or not link.url.startswith(("http://", "https://")):
+            number = _number_said(link.text)
+            if number is None or not link.url.startswith(("http://", "https://")):
                 continue
             target = book.local(link.url)
-            for vote in _changes(own, target, int(match[1])):
+            for vote in _changes(own, target, number):
                 votes[vote] += 1
                 if "?" not in own:
                     companions[vote[1]] |= {plain_key(key) for key in _pairs(target.partition("?")[2])}
@@ -63,6 +64,15 @@ def find_pagers(book: Book) -> list[Pager]:
         for (style, name, step), count in _summed(votes)
     ]
     return found + ([Pager("postback", "", 1, postback)] if postback and not found else [])
+
+
+def _number_said(text: str) -> int | None:
+    """Return the page number that a link says; what says `next` on a first page leads to the second."""
+    words = fold(text) if len(text) <= 24 else ""
+    match = NUMBER.match(words)
+    if match:
+        return int(match[1])
+    return 2 if NEXT.match(words) else None
 
 
 def _summed(votes: Counter[tuple[str, str, int]]) -> Iterable[tuple[tuple[str, str, int], int]]:

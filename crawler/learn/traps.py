@@ -18,7 +18,7 @@ WORDS = re.compile(
 """Parts of a path that name no page of an article or a section."""
 SEARCH = re.compile(r"/(?:search|tim-?kiem|login|dang-?nhap|rss|sitemap)[\w-]*\.(?:aspx|html?|php)$", re.I)
 KEYS = re.compile(
-    r"^(?:s|q|kw|keywords?|tu-?khoa|search\w*|txtsearch\w*|sort\w*|order\w*|orderby|dir|sapxep|sap-xep|month|year|day|date|thang|nam"
+    r"^(?:s|q|kw|tags?|author|author_name|keywords?|tu-?khoa|search\w*|txtsearch\w*|sort\w*|order\w*|orderby|dir|sapxep|sap-xep|month|year|day|date|thang|nam"
     r"|ngay|tu-?ngay|den-?ngay|from-?date|to-?date|lang|language|langid|hl|locale|replytocom|share|add-to-cart|tmpl"
     r"|print|feed|rss|login|filter\w*|\w*_keywords|font|size|color|style|theme|ver)$",
     re.I,
