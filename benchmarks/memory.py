@@ -35,12 +35,13 @@ class Peak(NamedTuple):
 def descendants(pid: int) -> Iterator[int]:
     """Yield a process and all its descendants. Linux alone."""
     yield pid
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    except OSError:
-        return
-    for child in children:
-        yield from descendants(int(child))
+    for of_thread in Path(f"/proc/{pid}/task").glob("*/children"):  # a worker is a child of the thread that began it
+        try:
+            children = of_thread.read_text(encoding="ascii").split()
+        except OSError:
+            continue
+        for child in children:
+            yield from descendants(int(child))
 
 
 def resident(pid: int) -> float:
