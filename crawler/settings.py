@@ -37,6 +37,9 @@ DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False
 CONCURRENT_ITEMS = 8  # Scrapy makes this many tasks for every response
 
+# Servers that are reached by IPv6 alone; Scrapy's own choice asks for IPv4 addresses only.
+TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"
+
 # Retries and redirects of pages go through the frontier, so that each hop is a capture (robots.txt alone is
 # redirected by Scrapy).
 RETRY_ENABLED = False
@@ -56,6 +59,7 @@ LOGSTATS_INTERVAL = 0  # crawler/progress.py reports instead
 MEMUSAGE_ENABLED = False
 
 DOWNLOADER_MIDDLEWARES = {
+    # 50, of portals with `render = true` alone: crawler.render.middleware.RenderMiddleware
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.robots.RobotsMiddleware": 100,  # may this be fetched at all?
     "crawler.middlewares.PolitenessMiddleware": 120,  # how long are we asked to wait? Crawl-delay, Retry-After
