@@ -11,7 +11,7 @@ import pytest
 
 from crawler.extract import extract
 from crawler.items import Capture
-from crawler.portals import Portal
+from crawler.portals import Portal, Select
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
 
@@ -61,3 +61,14 @@ def test_the_section_between_title_and_byline_hides_neither_date_nor_views() -> 
     article = extract(capture_of(html.encode(), url), generic_portal(url)).article
     assert article is not None
     assert (article.published_at, article.views, article.author) == ("2023-11-20T07:05:00+07:00", 12, None)
+
+
+def test_a_day_without_a_time_is_a_clock_unless_the_portal_file_says_that_it_is_the_byline() -> None:
+    url = "https://phuongmau.gov.vn/tin/hoi-nghi"
+    text = "Sáng nay, phường Mẫu tổ chức hội nghị tổng kết công tác năm với sự tham dự của đông đủ cán bộ trong phường."
+    title = "Phường Mẫu tổ chức hội nghị"
+    html = f"<title>{title}</title><h1>{title}</h1><p class=day>Thứ bảy - 13/10/2018</p>{f'<p>{text}</p>' * 5}"
+    portal = generic_portal(url)
+    told = portal.model_copy(update={"select": Select(byline=".day")})
+    read = [extract(capture_of(html.encode(), url), one).article for one in (portal, told)]
+    assert [article and article.published_at for article in read] == [None, "2018-10-13"]

@@ -173,7 +173,13 @@ def _selected(sheet: Sheet) -> Found:
     if not elements:
         return []
     blocks = [block for block in sheet.blocks if any(is_within(block.element, element) for element in elements)]
-    return [(strip, read_line(strip.text)) for strip in join_lines(blocks)]
+    return [(strip, _trusted(read_line(strip.text))) for strip in join_lines(blocks)]
+
+
+def _trusted(line: Line) -> Line:
+    """Return a line whose day has no time, as clocks print it: where the portal file points, it is no clock."""
+    alone = len(line.dates) == 1 and line.dates[0][0] == "none" and not line.residue
+    return replace(line, bare=line.dates[0][1]) if alone and line.bare is None else line
 
 
 def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
