@@ -85,7 +85,7 @@ def _run(survey: Survey) -> ProbeSpider:
 
 def _finish(survey: Survey, found: Findings, spider: ProbeSpider) -> Probed:
     """Read the sample again with the file that was learned; its floors come from that."""
-    found = replace(found, aliases=tuple(sorted(survey.aliases - {survey.portal.host})))
+    found = replace(found, aliases=tuple(sorted({*found.aliases, *survey.aliases} - {survey.portal.host})))
     portal = parse_portal(portal_text(found), origin="the file just learned")
     report = assess(survey, found, portal, spider.captures, requests=spider.requests)
     found = replace(found, articles=report.article_floor, fill=report.fill_floors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from crawler.learn.aliases import find_mirrors
 from crawler.learn.book import Book
 from crawler.learn.groups import Group, find_groups
 from crawler.learn.lists import FoundList, find_lists, list_rules, plain_pages, sections_of
@@ -45,6 +46,8 @@ class Findings:
     platform: str | None
     url: str
     aliases: tuple[str, ...] = ()
+    rewrites: tuple[tuple[str, str], ...] = ()
+    """Prefix of paths that names the same pages, and the host that uses it."""
     sitemaps: tuple[tuple[str, str], ...] = ()
     """Path, and what it lists."""
     feeds: tuple[tuple[str, str], ...] = ()
@@ -68,18 +71,20 @@ def learn(book: Book, home: Observed) -> Findings:
     """Return what the sample tells of the portal."""
     pagers = find_pagers(book)
     groups = find_groups(book, pagers)
-    lists, views = without_views(find_lists(book, pagers), book)
     content = content_rules(groups)
+    lists, views = without_views(find_lists(book, pagers, content), book)
     keyed = [learned for learned in content if learned.needs_key]
     pathed = [learned for learned in content if not learned.needs_key]
     rules = [_files(), *keyed, *list_rules(lists, pagers), *plain_pages(book), *pathed]
     name = portal_name(home, book.portal.host)
+    mirrors = find_mirrors(book, content)
     sitemaps, feeds = _machine_lists(book, [learned.rule for learned in rules])
     return Findings(
         id=portal_id(book.portal.url), name=name, level=level_of(name), platform=platform_of(book.pages),
         url=book.portal.url, sitemaps=sitemaps, feeds=feeds, ignore=(*_ignored(book), *_own_traps(book, views)),
         pagers=tuple(pagers), lists=tuple(lists), sections=tuple(sections_of(lists)), rules=tuple(rules),
-        groups=tuple(groups), pages=len(book.pages),
+        groups=tuple(groups), pages=len(book.pages), aliases=tuple(mirror.host for mirror in mirrors),
+        rewrites=tuple((mirror.prefix, mirror.host) for mirror in mirrors if mirror.prefix),
     )  # fmt: skip
 
 

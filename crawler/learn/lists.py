@@ -32,8 +32,12 @@ class FoundList:
     pages: int | None
 
 
-def find_lists(book: Book, pagers: Iterable[Pager]) -> list[FoundList]:
-    """Return the lists of the portal by their first pages, those of the menus first."""
+def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] = ()) -> list[FoundList]:
+    """Return the lists of the portal by their first pages, those of the menus first.
+
+    Entries of menus that were not fetched may be lists; those outside of menus are not if a rule of `content` has them.
+    """
+    rules = [learned.rule.match for learned in content]
     pagers = list(pagers)
     found: dict[str, FoundList] = {}
     entries = sorted(book.entries.values(), key=lambda entry: (-entry.menu, -len(entry.pages), entry.local))
@@ -46,8 +50,16 @@ def find_lists(book: Book, pagers: Iterable[Pager]) -> list[FoundList]:
         rows, pages = (len(listing.items), listing.pages_declared) if listing else (0, None)
         found.setdefault(local, FoundList(local, _name(entry), str(entry.kind), rows, pages))
     for entry in unread_menu(book):
+        if not entry.menu and any(re.search(match, entry.local) for match in rules):
+            continue
         found.setdefault(entry.local, FoundList(entry.local, entry.text, "unread", 0, None))
-    return list(found.values())
+    return list(found.values()) or _of_home(book, pagers)
+
+
+def _of_home(book: Book, pagers: list[Pager]) -> list[FoundList]:
+    """Return the home page as the one list of a portal that has no other, and whose home page is paged."""
+    paged = any(found is not None and found[0] == "/" for local in book.entries if (found := page_of(local, pagers)))
+    return [FoundList("/", "Trang chủ", "home", 0, None)] if paged else []
 
 
 def plain_pages(book: Book) -> list[Learned]:
@@ -78,7 +90,7 @@ def sections_of(lists: Iterable[FoundList]) -> list[Section]:
             kind="documents" if found.kind == "document_list" else "articles",
         )
         for found in lists
-        if found.kind != "unread" and found.rows
+        if found.kind not in ("unread", "home") and found.rows
     ]  # fmt: skip
 
 
@@ -145,7 +157,7 @@ def _by_path(paths: list[str], pagers: list[Pager]) -> list[Learned]:
     suffixes = [pager for pager in pagers if pager.style == "path"]
     stems = sorted({_stem(path) for path in paths})
     for pager in suffixes:
-        base = f"^/{choice(stem.lstrip('/') for stem in stems)}"
+        base = f"^{choice(stem.rstrip('/') for stem in stems)}"
         pages = rf"{base}{suffix_pattern(pager, group='page')}(?:\?|$)"
         found.append(Learned(AddressRule(kind="listing", match=pages, keep="^$"), f"{pager.links} links to pages"))
     rule = AddressRule(kind="listing", match=rf"{head}{_number(pagers)}(?:\?|$)", keep=_keep(_pager_keys(pagers)))

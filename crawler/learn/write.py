@@ -31,7 +31,9 @@ def comment(text: str) -> str:
 
 def portal_text(found: Findings) -> str:
     """Return the portal file."""
-    return "\n".join([*_head(found), "", *_sections(found), *_rules(found.rules), *_tail(found)]) + "\n"
+    return (
+        "\n".join([*_head(found), "", *_sections(found), *_rewrites(found), *_rules(found.rules), *_tail(found)]) + "\n"
+    )
 
 
 def _head(found: Findings) -> Iterator[str]:
@@ -50,6 +52,13 @@ def _head(found: Findings) -> Iterator[str]:
         yield "ignore = ["
         yield from (f"  {pattern_value(pattern)},  # {comment(why)}" for pattern, why in found.ignore)
         yield "]"
+
+
+def _rewrites(found: Findings) -> Iterator[str]:
+    for prefix, host in found.rewrites:
+        yield "[[rewrites]]"
+        yield f"prefix = {text_value(prefix)}  # {comment(host)} puts it before its paths"
+        yield ""
 
 
 def _listed(key: str, paths: Iterable[tuple[str, str]]) -> Iterator[str]:
