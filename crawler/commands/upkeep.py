@@ -12,7 +12,7 @@ import click
 from crawler.commands.options import archive_option, day_option, json_option
 from crawler.errors import ArchiveDamagedError, ConfigurationError
 
-FILE = click.Path(path_type=Path, dir_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False, readable=False)  # one that may not be read gets our own line
 
 
 @click.command(epilog="Example: kho verify --full --json > audit.json")
