@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes
 UV_COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help install demo crawl export serve test check lint typecheck fuzz format lock clean
+.PHONY: help install browser demo crawl export serve test check lint typecheck fuzz format lock clean
 
 help:
 	@echo "make demo                    crawl the sample portal and look at what was stored"
@@ -39,6 +39,11 @@ $(BIN)/python:
 	@touch $@
 
 install: .venv/.run
+
+# For portals with `render = true`: Chromium, as root on Debian, and what drives it.
+browser: .venv/.run
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qqy --no-install-recommends chromium; }
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[browser]'
 
 demo: install
 	@$(BIN)/kho demo

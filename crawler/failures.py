@@ -15,11 +15,12 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
+from crawler.render.chromium import RenderError
 from crawler.robots import RobotsUnreachableError
 
 NetworkReason = Literal[
     "dns", "refused", "timeout", "connection_lost", "truncated", "too_large", "bad_response",
-    "robots_disallowed", "robots_unreachable", "unsupported_scheme", "unexpected",
+    "robots_disallowed", "robots_unreachable", "unsupported_scheme", "render_failed", "unexpected",
 ]  # fmt: skip
 
 SKIPS: frozenset[NetworkReason] = frozenset({"robots_disallowed", "too_large", "unsupported_scheme"})
@@ -27,6 +28,7 @@ SKIPS: frozenset[NetworkReason] = frozenset({"robots_disallowed", "too_large", "
 
 _REASONS: tuple[tuple[type[BaseException], NetworkReason], ...] = (
     (RobotsUnreachableError, "robots_unreachable"),
+    (RenderError, "render_failed"),
     (IgnoreRequest, "robots_disallowed"),
     (CannotResolveHostError, "dns"),
     (DownloadConnectionRefusedError, "refused"),

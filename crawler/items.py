@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from crawler.dom import Dom
 from crawler.postback import PostForm
 
 Source = Literal["live", "import", "backfill"]
@@ -71,23 +72,23 @@ class Capture:
     mime: str | None = None
     """Media type without parameters, lower-cased; None if the server named none."""
     payload_bytes: int = 0
-    """Length of the payload as it came off the wire, still content-coded."""
     payload_sha256: str = ""
-    """Hex SHA-256 of the payload as it came off the wire; with status 304, of the one that we hold."""
+    """Length and hex SHA-256 of the payload as it came off the wire; with status 304, the sum of the one we hold."""
     record_id: str = ""
     """WARC-Record-ID without angle brackets: `urn:uuid:…`."""
     warc_file: str = ""
     """Path of the WARC file, relative to the archive directory, with `/`."""
     warc_offset: int = 0
     warc_length: int = 0
-    """Bytes of the gzip member that holds the record."""
     revisit_of: str | None = None
     """Record id of the response that holds the payload, where this record is a revisit."""
     source: Source = "live"
     truncated: bool = False
     """True if fewer or more bytes came than the server had announced."""
     postback: str = ""
-    """What was posted to get the page (`crawler.postback.posted_part`); empty for pages that were asked for by GET."""
+    """What was posted to get the page (`crawler.postback.posted_part`); empty for GET."""
+    dom: Dom | None = None
+    """Where a rendered page lies: `body` is then its DOM, not what the server sent."""
 
     def header(self, name: str) -> str | None:
         """Return the last value of the header `name` (lower case), or None."""
@@ -217,13 +218,13 @@ class Listing:
     """Name of the section as the portal file or the page gives it."""
     page: int = 1
     pages_declared: int | None = None
-    """Number of pages that the pager shows; None without a pager."""
+    """As the pager shows; None without one."""
     items: tuple[ListingItem, ...] = ()
     next_url: str | None = None
     """Canonical address of the next page."""
     next_fetch_url: str | None = None
     next_form: PostForm | None = None
-    """What must be posted to get the next page; None where its address is enough."""
+    """What must be posted for the next page; None where its address is enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -175,6 +175,8 @@ class Portal(_Strict):
     sections: tuple[Section, ...] = ()
     rewrites: tuple[Rewrite, ...] = ()
     addresses: tuple[AddressRule, ...] = ()
+    render: bool = False
+    """Read pages as a browser shows them, once their scripts have run."""
     ignore: tuple[Regex, ...] = ()
     """Addresses never fetched; searched like `AddressRule.match`."""
     select: Select = Select()

@@ -12,15 +12,17 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from crawler import __version__
-from crawler.archive.captures import live_capture
+from crawler.archive.captures import live_capture, with_dom
 from crawler.archive.exchange import Exchange, Held
 from crawler.archive.lock import lock_portal
 from crawler.archive.warc import WarcWriter
 from crawler.clock import parse_utc, utc_now
+from crawler.dom import Dom
 from crawler.forms import Forms
 from crawler.items import Capture, Page
 from crawler.portals import Portal
@@ -92,6 +94,13 @@ class CrawlSession:
         ids = {"portal_id": self.portal.id, "crawl_id": self.crawl_id}
         return live_capture(exchange, written, **ids, source=self.facts.source)
 
+    async def record_dom(self, capture: Capture, dom: str) -> Capture:
+        """Append the DOM of a rendered page and return the capture that is read from it. Raises: ArchiveWriteError."""
+        loop, body = asyncio.get_running_loop(), dom.encode("utf-8", "replace")
+        append = partial(self.warc.append_dom, capture.requested_url, capture.record_id, body)
+        written = await loop.run_in_executor(self.archive_thread, append)
+        return with_dom(capture, Dom(written.record_id, written.file, written.offset, written.length), body)
+
     async def record_event(self, url: str, values: Mapping[str, object]) -> None:
         """Append a `metadata` record on what kept us from a response. Raises: ArchiveWriteError."""
         loop = asyncio.get_running_loop()
@@ -106,7 +115,8 @@ class CrawlSession:
 
     async def store_page(self, capture: Capture, page: Page, *, due: str | None = None) -> Stored:
         """Store a page; `due` is the canonical address that was asked for. Raises: ArchiveWriteError."""
-        step = Step(do="page", record=capture.record_id, url=due if due != page.url else None)
+        dom = capture.dom.record_id if capture.dom else None
+        step = Step(do="page", record=capture.record_id, url=due if due != page.url else None, dom=dom)
         return await self.writer.write(self.journal.page, step, capture, page)
 
     async def store_exchange(self, capture: Capture) -> None:

@@ -26,6 +26,7 @@ from crawler.forms import Filled
 from crawler.politeness import Pace, is_loopback, politeness_settings
 from crawler.portals import find_portal
 from crawler.postback import split_posted
+from crawler.render.chromium import RENDERING, require_browser
 from crawler.replay.steps import Step
 from crawler.session import CrawlOptions, CrawlSession, open_session
 from crawler.store.crawls import Verdict
@@ -65,6 +66,10 @@ class PortalSpider(Spider):
         """
         archive = Path(kwargs.get("archive") or os.environ.get("KHO_ARCHIVE") or "data")
         portal, text = find_portal(kwargs.get("portal", ""), archive)
+        if portal.render:
+            require_browser()
+            middlewares = crawler.settings.getdict("DOWNLOADER_MIDDLEWARES") | RENDERING
+            crawler.settings.set("DOWNLOADER_MIDDLEWARES", middlewares, priority="spider")
         crawler.settings.setdict(politeness_settings(portal), priority="spider")
         if not is_loopback(portal) and not crawler.settings["CONTACT"]:
             logger.warning("KHO_CONTACT is not set: whoever runs %s cannot reach you (see README)", portal.url)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from crawler.archive.coding import decode_content
 from crawler.archive.exchange import Exchange
 from crawler.archive.reader import Record
-from crawler.archive.warc import POSTBACK, Written
+from crawler.archive.warc import DOM_TYPE, POSTBACK, Written
+from crawler.dom import Dom
 from crawler.items import Capture, Source
 
 
@@ -77,6 +78,12 @@ def _stated_sha256(record: Record | None) -> str | None:
     """Return the payload digest that a record states, where it is one of our kind."""
     stated = record.fields.get("warc-payload-digest", "") if record is not None else ""
     return stated.removeprefix("sha256:") if stated.startswith("sha256:") else None
+
+
+def with_dom(capture: Capture, dom: Dom, body: bytes) -> Capture:
+    """Return the capture of a rendered page: the DOM is read, in the place of what the server sent."""
+    headers = tuple(pair for pair in capture.headers if pair[0] not in ("content-encoding", "content-type"))
+    return replace(capture, headers=(*headers, ("content-type", DOM_TYPE)), body=body, dom=dom)
 
 
 def decoded(capture: Capture) -> Capture:

@@ -79,7 +79,8 @@ def _heads(file: BinaryIO, start: int) -> Iterator[RecordPlace]:
 def _place(record: WarcRecord) -> RecordPlace:
     headers = record.headers
     kind = headers.get("WARC-Type") or ""
-    refers_to = headers.get("WARC-Refers-To")
+    # A rendered page belongs to its response.
+    refers_to = headers.get("WARC-Concurrent-To" if kind == "resource" else "WARC-Refers-To")
     return RecordPlace(
         offset=record.stream_pos,
         length=0,

@@ -32,8 +32,11 @@ GZIP_LEVEL = 6
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 POSTBACK = "Kho-Postback"
-"""Our own field of a response to a posted form: what of the request's body is the page's name. The body itself is in
-the request record; the target URI stays the page's."""
+"""Our own field of a response to a posted form: what of the request's body names the page; the target URI does not."""
+
+DOM_URI = "urn:kho:dom:"
+"""Before the address of a rendered page, as other browser-based crawlers name what they derive (`urn:text:`)."""
+DOM_TYPE = "text/html; charset=utf-8"
 
 RecordType = Literal["warcinfo", "request", "response", "revisit", "metadata", "resource"]
 
@@ -150,6 +153,17 @@ def metadata_member(url: str, values: Mapping[str, object]) -> tuple[bytes, str,
     return pack_record("metadata", fields, "application/json", block), record_id, hashlib.sha256(block).hexdigest()
 
 
+def dom_member(url: str, response_id: str, dom: bytes) -> tuple[bytes, str, str]:
+    """Return a `resource` record with the DOM of a rendered page; its id, and the SHA-256 of its block.
+
+    It never went over the wire: what the server sent for the page, its scripts and its data has records of its own.
+    """
+    record_id = _new_id()
+    fields = {"WARC-Record-ID": f"<{record_id}>", "WARC-Target-URI": DOM_URI + url, "WARC-Date": utc_now()}
+    fields["WARC-Concurrent-To"] = f"<{response_id}>"
+    return pack_record("resource", fields, DOM_TYPE, dom), record_id, hashlib.sha256(dom).hexdigest()
+
+
 class WarcWriter:
     """Appends to the WARC files of one crawl of one portal. Safe to call from several threads."""
 
@@ -183,6 +197,13 @@ class WarcWriter:
         with self._lock:
             offset = self._append(response + about)
             return Written(record_id, self._name, offset, len(response), None, exchange.payload_sha256)
+
+    def append_dom(self, url: str, response_id: str, dom: bytes) -> Written:
+        """Append the DOM of a page (UTF-8) as a browser had it after the response given. As `append`."""
+        member, record_id, sum_ = dom_member(url, response_id, dom)
+        with self._lock:
+            offset = self._append(member)
+            return Written(record_id, self._name, offset, len(member), None, sum_)
 
     def append_metadata(self, url: str, values: Mapping[str, object]) -> Written:
         """Append a `metadata` record on `url`: `values` as a JSON object."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from crawler.archive.places import Damage, RecordPlace, iter_places
 from crawler.archive.reader import Record
 from crawler.archive.tail import warc_files
+from crawler.archive.warc import DOM_URI
+from crawler.dom import Dom
 from crawler.store.captures import Place
 from crawler.store.record_index import Held, Note, RecordIndex, Unreadable
 
@@ -44,6 +46,8 @@ def _add(index: RecordIndex, file: str, found: RecordPlace | Damage) -> None:
     elif found.kind in RESPONSES:
         held = (found.record_id, file, found.offset, found.length, found.url, found.refers_to)
         index.add_record(Held(*held))
+    elif found.kind == "resource" and found.refers_to and found.url.startswith(DOM_URI):
+        index.add_dom(Dom(found.record_id, file, found.offset, found.length), found.refers_to)
     elif found.kind == "warcinfo":
         info = Record(kind="warcinfo", record_id="", fields={}, block=found.block).info()
         index.know(file, info.get("isPartOf"), info)

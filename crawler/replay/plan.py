@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from crawler.dom import Dom
 from crawler.portals import Portal, find_portal, parse_portal
 from crawler.replay.journal import JOURNAL
 from crawler.replay.steps import CrawlFacts, Step, read_step
@@ -99,10 +100,15 @@ def _told_without_journal(index: RecordIndex, crawl: CrawlFacts) -> Iterator[Tol
             yield Told(None, [step])
 
 
-def step_of(record: Held, crawl: CrawlFacts) -> Step:
-    """Return the step for a record that no journal speaks of: what a killed crawl had archived and not stored."""
+def step_of(record: Held, crawl: CrawlFacts, dom: Dom | None = None) -> Step:
+    """Return the step for a record that no journal speaks of: what a killed crawl had archived and not stored.
+
+    Where pages are rendered, one that was not yet is left for the next crawl, as are the scripts and data of pages.
+    """
     page = is_on(crawl.portal, record.url) and not record.url.endswith("/robots.txt")
-    return Step(do="page" if page else "exchange", record=record.record_id)
+    if page and crawl.portal.render and crawl.kind == "crawl" and dom is None:
+        page = False
+    return Step(do="page" if page else "exchange", record=record.record_id, dom=dom.record_id if dom and page else None)
 
 
 def _event(note: Note, crawl: CrawlFacts) -> Step | None:

@@ -10,8 +10,9 @@ from typing import NamedTuple, Protocol
 
 from sqlite_utils import Database
 
-from crawler.archive.captures import stored_capture
+from crawler.archive.captures import stored_capture, with_dom
 from crawler.archive.reader import Record, read_record
+from crawler.dom import Dom
 from crawler.errors import ArchiveDamagedError
 from crawler.items import Capture, Page
 from crawler.portals import Portal
@@ -35,6 +36,8 @@ class Work(NamedTuple):
     original: tuple[str, int] | None = None
     note: Place | None = None
     """The journal's record, on its last step: with it done, the rows have come so far."""
+    dom: Dom | None = None
+    """The page as a browser showed it, of a step that was read from that."""
 
 
 class Done(NamedTuple):
@@ -143,7 +146,7 @@ class Replay:
             if held is not None and not held(record.record_id):
                 self.outcome.behind += 1
                 continue
-            yield self._work(step_of(record, crawl), None)
+            yield self._work(step_of(record, crawl, self._index.dom(record.record_id)), None)
 
     def _work(self, step: Step, note: Place | None) -> Work:
         if step.place is not None:
@@ -151,7 +154,8 @@ class Replay:
         record = self._index.record(step.record) if step.record else None
         if record is None:
             return Work(step, None, None, note)
-        return Work(step, (record.file, record.offset, record.length), self._original(record.refers_to), note)
+        dom = self._index.dom(step.dom) if step.dom else None
+        return Work(step, (record.file, record.offset, record.length), self._original(record.refers_to), note, dom)
 
     def _original(self, refers_to: str | None) -> tuple[str, int] | None:
         """Return where the payload lies that a revisit stands for."""
@@ -215,7 +219,16 @@ def capture_at(archive: Path, crawl: CrawlFacts, work: Work) -> Capture:
     if record.record_id != work.step.record:
         raise ArchiveDamagedError(f"{work.place[0]}: another record than expected at offset {work.place[1]}")
     ids = {"portal_id": crawl.portal.id, "crawl_id": crawl.crawl_id}
-    return stored_capture(record, **ids, original=_payload(archive, work), source=crawl.source)
+    capture = stored_capture(record, **ids, original=_payload(archive, work), source=crawl.source)
+    return capture if work.step.dom is None else _rendered(archive, capture, work)
+
+
+def _rendered(archive: Path, capture: Capture, work: Work) -> Capture:
+    """Return the capture as it was read: from the DOM. Raises: ArchiveDamagedError if that is not there."""
+    if work.dom is None:
+        raise ArchiveDamagedError(f"{capture.warc_file}: the rendered page {work.step.dom} is not there any more")
+    record = read_record(archive, *work.dom[1:])
+    return with_dom(capture, work.dom, record.block)
 
 
 def _payload(archive: Path, work: Work) -> Record | None:

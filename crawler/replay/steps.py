@@ -31,6 +31,8 @@ class Step:
     """When, by our clock; None where the record says so."""
     record: str | None = None
     """Id of the `response` or `revisit` record."""
+    dom: str | None = None
+    """Of a rendered page: id of the `resource` record that it was read from."""
     url: str | None = None
     """Canonical address that was asked for; of a page only where it is another one than the page's."""
     reason: str | None = None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from crawler.items import Capture, Problem
+from crawler.store.rendered import insert_rendered
 
 INSERT_CAPTURE = """
 INSERT INTO captures (crawl_id, url_id, requested_url, fetched_at, status, mime, bytes, payload_sha256, record_id,
@@ -79,7 +80,10 @@ def insert_capture(db: Database, url_id: int, capture: Capture) -> int:
         capture.payload_bytes, capture.payload_sha256, capture.record_id, capture.warc_file, capture.warc_offset,
         capture.warc_length, capture.revisit_of, capture.source, int(capture.truncated),
     )  # fmt: skip
-    return int(db.execute(INSERT_CAPTURE, values).fetchone()[0])
+    capture_id = int(db.execute(INSERT_CAPTURE, values).fetchone()[0])
+    if capture.dom is not None:
+        insert_rendered(db, capture_id, capture.dom)
+    return capture_id
 
 
 def count_own_requests(db: Database, url_id: int, capture_id: int, fetched_at: str) -> int:

@@ -18,6 +18,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "section_runs": ("crawl_id", "section_id"),
     "urls": ("portal_id", "url"),
     "captures": ("record_id",),
+    "rendered": ("capture_id",),
     "articles": ("id",),
     "article_revisions": ("article_id", "revision"),
     "view_counts": ("article_id", "observed_at"),

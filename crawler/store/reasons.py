@@ -5,7 +5,7 @@ from __future__ import annotations
 FAILED = frozenset(
     {
         "dns", "refused", "timeout", "connection_lost", "bad_response", "unexpected", "robots_unreachable",
-        "truncated", "sent_elsewhere", "http_429", "http_4xx", "http_5xx", "challenge", "soft_error",
+        "truncated", "sent_elsewhere", "http_429", "http_4xx", "http_5xx", "challenge", "soft_error", "render_failed",
     }
 )  # fmt: skip
 """State `due`: the last answer, or its absence, told us nothing of the page; it is asked for again."""

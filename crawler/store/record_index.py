@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+from crawler.dom import Dom
 from crawler.store.captures import Place
 
 TABLES = """
@@ -18,6 +19,10 @@ CREATE TABLE files (file TEXT PRIMARY KEY, crawl_id TEXT, info TEXT);
 CREATE TABLE records (
     record_id TEXT PRIMARY KEY, file TEXT, offset INTEGER, length INTEGER, url TEXT, refers_to TEXT
 ) WITHOUT ROWID;
+CREATE TABLE doms (
+    record_id TEXT PRIMARY KEY, response_id TEXT, file TEXT, offset INTEGER, length INTEGER
+) WITHOUT ROWID;
+CREATE INDEX doms_response ON doms (response_id);
 CREATE INDEX records_place ON records (file, offset);
 CREATE TABLE notes (file TEXT, offset INTEGER, record_id TEXT, url TEXT, text TEXT, PRIMARY KEY (file, offset));
 CREATE TABLE damages (file TEXT, offset INTEGER, length INTEGER, is_last INTEGER);
@@ -77,6 +82,16 @@ class RecordIndex:
     def add_record(self, record: Held) -> None:
         """Add a response; of two with the same id the first one counts."""
         self._db.execute("INSERT OR IGNORE INTO records VALUES (?, ?, ?, ?, ?, ?)", record)
+
+    def add_dom(self, dom: Dom, response_id: str) -> None:
+        """Add the DOM of the page in a response."""
+        self._db.execute("INSERT OR IGNORE INTO doms VALUES (?, ?, ?, ?, ?)", [dom[0], response_id, *dom[1:]])
+
+    def dom(self, record_id: str) -> Dom | None:
+        """Return where a rendered page lies, by its own id or that of its response; None if there is none."""
+        sql = "SELECT record_id, file, offset, length FROM doms WHERE record_id = ?1 OR response_id = ?1"
+        row = self._db.execute(sql, [record_id]).fetchone()
+        return Dom(*row) if row else None
 
     def add_note(self, note: Note) -> None:
         """Add a metadata record; it names its crawl (`crawl`), and may say what the `warcinfo` does (`info`)."""

@@ -24,10 +24,12 @@ UNION SELECT capture_id FROM payloads WHERE {rest}
 """
 SOURCES = """
 SELECT c.id AS capture_id, u.portal_id, c.crawl_id, c.requested_url, c.warc_file, c.warc_offset, c.warc_length,
-       c.record_id, c.source, o.warc_file AS o_file, o.warc_offset AS o_offset, o.warc_length AS o_length
+       c.record_id, c.source, o.warc_file AS o_file, o.warc_offset AS o_offset, o.warc_length AS o_length,
+       d.record_id AS d_id, d.warc_file AS d_file, d.warc_offset AS d_offset, d.warc_length AS d_length
 FROM captures c
 JOIN urls u ON u.id = c.url_id
 LEFT JOIN captures o ON o.record_id = c.revisit_of
+LEFT JOIN rendered d ON d.capture_id = c.id
 WHERE c.id IN ({extracts}) AND (:portal IS NULL OR u.portal_id = :portal)
 ORDER BY c.warc_file, c.warc_offset
 """

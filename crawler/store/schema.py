@@ -8,6 +8,7 @@ from crawler.errors import KhoError, SchemaTooNewError
 from crawler.store.content_tables import CONTENT_TABLES
 from crawler.store.fixity import FIXITY_CHECKS
 from crawler.store.fulltext import fulltext_statements
+from crawler.store.rendered import RENDERED
 from crawler.store.replayed import REPLAYED
 from crawler.store.sightings import SIGHTINGS, SIGHTINGS_INDEX, SIGHTINGS_OF_BEFORE
 from crawler.store.tables import CRAWL_TABLES, INDEXES
@@ -43,6 +44,12 @@ def m0003_sightings(db: Database) -> None:
 def m0004_replayed(db: Database) -> None:
     """Make the table that says how far the rows have come."""
     db.execute(REPLAYED)
+
+
+@migrations()
+def m0005_rendered(db: Database) -> None:
+    """Make the table that says where the DOM of a rendered page lies."""
+    db.execute(RENDERED)
 
 
 def known_migrations() -> frozenset[str]:

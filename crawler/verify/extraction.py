@@ -11,10 +11,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crawler.archive.captures import stored_capture
+from crawler.archive.captures import stored_capture, with_dom
 from crawler.archive.reader import IMPORTED, iter_records, read_record
 from crawler.archive.tail import warc_files
 from crawler.clock import parse_utc
+from crawler.dom import Dom
 from crawler.errors import ArchiveDamagedError, PortalFileError
 from crawler.items import Capture, Page, ProblemCode, Source
 from crawler.portals import Portal, find_portal, parse_portal
@@ -142,6 +143,12 @@ def _read_one(archive: Path, row: dict[str, Any], portal: Portal, readers: Reade
     capture = stored_capture(
         record, portal_id=row["portal_id"], crawl_id=row["crawl_id"], original=original, source=source
     )
+    if row["d_id"] is not None:
+        dom = Dom(row["d_id"], row["d_file"], row["d_offset"], row["d_length"])
+        try:
+            capture = with_dom(capture, dom, read_record(archive, *dom[1:]).block)
+        except ArchiveDamagedError:
+            return Reread(row, None)
     return Reread(row, readers.read(capture, portal))
 
 
