@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import random
 import re
 import shutil
 import subprocess
@@ -164,6 +165,21 @@ def test_a_signature_put_in_the_place_of_another_is_refused(proven: Proven, tmp_
     assert "proof_wrong" in codes(path, proven.archive)
     late = sign(KEYS["ed25519"], digest["hash"], "2030-01-01T00:00:00Z", "kho/1")
     assert "proof_wrong" in codes(forged(proven.path, tmp_path / "y.wacz", signedData=late), proven.archive)
+
+
+def test_a_changed_byte_anywhere_in_a_signed_package_is_found(proven: Proven, tmp_path: Path) -> None:
+    """Half of the places lie behind the records: pages, proof, description, signature, stamp, directory."""
+    whole, chance = proven.path.read_bytes(), random.Random(7)
+    start = whole.index(b"pages/pages.jsonl")
+    places = [chance.randrange(len(whole)) for _ in range(12)] + [
+        chance.randrange(start, len(whole)) for _ in range(12)
+    ]
+    for place in places:
+        changed = bytearray(whole)
+        changed[place] ^= 1 << chance.randrange(8)
+        (tmp_path / "x.wacz").write_bytes(changed)
+        found = [finding for finding in package_findings(tmp_path / "x.wacz", proven.archive) if finding.is_damage]
+        assert found, place
 
 
 @pytest.mark.parametrize("taken", ["signedData", "timestamp"])
