@@ -32,6 +32,7 @@ from crawler.store.database import open_read_only
 from crawler.store.faults import is_locked
 from crawler.store.filters import Filters
 from crawler.store.search import search as search_all
+from crawler.units.about import about
 
 EXPORTERS = {"csv": export_csv, "jsonl": export_jsonl}
 
@@ -89,15 +90,22 @@ def filters(function: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--section", help="Only this section (name as printed, marks optional).")
     @click.option("--since", type=day_option, help="Published on this day or later.")
     @click.option("--until", type=day_option, help="Published on this day or earlier.")
+    @click.option("--unit", help="Portals of this unit and of those it goes back to, and texts that name one of them.")
     @wraps(function)
     def wrapped(
-        portal: str | None, section: str | None, since: datetime | None, until: datetime | None, **rest: Any
+        portal: str | None,
+        section: str | None,
+        since: datetime | None,
+        until: datetime | None,
+        unit: str | None,
+        **rest: Any,
     ) -> Any:
         chosen = Filters(
             portal=portal,
             section=section,
             since=since.date().isoformat() if since else None,
             until=until.date().isoformat() if until else None,
+            unit=about(unit) if unit else None,
         )
         return function(filters=chosen, **rest)
 

@@ -172,9 +172,11 @@ def one(db: Database, sql: str, *values: object) -> dict[str, object]:
 
 
 def dump(db: Database) -> dict[str, list[tuple[object, ...]]]:
-    """Return all rows of all tables of ours, to compare two states of a database."""
+    """Return all rows of all tables of ours but the registry of units, to compare two states of a database."""
     names = [
-        name for name in db.table_names() if not name.startswith("_") and "_fts" not in name and "_exact" not in name
+        name
+        for name in db.table_names()
+        if not name.startswith(("_", "unit")) and "_fts" not in name and "_exact" not in name
     ]
     return {name: sorted(db.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in names}
 

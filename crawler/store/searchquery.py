@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crawler.store.fold import fold, has_marks
@@ -59,6 +60,11 @@ def match_phrase(phrases: tuple[Phrase, ...]) -> str:
 def match_all(phrases: tuple[Phrase, ...]) -> str:
     """Return the expression for all phrases, anywhere in the row, in any of their spellings."""
     return " AND ".join(map(_any_spelling, phrases))
+
+
+def match_any(names: Iterable[str]) -> str:
+    """Return the expression for at least one of some names, each as a phrase, in any of its spellings."""
+    return " OR ".join(_any_spelling(tuple(_words(name.lower()))) for name in names)
 
 
 def _any_spelling(phrase: Phrase) -> str:
