@@ -12,6 +12,7 @@ from crawler.store.rendered import RENDERED
 from crawler.store.replayed import REPLAYED
 from crawler.store.sightings import SIGHTINGS, SIGHTINGS_INDEX, SIGHTINGS_OF_BEFORE
 from crawler.store.tables import CRAWL_TABLES, INDEXES
+from crawler.store.units import make_units
 from crawler.store.views import PORTAL_HEALTH, VIEWS
 
 MIGRATION_SET = "kho"
@@ -50,6 +51,12 @@ def m0004_replayed(db: Database) -> None:
 def m0005_rendered(db: Database) -> None:
     """Make the table that says where the DOM of a rendered page lies."""
     db.execute(RENDERED)
+
+
+@migrations()
+def m0006_units(db: Database) -> None:
+    """Make and fill the tables of administrative units."""
+    make_units(db)
 
 
 def known_migrations() -> frozenset[str]:

@@ -13,6 +13,7 @@ from datasette.plugins import pm
 
 from crawler.errors import ConfigurationError
 from crawler.store.database import open_read_only
+from crawler.web.canned import CANNED
 from crawler.web.replay_links import ReplayLinks
 
 HOST = "127.0.0.1"
@@ -23,6 +24,7 @@ METADATA: dict[str, Any] = {
     "Articles, documents, view counts and WARC captures of local government portals.",
     "databases": {
         "archive": {
+            "queries": CANNED,
             "tables": {
                 "articles": {
                     "label_column": "title",
@@ -40,7 +42,7 @@ METADATA: dict[str, Any] = {
                 },
                 "problems": {"facets": ["code", "field"]},
                 "captures": {"sort_desc": "fetched_at", "facets": ["status", "mime"]},
-            }
+            },
         }
     },
 }
