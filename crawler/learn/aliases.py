@@ -34,7 +34,7 @@ class Mirror:
 def find_mirrors(book: Book, learned: Iterable[Learned]) -> list[Mirror]:
     """Return the hosts on which the same articles are linked under the same names."""
     rules = [one.rule for one in learned if one.rule.kind == "article"]
-    own = {key for local in book.entries if (key := _key(local, rules))}
+    own = {key for local in book.entries if (key := name_of(local, rules))}
     found = []
     for host, urls in sorted(book.elsewhere.items()):
         best = max(
@@ -61,12 +61,12 @@ def _shared(host: str, prefix: str, urls: Iterable[str], own: set[str], rules: l
     stripped = (
         ["/" + local.removeprefix(prefix) for local in locals_ if local.startswith(prefix)] if prefix else locals_
     )
-    keys = [key for local in stripped if (key := _key(local, rules))]
+    keys = [key for local in stripped if (key := name_of(local, rules))]
     known = sum(key in own for key in keys)
     return Mirror(host, prefix, known if known >= SHARE * len(keys) else 0)
 
 
-def _key(local: str, rules: Iterable[AddressRule]) -> str | None:
+def name_of(local: str, rules: Iterable[AddressRule]) -> str | None:
     """Return what names the article at an address: the rule's key, else the whole address; None for other pages."""
     for rule in rules:
         match = re.search(rule.match, local)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from crawler.learn.aliases import find_mirrors
 from crawler.learn.book import Book
+from crawler.learn.economy import sitemap_suffices
 from crawler.learn.groups import Group, find_groups
 from crawler.learn.lists import FoundList, find_lists, list_rules, plain_pages, sections_of
 from crawler.learn.naming import Level, level_of, platform_of, portal_id, portal_name
@@ -73,9 +74,11 @@ def learn(book: Book, home: Observed) -> Findings:
     groups = find_groups(book, pagers)
     content = content_rules(groups)
     lists, views = without_views(find_lists(book, pagers, content), book)
+    if sitemap_suffices(book, lists, content):
+        lists = []
     keyed = [learned for learned in content if learned.needs_key]
     pathed = [learned for learned in content if not learned.needs_key]
-    rules = [_files(), *keyed, *list_rules(lists, pagers), *plain_pages(book), *pathed]
+    rules = [_files(), *keyed, *list_rules(lists, pagers), *plain_pages(book, lists), *pathed]
     name = portal_name(home, book.portal.host)
     mirrors = find_mirrors(book, content)
     sitemaps, feeds = _machine_lists(book, [learned.rule for learned in rules])

@@ -35,6 +35,8 @@ class Group:
     """How many were fetched."""
     agreed: int
     """How many of those were of the kind."""
+    dated: int = 0
+    """How many show a time, a counter or another mark of an article."""
     places: dict[int, frozenset[str]] = field(default_factory=dict)
     """Segment -> the values it must have, where only these lead to the kind."""
     tail_id: bool = False
@@ -50,7 +52,10 @@ def label_of(entry: Entry) -> Label | None:
 
 
 def find_groups(book: Book, pagers: Iterable[Pager]) -> list[Group]:
-    """Return the groups of articles and documents, the largest first."""
+    """Return the groups of articles and documents, the largest first.
+
+    Articles without any mark count only on a portal where none has one: `Giới thiệu` is no news.
+    """
     pagers = list(pagers)
     left_out = {"/"} | {entry.local for entries in tool_entries(book).values() for entry in entries}
     by_shape: dict[Shape, list[Entry]] = defaultdict(list)
@@ -58,7 +63,9 @@ def find_groups(book: Book, pagers: Iterable[Pager]) -> list[Group]:
         if entry.local not in left_out and not entry.failed and not _is_of_list(book, entry, pagers):
             by_shape[shape_of(entry.local)].append(entry)
     found = [group for shape, entries in by_shape.items() for group in _divide(shape, entries)]
-    return sorted(found, key=lambda group: -len(group.members))
+    dated = any(group.dated for group in found)
+    told = [group for group in found if group.label == "document" or group.dated or (not dated and group.agreed >= 3)]
+    return sorted(told, key=lambda group: -len(group.members))
 
 
 def _is_of_list(book: Book, entry: Entry, pagers: list[Pager]) -> bool:
@@ -151,7 +158,8 @@ def _group(
     labels = _labels(entries)
     members = [entry for entry in entries if label_of(entry) == label or _is_believed(entry)]
     tail_id = tail_id and all(has_tail_id(entry.local) for entry in members)
-    return Group(shape, label, members, labels.total(), labels[label], places, tail_id)
+    dated = sum(entry.is_dated for entry in members)
+    return Group(shape, label, members, labels.total(), labels[label], dated, places, tail_id)
 
 
 def _is_believed(entry: Entry) -> bool:

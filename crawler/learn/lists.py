@@ -15,9 +15,16 @@ from crawler.learn.patterns import choice, key_pattern, needs_key, quoted
 from crawler.learn.rules import Learned
 from crawler.learn.shapes import plain_key
 from crawler.portals import AddressRule, Section
+from crawler.urls import is_on
 
 LISTS = ("listing", "document_list")
 LONGEST_NAME = 120
+FEWEST_ROWS = 3
+"""Articles of its own from which a page of the menus is a list, whatever it looks like."""
+MAX_PAGES = 20_000
+"""Pages of a list that a pager may well declare; a larger number is something else."""
+RARE = 0.3
+"""Share of the pages up to which an article is linked here and there, not in a list beside all pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +44,55 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
 
     Entries of menus that were not fetched may be lists; those outside of menus are not if a rule of `content` has them.
     """
-    rules = [learned.rule.match for learned in content]
+    rules = [re.compile(learned.rule.match) for learned in content]
     pagers = list(pagers)
     found: dict[str, FoundList] = {}
     entries = sorted(book.entries.values(), key=lambda entry: (-entry.menu, -len(entry.pages), entry.local))
     for entry in entries:
         paged = page_of(entry.local, pagers)
         local = paged[0] if paged else entry.local
-        if local == "/" or entry.kind not in LISTS or (paged and paged[1] > 1 and local in found):
+        if local == "/" or (paged and paged[1] > 1 and local in found):
             continue
-        listing = entry.observed.page.listing if entry.observed is not None else None
-        rows, pages = (len(listing.items), listing.pages_declared) if listing else (0, None)
-        found.setdefault(local, FoundList(local, _name(entry), str(entry.kind), rows, pages))
+        one = _as_list(book, entry, local, rules, pagers)
+        if one is not None:
+            found.setdefault(local, one)
     for entry in unread_menu(book):
-        if not entry.menu and any(re.search(match, entry.local) for match in rules):
+        if not entry.menu and any(rule.search(entry.local) for rule in rules):
             continue
         found.setdefault(entry.local, FoundList(entry.local, entry.text, "unread", 0, None))
     return list(found.values()) or _of_home(book, pagers)
+
+
+def _as_list(
+    book: Book, entry: Entry, local: str, rules: list[re.Pattern[str]], pagers: list[Pager]
+) -> FoundList | None:
+    """Return a fetched page as a list: one the extractor takes for one, or one that leads to articles of its own."""
+    if entry.kind in LISTS:
+        listing = entry.observed.page.listing if entry.observed is not None else None
+        rows, pages = (len(listing.items), listing.pages_declared) if listing else (0, None)
+        pages = pages if pages and pages <= MAX_PAGES else _pages_linked(book, entry, local, pagers)
+        return FoundList(local, _name(entry), str(entry.kind), rows, pages)
+    rows = own_articles(book, entry, rules) if entry.kind in ("other", "article") and book.is_frame(entry) else 0
+    pages = _pages_linked(book, entry, local, pagers)
+    return FoundList(local, _name(entry), "listing", rows, pages) if rows >= FEWEST_ROWS else None
+
+
+def _pages_linked(book: Book, entry: Entry, local: str, pagers: list[Pager]) -> int | None:
+    """Return the highest number of a page of the list at `local` that its page links to."""
+    links = entry.observed.links if entry.observed is not None else ()
+    paged = [page_of(book.local(link.url), pagers) for link in links if is_on(book.portal, link.url)]
+    by_one = all(pager.step == 1 for pager in pagers)
+    return max((one[1] for one in paged if one is not None and one[0] == local), default=None) if by_one else None
+
+
+def own_articles(book: Book, entry: Entry, rules: list[re.Pattern[str]]) -> int:
+    """Return to how many articles a page leads that are not linked all over the site."""
+    if entry.observed is None:
+        return 0
+    linked = {book.local(link.url) for link in entry.observed.links if is_on(book.portal, link.url)}
+    known = [book.entries[local] for local in linked if local in book.entries]
+    rare = [one for one in known if len(one.pages) <= max(2, RARE * len(book.pages))]
+    return sum(any(rule.search(one.local) for rule in rules) for one in rare)
 
 
 def _of_home(book: Book, pagers: list[Pager]) -> list[FoundList]:
@@ -62,11 +101,13 @@ def _of_home(book: Book, pagers: list[Pager]) -> list[FoundList]:
     return [FoundList("/", "Trang chủ", "home", 0, None)] if paged else []
 
 
-def plain_pages(book: Book) -> list[Learned]:
+def plain_pages(book: Book, lists: Iterable[FoundList]) -> list[Learned]:
     """Return the rule of pages in the menus that are neither lists nor news: kept, and never taken for articles."""
+    known = {one.local for one in lists}
     pages = sorted(
         entry.local for entry in book.entries.values()
-        if book.is_frame(entry) and entry.kind in ("other", "article") and "?" not in entry.local and entry.local != "/"
+        if book.is_frame(entry) and entry.kind in ("other", "article") and "?" not in entry.local
+        and entry.local not in known | {"/"}
     )  # fmt: skip
     if not pages:
         return []

@@ -15,6 +15,10 @@ FEWEST_FOR_LITERAL = 3
 """Addresses that must agree in a segment before it is taken for a fixed word."""
 
 
+FEWEST_FOR_SHAPE = 3
+"""Addresses from which others of their shape are taken for pages of the same kind; fewer speak for themselves."""
+
+
 def quoted(text: str) -> str:
     """Return a text as it stands in a regular expression; `-` and `/` need no mark."""
     return re.escape(text).replace(r"\-", "-").replace(r"\&", "&").replace(r"\=", "=").replace(r"\%", "%")
@@ -33,6 +37,8 @@ def choice(values: Iterable[str]) -> str:
 
 def path_pattern(group: Group, part: Part | None) -> str:
     """Return the pattern of a group's paths; the part that names the page is the group `key`."""
+    if len(group.members) < FEWEST_FOR_SHAPE and not group.shape.keys:
+        return "^" + choice(entry.local.partition("?")[0] for entry in group.members)
     segments = [_segment(group, index, part) for index in range(len(group.shape.kinds))]
     return "^/" + "/".join(segments) + quoted(group.shape.extension)
 

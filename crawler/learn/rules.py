@@ -11,7 +11,7 @@ from urllib.parse import quote
 from crawler.items import UrlKind
 from crawler.learn.groups import Group
 from crawler.learn.identity import Part, naming_keys, own_name, shared_name
-from crawler.learn.patterns import constant_keys, key_pattern, path_pattern, query_pattern
+from crawler.learn.patterns import FEWEST_FOR_SHAPE, constant_keys, key_pattern, path_pattern, query_pattern
 from crawler.learn.shapes import parts_of
 from crawler.portals import AddressRule
 from crawler.tidy import SHOWN
@@ -123,6 +123,8 @@ def _escaped(text: str) -> str:
 
 def _rule(group: Group, part: Part | None, canonical: str | None) -> Learned:
     naming = naming_keys(group)
+    if len(group.members) < FEWEST_FOR_SHAPE and not group.shape.keys:
+        part, canonical = None, None
     if part is not None and isinstance(part.place, str):
         naming = []
     elif part is not None:
