@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from crawler.archive.reader import iter_members
-from crawler.store.compare import compare
+from crawler.store.compare import KEYS, compare
 from crawler.store.database import open_read_only
+from crawler.store.portal_rows import OF_PORTAL
 from tests.command import kho, rows, start_kho, value
 from tests.conftest import Site, make_site
 from tests.rebuild_checks import checked, differences, kill_group
@@ -94,6 +95,10 @@ def test_a_portal_alone_is_checked_and_made_anew_and_the_others_rows_stay(archiv
     assert kho("rebuild", "--portal", "longbien", "--archive", archive).returncode == 0
     assert is_as(archive, original)
     assert value(archive, "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'another'") == 0
+
+
+def test_of_each_table_that_is_compared_it_is_known_which_rows_are_a_portals() -> None:
+    assert set(OF_PORTAL) == {*KEYS, "replayed"}
 
 
 def test_a_portal_that_is_not_there_is_wrong_usage(archive: Path) -> None:

@@ -21,6 +21,7 @@ OF_PORTAL: dict[str, str] = {
     "listing_items": CRAWLS,
     "section_runs": CRAWLS,
     "sightings": CAPTURES,
+    "rendered": CAPTURES,
     "citations": ARTICLES,
     "view_counts": ARTICLES,
     "article_revisions": ARTICLES,
