@@ -32,7 +32,7 @@ CANNED = {
     "unit": {
         "sql": ABOUT_UNIT,
         "title": "Bài viết về một đơn vị hành chính · articles about a unit",
-        "description": "Tên đầy đủ của đơn vị hiện nay, ví dụ Phường Bồ Đề: các bài nhắc đến tên đó hoặc tên các đơn vị "
-        "cũ đã nhập vào. Full name of a unit in force: articles that name it or a unit that it took over from.",
+        "description": "Tên đầy đủ của đơn vị hiện nay, ví dụ Phường Bồ Đề: các bài nhắc đến tên đó hoặc tên các "
+        "đơn vị cũ đã nhập vào. Full name of a unit in force: articles that name it or a unit that it took over from.",
     }
 }
