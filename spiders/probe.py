@@ -27,6 +27,7 @@ from crawler.learn.observe import Observed, observe
 from crawler.learn.survey import Survey
 from crawler.politeness import Pace, politeness_settings
 from crawler.portals import Portal
+from crawler.robots import RobotsUnreachableError
 
 logger = logging.getLogger(__name__)
 
@@ -109,7 +110,7 @@ class ProbeSpider(Spider):
         try:
             response = await self.crawler.engine.download_async(request)
         except IgnoreRequest as error:
-            self.survey.failed(url, f"robots.txt: {error}" if str(error) else "robots.txt forbids it")
+            self.survey.failed(url, _why_ignored(error))
             return
         except Exception as error:  # whatever the network does is a finding
             reason = network_reason(error)
@@ -135,6 +136,13 @@ class ProbeSpider(Spider):
         if self.survey.home is None:
             self.survey.add_feeds(_feeds(capture))
         self.survey.add(seen)
+
+
+def _why_ignored(error: IgnoreRequest) -> str:
+    """Return why a request was not sent: forbidden, or a host that does not even give its robots.txt."""
+    if isinstance(error, RobotsUnreachableError):
+        return "the server cannot be reached, or cannot give its robots.txt"
+    return "robots.txt forbids it"
 
 
 def capture_of(response: Response, portal: Portal) -> Capture:

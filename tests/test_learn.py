@@ -1,0 +1,118 @@
+"""What the learner makes of addresses and links, part by part."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.items import Page
+from crawler.learn.naming import level_of, portal_id
+from crawler.learn.observe import Observed, Seen
+from crawler.learn.pagers import Pager, page_of
+from crawler.learn.patterns import choice, quoted
+from crawler.learn.sessions import session_keys
+from crawler.learn.shapes import shape_of
+from crawler.learn.traps import is_foreign, is_trap
+from crawler.learn.write import comment, pattern_value, text_value
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_can_be_written_into_a_portal_file(text: str) -> None:
+    assert tomllib.loads(f"a = {text_value(text)}\nb = {pattern_value(text)}  # {comment(text)}") == {
+        "a": text,
+        "b": text,
+    }
+
+
+@given(st.lists(st.text(min_size=1), min_size=1, max_size=5))
+def test_a_choice_matches_its_words_and_nothing_longer(words: list[str]) -> None:
+    for word in words:
+        assert re.fullmatch(choice(words), word)
+        assert re.fullmatch(quoted(word), word)
+        assert not re.fullmatch(choice(words), max(words, key=len) + "x")
+
+
+@pytest.mark.parametrize(
+    ("local", "other"),
+    [
+        ("/tin-tuc/mot-bai-viet-920730", "/dang-doan-the/bai-khac-1"),
+        ("/portal/Pages/2024-5-17/A.aspx", "/portal/Pages/2021-06-28/B.aspx"),
+        ("/a?p_p_id=101_INSTANCE_abcd&_101_INSTANCE_abcd_cur=2", "/b?p_p_id=x&_101_INSTANCE_wxyz_cur=3"),
+    ],
+)
+def test_addresses_of_one_kind_have_one_shape(local: str, other: str) -> None:
+    assert shape_of(local) == shape_of(other)
+
+
+@pytest.mark.parametrize(
+    ("local", "pager", "found"),
+    [
+        ("/tin-tuc?page=3", Pager("key", "page"), ("/tin-tuc", 3)),
+        ("/?cn=85&gd=6&p=2", Pager("key", "p"), ("/?cn=85&gd=6", 2)),
+        ("/tin-tuc/trang-12", Pager("path", "/trang-#"), ("/tin-tuc", 12)),
+        ("/tin-tuc-2.html", Pager("path", "-#.html"), ("/tin-tuc", 2)),
+        ("/page/4", Pager("path", "/page/#"), ("/", 4)),
+        ("/tin-tuc", Pager("key", "page"), None),
+    ],
+)
+def test_a_numbered_page_leads_back_to_its_list(local: str, pager: Pager, found: tuple[str, int] | None) -> None:
+    assert page_of(local, [pager]) == found
+
+
+@pytest.mark.parametrize(
+    "local",
+    [
+        "/vi/news/savefile/Tin/bai-1.html", "/bm/print/8074", "/tag/covid", "/2024/05", "/wp-login.php", "/tim-kiem",
+        "/lich-cong-tac", "/tin?sort=views", "/lich?month=2021-09", "/bai?print=1", "/a.pdf", "/bai?replytocom=5",
+    ],
+)  # fmt: skip
+def test_traps_are_known_by_their_address(local: str) -> None:
+    assert is_trap(f"http://a.vn{local}", local)
+
+
+@pytest.mark.parametrize(
+    "local",
+    [
+        "/tin-tuc/in-an-tai-lieu-tuyen-truyen-1234.html", "/?cn=85&gd=6&tc=52353", "/lich-su-hinh-thanh",
+        "/News/Lists/TongHop/View_Detail.aspx?ItemID=192", "/2024/05/17/mot-bai", "/Default.aspx?ArticleId=7",
+    ],
+)  # fmt: skip
+def test_pages_are_no_traps(local: str) -> None:
+    assert not is_trap(f"http://a.vn{local}", local)
+    assert not is_foreign(local)
+
+
+def page_with(*urls: str) -> Observed:
+    links = tuple(Seen(url, "x", in_menu=False, in_aside=False) for url in urls)
+    return Observed(asked="http://a.vn/", status=200, page=Page(url="http://a.vn/", kind="other"), links=links)
+
+
+def test_a_session_id_changes_with_the_page_and_with_nothing_else() -> None:
+    pages = [
+        page_with(*(f"http://a.vn/ds?loai={kind}&sid={session}&v=20240517" for kind in (1, 2, 3)))
+        for session in ("a1b2c3d4e5", "f6a7b8c9d0", "0a9b8c7d6e")
+    ]
+    assert session_keys(pages) == {"sid"}
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [("Quận Long Biên", "district"), ("Phường Phúc Lợi", "ward"), ("Xã Sơn Linh", "commune"), ("Báo Mới", "other"),
+     ("Tỉnh Sơn La", "province"), ("Trang tin xã hội", "other")],
+)  # fmt: skip
+def test_the_level_is_told_by_the_name(name: str, level: str) -> None:
+    assert level_of(name) == level
+
+
+@given(st.from_regex(r"https?://[a-z0-9.-]{1,40}(:\d{1,5})?/", fullmatch=True))
+def test_every_host_gives_an_id_that_a_portal_file_can_have(url: str) -> None:
+    assert re.fullmatch(r"[a-z0-9][a-z0-9_]*", portal_id(url))
+
+
+def test_the_id_is_the_host_without_what_all_hosts_have() -> None:
+    assert portal_id("https://longbien.hanoi.gov.vn/") == "longbien_hanoi"
+    assert portal_id("http://www.sapa.laocai.gov.vn/") == "sapa_laocai"
