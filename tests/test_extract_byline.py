@@ -85,12 +85,35 @@ AUTHORS = {
     "Tác giả: Trần Bình, cập nhật ngày 20/11/2023": "Trần Bình",
     "Tác giả: Trần Bình Lượt xem: 12": "Trần Bình",
     "Tác giả: Trần Bình Hộp thư: a@b.vn | 20/11/2023": None,
+    "Tác giả: Đang cập nhật | Ngày đăng: 20/11/2023": None,
+    "Nguồn: Internet - Tác giả: sưu tầm": None,
+    "Tác giả: N/A": None,
 }
 
 
 @pytest.mark.parametrize(("text", "expected"), AUTHORS.items())
 def test_a_name_ends_where_the_next_label_begins(text: str, expected: str | None) -> None:
     assert read_line(text).author == expected
+
+
+BESIDE = {
+    "Theo TTXVN - Thứ sáu 07/08/2020 18:22": (None, "TTXVN", None),
+    "Thu Hà | 07/08/2020 18:22": ("Thu Hà", None, None),
+    "Xếp hạng: 0/5 - 0 đánh giá - 07/08/2020": (None, None, None),
+    "07/08/2020 · 2 phút đọc": (None, None, None),
+    "07/08/2020 - Đọc: 61 lần - In trang - Gửi email": (None, None, None),
+    "07/08/2020 14:05:33 - [Đã xem 61 lần] [Bản in]": (None, None, None),
+    "UBND phường Phúc Lợi - 07/08/2020": (None, None, "UBND phường Phúc Lợi"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), BESIDE.items())
+def test_what_stands_beside_a_bare_date_is_a_name_a_source_or_a_button(
+    text: str, expected: tuple[str | None, str | None, str | None]
+) -> None:
+    byline = read_byline([read_line(text)])
+    assert [moment.day.isoformat() for moment, _ in byline.bare] == ["2020-08-07"]
+    assert (byline.author, byline.source, byline.beside) == expected
 
 
 def test_a_label_without_a_readable_date_is_remembered() -> None:
@@ -101,6 +124,16 @@ def test_a_label_without_a_readable_date_is_remembered() -> None:
 def test_words_for_a_time_are_a_date_that_can_be_read(text: str) -> None:
     byline = read_byline([read_line(text)])
     assert (byline.relative, byline.unread) == ([text], None)
+
+
+@pytest.mark.parametrize("text", ["Hôm nay: 345", "Đang truy cập: 12 - Hôm nay 345 - Tổng: 99.999", "Hôm qua (1.204)"])
+def test_visitors_of_a_day_are_no_time(text: str) -> None:
+    assert read_byline([read_line(text)]).relative == []
+
+
+@pytest.mark.parametrize("text", ["Hôm nay 14:05", "Hôm nay: 9h30", "Hôm qua, 14 giờ 05", "Hôm nay: 08 giờ"])
+def test_a_time_of_today_or_yesterday_is_one(text: str) -> None:
+    assert read_byline([read_line(text)]).relative == [text]
 
 
 @pytest.mark.parametrize(

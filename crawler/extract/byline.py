@@ -14,8 +14,9 @@ from functools import lru_cache
 from crawler.extract.counters import ABSENT, EYE, MAX_LINE, Views, find_counts, other_counters, views_of
 from crawler.extract.dates import YEAR, Mention, Moment, find_dates
 from crawler.extract.meaning import CUT, TRAILING, Meaning, date_meaning, fold_labels, is_neutral, label_meaning
-from crawler.extract.people import EDGES, find_people, is_name
+from crawler.extract.people import EDGES, THEO, find_people, is_name
 from crawler.extract.relative import RELATIVE
+from crawler.extract.text import fold
 
 __all__ = ["MAX_LINE", "Byline", "Line", "is_name", "read_byline", "read_line"]
 
@@ -230,8 +231,10 @@ def _label_start(lead: str) -> int:
 
 
 def _take_beside(byline: Byline, words: str) -> None:
-    """Take the words beside a bare date: a person's name is the author."""
-    if is_name(words):
+    """Take the words beside a bare date: a person's name is the author, `Theo TTXVN` a source."""
+    if theo := THEO.match(fold(words)):
+        byline.source = byline.source or words[theo.end() :]
+    elif is_name(words):
         byline.author = byline.author or words
     elif words[:1].isupper() and len(words) <= MAX_BESIDE:
         byline.beside = byline.beside or words

@@ -16,7 +16,7 @@ from crawler.items import ViewsStatus
 EYE = "\ue000"
 """Stands in a line for the picture of an eye, or for an element whose name says that it holds the views."""
 _UNIT = r"(?P<unit>(?:k|n|nghin|ngan|tr|trieu|m)\b)?"
-NUMBER = rf"(?P<n>\d{{1,3}}(?:[.,]\d{{3}})+(?![\d.,]*\d)|\d+(?:[.,]\d+)?(?![.,]?\d|\s*%|/\d))\s*{_UNIT}"
+NUMBER = rf"(?P<n>\d{{1,3}}(?:[.,]\d{{3}})+(?![\d.,]*\d)|\d+(?:[.,]\d+)?(?![.,]?\d|\s*%|/\d|\s*(?:h|gio)\b))\s*{_UNIT}"
 SPACED = r"(?P<n>\d{1,3}(?: \d{3})+)(?P<unit>(?!))?"
 """`1 084`, taken only where it stands between separators."""
 _PEOPLE = r"(?:nguoi|ban|truy|khach)"
@@ -31,6 +31,8 @@ AFTER = (
     re.compile(rf"\s*(?P<sep>[:：]|[(\[-])?\s*{SPACED}(?=\s*(?:$|[|;•)\]–-]))"),
     re.compile(rf"\s*(?P<sep>[:：]|[(\[-])?\s*{NUMBER}"),
 )
+TIMES = re.compile(r"\s*(?:lan|luot|times?)(?=\s*(?:$|[|;•\[)\]–-]))")
+"""`Đã xem 61 lần`: what the number counts."""
 BEFORE = (re.compile(rf"(?:^|(?<=[|;•–-])\s){SPACED}\s*$"), re.compile(rf"(?<![\d.,/:]){NUMBER}\s*\(?$"))
 COLONS = (":", "：")
 BARE = re.compile(r"\s*(?:$|[:：|(])")
@@ -44,7 +46,7 @@ VISITORS = re.compile(
 )
 """Words of a site's own visitor block."""
 _DEEDS = (
-    r"(?:(?:so\s+)?(?:luot|lan)\s+)?(?:tai(?:\s+(?:ve|xuong))?|thich|chia\s+se|binh\s+luan|phan\s+hoi|danh\s+gia|in|ban\s+in)"
+    r"(?:(?:so\s+)?(?:luot|lan)\s+)?(?:tai(?:\s+(?:ve|xuong))?|thich|chia\s+se|binh\s+luan|phan\s+hoi|danh\s+gia|xep\s+hang|binh\s+chon|in|ban\s+in)"
     r"|downloads?|likes?|shares?|comments?|ratings?|votes?"
 )
 OTHER_COUNTERS = re.compile(
@@ -53,6 +55,7 @@ OTHER_COUNTERS = re.compile(
     r"|\b(?:xem\s+(?:voi\s+)?)?co chu\b)"
     rf"|(?=\d)(?:(?<![\d.,])\d[\d.]*(?<!\.)\s*(?!in\b)(?:{_DEEDS})\b(?!\s*[:：])|\d{{1,3}}\s*%"
     r"|\d(?:[.,]\d)?\s*/\s*5(?!\d|/)(?:\s*-?\s*\(\d+[^()]{0,20}\))?"
+    r"|(?<![\d.,])\d{1,3}\s*(?:phut\s+doc|min(?:ute)?s?\s+read)\b"
     r"|(?<![\d.,])\d[\d.,]*\s*luot(?=\s*(?:$|[|;•)])))"
 )
 """Counters and buttons that stand in the same line and are no views."""
@@ -118,7 +121,8 @@ def _count(folded: str, label: re.Match[str], dates: list[tuple[int, int]], take
     before = next((match for match in befores if match and _is_free(match.span("n"), taken)), None)
     colon = after is not None and after["sep"] in COLONS
     if after is not None and (colon or before is None):
-        return Count(label.start(), after.end(), read_number(after["n"], after["unit"]))
+        end = times.end() if (times := TIMES.match(folded, after.end())) else after.end()
+        return Count(label.start(), end, read_number(after["n"], after["unit"]))
     if before is None:
         return Count(label.start(), label.end(), None)
     if after is not None and after["sep"] != "-":

@@ -35,12 +35,17 @@ NEXT_LABEL = re.compile(
 """What else a byline says after a name, folded."""
 MARKUP = re.compile(r'[<>="{}]')
 """Debris of a broken tag is no name."""
+NO_NAME = re.compile(
+    r"^(?:s\.?t|suu tam|(?:dang|chua) cap nhat|(?:chua|khong) (?:ro|xac dinh|co)|an danh"
+    r"|n/a|null|none|undefined|unknown)$"
+)
+"""What stands where nobody is named, folded."""
 COLON = re.compile(r"[:：](?!//)")
 DASH = re.compile(r"\s+[-–—]\s+")
 _WORDS = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,5}"
 NAME = re.compile(rf"^{_WORDS}(?:\s+-\s+{_WORDS})?$")
 """One to six words, or two such groups: `VĂN HÀO - TRẦN HỮU`."""
-EDGES = " |,:;-–—()[]/•."
+EDGES = " |,:;-–—()[]/•·."
 LONGEST = 120
 LONGEST_THEO = 60
 
@@ -81,11 +86,12 @@ def _until_label(value: str) -> str:
 def _value(text: str, start: int, taken: Iterable[tuple[int, int]]) -> tuple[str | None, int]:
     """Return the words from `start` up to the next separator or taken span, and where they end."""
     end = min((begin for begin, _ in taken if begin >= start), default=len(text))
-    value = SEPARATOR.split(text[start:end])[0]
-    value = _until_dash(value)
+    if NO_NAME.match(fold(SEPARATOR.split(text[start:])[0].strip(EDGES))):
+        return None, end
+    value = _until_dash(SEPARATOR.split(text[start:end])[0])
     said = _until_label(value)
     printed = undouble(VERBS.sub("", TIME_WORDS.sub("", said.strip(EDGES)).strip(EDGES)).strip(EDGES))
-    good = 0 < len(printed) <= LONGEST and not MARKUP.search(printed)
+    good = 0 < len(printed) <= LONGEST and not (MARKUP.search(printed) or NO_NAME.match(fold(printed)))
     return (printed if good else None), start + len(value)
 
 

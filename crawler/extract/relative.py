@@ -15,8 +15,10 @@ from crawler.extract.text import fold
 RELATIVE = re.compile(
     r"(?<!\w)(?:(?P<n>\d{1,3})\s*(?P<unit>giay|phut|gio|tieng|ngay|tuan|thang|nam|seconds?|minutes?|mins?|hours?|days?|weeks?"
     r"|months?|years?)(?:\s*\d{1,2}\s*(?:giay|phut|gio|ngay|tuan|thang))?\s*(?:truoc|ago)\b"
-    r"|(?P<now>vua xong|vua (?:dang|moi)|moi day|just now)|(?P<day>hom (?:nay|qua|kia)|today|yesterday)\b)"
+    r"|(?P<now>vua xong|vua (?:dang|moi)|moi day|just now)"
+    r"|(?P<day>hom (?:nay|qua|kia)|today|yesterday)\b(?!\s*[:：(]?\s*\d[\d.,]*(?![\d.,:]|\s*[gh])))"
 )
+"""`Hôm nay: 345` counts visitors, `Hôm nay 14:05` is a time."""
 UNITS = {
     **dict.fromkeys(("giay", "second", "seconds"), timedelta(seconds=1)),
     **dict.fromkeys(("phut", "minute", "minutes", "min", "mins"), timedelta(minutes=1)),
