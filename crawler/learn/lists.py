@@ -13,7 +13,7 @@ from crawler.learn.choose import unread_menu
 from crawler.learn.pagers import Pager, page_of, suffix_pattern
 from crawler.learn.patterns import choice, key_pattern, needs_key, quoted
 from crawler.learn.rules import Learned
-from crawler.learn.shapes import plain_key
+from crawler.learn.shapes import parts_of, plain_key
 from crawler.portals import AddressRule, Section
 from crawler.urls import is_on
 
@@ -50,7 +50,7 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
     entries = sorted(book.entries.values(), key=lambda entry: (-entry.menu, -len(entry.pages), entry.local))
     for entry in entries:
         paged = page_of(entry.local, pagers)
-        local = paged[0] if paged else entry.local
+        local = _first_page(book, paged[0], entry.local) if paged else entry.local
         if local == "/" or (paged and paged[1] > 1 and local in found):
             continue
         one = _as_list(book, entry, local, rules, pagers)
@@ -61,6 +61,12 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
             continue
         found.setdefault(entry.local, FoundList(entry.local, entry.text, "unread", 0, None))
     return list(found.values()) or _of_home(book, pagers)
+
+
+def _first_page(book: Book, base: str, local: str) -> str:
+    """Return the address of a list's first page as menus give it: `/tin-tuc.htm` of `/tin-tuc/trang-2.htm`."""
+    extended = base + parts_of(local).extension
+    return extended if base not in book.entries and extended in book.entries else base
 
 
 def _as_list(
@@ -197,12 +203,23 @@ def _by_path(paths: list[str], pagers: list[Pager]) -> list[Learned]:
     found = _first_by_key(head + r"(?=\?)", pagers, keep="^$", evidence=evidence)
     suffixes = [pager for pager in pagers if pager.style == "path"]
     stems = sorted({_stem(path) for path in paths})
+    extensions = {parts_of(path).extension for path in paths}
     for pager in suffixes:
+        if len(extensions) == 1:
+            first = rf"^/(?P<list>{choice(stem.strip('/') for stem in stems)}){_first_suffix(pager)}(?:\?|$)"
+            rule = AddressRule(kind="listing", match=first, canonical="/{list}" + extensions.pop())
+            found.append(Learned(rule, f"page 1 of {evidence} has two addresses"))
         base = f"^{choice(stem.rstrip('/') for stem in stems)}"
         pages = rf"{base}{suffix_pattern(pager, group='page')}(?:\?|$)"
         found.append(Learned(AddressRule(kind="listing", match=pages, keep="^$"), f"{pager.links} links to pages"))
     rule = AddressRule(kind="listing", match=rf"{head}{_number(pagers)}(?:\?|$)", keep=_keep(_pager_keys(pagers)))
     return [*found, Learned(rule, evidence)]
+
+
+def _first_suffix(pager: Pager) -> str:
+    """Return the pattern of what a pager puts behind a list's path for the first page."""
+    before, _, after = pager.name.partition("#")
+    return f"{quoted(before)}0*1{quoted(after)}"
 
 
 def _stem(path: str) -> str:
