@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ LABELS: dict[str, Label] = {
     "article": "article", "document": "document", "listing": "other", "document_list": "other", "home": "other",
     "other": "other",
 }  # fmt: skip
+PLAIN = re.compile(r"[A-Za-z_-]{2,30}")
+FEWEST_CONSTANT = 5
 LONG_TEXT = 20
 """Characters of a link from which it may be the title of an article."""
 NOISE = 0.1
@@ -39,6 +42,8 @@ class Group:
     """How many show a time, a counter or another mark of an article."""
     places: dict[int, frozenset[str]] = field(default_factory=dict)
     """Segment -> the values it must have, where only these lead to the kind."""
+    fixed: dict[str, str] = field(default_factory=dict)
+    """Parameter -> the word it must have, where other words lead elsewhere: `menu=chitiet`, not `menu=in`."""
     tail_id: bool = False
     """True if only addresses whose last segment ends with a number are of the kind."""
 
@@ -60,12 +65,31 @@ def find_groups(book: Book, pagers: Iterable[Pager]) -> list[Group]:
     left_out = {"/"} | {entry.local for entries in tool_entries(book).values() for entry in entries}
     by_shape: dict[Shape, list[Entry]] = defaultdict(list)
     for entry in book.entries.values():
-        if entry.local not in left_out and not entry.failed and not _is_of_list(book, entry, pagers):
+        if entry.local not in left_out and not (entry.failed or entry.is_tool) and not _is_of_list(book, entry, pagers):
             by_shape[shape_of(entry.local)].append(entry)
     found = [group for shape, entries in by_shape.items() for group in _divide(shape, entries)]
     dated = any(group.dated for group in found)
     told = [group for group in found if group.label == "document" or group.dated or (not dated and group.agreed >= 3)]
+    values = _values(book)
+    for group in told:
+        group.fixed = {key: value for key, value in _constants(group) if len(values[key]) > 1}
     return sorted(told, key=lambda group: -len(group.members))
+
+
+def _values(book: Book) -> dict[str, set[str]]:
+    """Return the values that each parameter has anywhere on the portal."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for local in book.entries:
+        for key, value in parts_of(local).pairs:
+            found[key].add(value)
+    return found
+
+
+def _constants(group: Group) -> Iterable[tuple[str, str]]:
+    """Yield the parameters that have one plain word for a value on all of a group's addresses, and that word."""
+    pairs = [set(parts_of(entry.local).pairs) for entry in group.members]
+    common = set.intersection(*pairs) if len(pairs) >= FEWEST_CONSTANT else set()
+    return sorted((key, value) for key, value in common if PLAIN.fullmatch(value))
 
 
 def _is_of_list(book: Book, entry: Entry, pagers: list[Pager]) -> bool:
@@ -159,7 +183,7 @@ def _group(
     members = [entry for entry in entries if label_of(entry) == label or _is_believed(entry)]
     tail_id = tail_id and all(has_tail_id(entry.local) for entry in members)
     dated = sum(entry.is_dated for entry in members)
-    return Group(shape, label, members, labels.total(), labels[label], dated, places, tail_id)
+    return Group(shape, label, members, labels.total(), labels[label], dated, places, tail_id=tail_id)
 
 
 def _is_believed(entry: Entry) -> bool:

@@ -79,11 +79,14 @@ def needs_key(key: str, value: str = r"[^&]+", *, name: str = "") -> str:
     return rf"(?=(?:.*[?&])?{key_pattern(key)}={inner}(?:&|$))".replace("(?:.*[?&])?", r".*[?&]")
 
 
-def query_pattern(naming: Iterable[str], part: Part | None) -> str:
+def query_pattern(group: Group, naming: Iterable[str], part: Part | None) -> str:
     """Return the pattern of a group's queries: the parameters that name a page, in any order."""
-    wanted = list(dict.fromkeys(naming))
+    wanted = list(dict.fromkeys(key for key in naming if key not in group.fixed))
     if part is not None and isinstance(part.place, str) and part.place not in wanted:
         wanted.append(part.place)
+    fixed = "".join(needs_key(key, quoted(value)) for key, value in sorted(group.fixed.items()))
+    if not wanted and fixed:
+        return fixed + r"\?"
     if not wanted:
         return r"(?:\?|$)"
     ahead = "".join(
@@ -91,4 +94,4 @@ def query_pattern(naming: Iterable[str], part: Part | None) -> str:
     )
     if part is not None and isinstance(part.place, str):
         ahead = ahead.replace(r"[^&]+?-*", r"(?P<key>[^&]+?)-*")
-    return ahead + r"\?"
+    return fixed + ahead + r"\?"

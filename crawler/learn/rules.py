@@ -131,10 +131,14 @@ def _rule(group: Group, part: Part | None, canonical: str | None) -> Learned:
         naming = [key for key in naming if canonical is None]
     required = [key for key in constant_keys(group) if not SHOWN.match(key) and not PRESENTATION.match(key)]
     wanted = [*naming, *(required if naming or (part is not None and isinstance(part.place, str)) else [])]
-    match = path_pattern(group, part) + query_pattern(naming, part)
+    match = path_pattern(group, part) + query_pattern(group, naming, part)
     keep = None
     if canonical is None:
-        kept = [key for key in [*wanted, *constant_keys(group)] if not SHOWN.match(key)] if naming else []
+        kept = (
+            [key for key in [*wanted, *constant_keys(group), *group.fixed] if not SHOWN.match(key)]
+            if naming or group.fixed
+            else []
+        )
         keep = "^(?:" + "|".join(sorted({key_pattern(key) for key in kept})) + ")$" if kept else "^$"
     kind: UrlKind = "document" if group.label == "document" else "article"
     rule = AddressRule(kind=kind, match=match, canonical=canonical, keep=keep)
