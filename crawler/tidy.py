@@ -11,12 +11,14 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import quote, unquote, unquote_plus, urlencode
 
+from crawler.session_ids import IN_PATH, is_session
+
 TRACKING = re.compile(
     r"^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|msclkid|yclid|igshid|twclid|zarsrc|zalo\w*|_ga|_gl|mc_[ce]id|fb_\w+|ref_src|spm"
-    r"|jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|sessionid|cfid|cftoken|p_auth|doasuserid)$",
+    r"|doasuserid)$",
     re.I,
 )
-"""Parameters that never name a page: who sent us, and who we are."""
+"""Parameters that never name a page: who sent us. Who we are (`session_ids`) is taken out as well."""
 SHOWN = re.compile(
     r"^(?:p_p_col_\w+|p_p_mode|p_p_lifecycle|p_p_auth|\w*_viewMode|\w*_redirect|redirect|p_r_p_\w*resetCur|\w*_resetCur|\w*_delta"
     r"|return_?url|ret_?url|back_?url|font-?size|zoom|theme|_|rnd|rand|random|nocache|no_cache|cachebuster|timestamp|devicechannel)$",
@@ -24,7 +26,6 @@ SHOWN = re.compile(
 )
 """Parameters that say how a page is shown, where to go back to, or keep it out of caches."""
 NORMAL_STATE = frozenset(("normal", "maximized"))
-SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.I)
 DEFAULT_DOCUMENT = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.I)
 FRONT_CONTROLLER = re.compile(r"^/index\.php(?=/)", re.I)
 PLAIN = re.compile(r"^(?:/[A-Za-z0-9_~-][A-Za-z0-9._~!$'()*+,:@&=-]*)+$", re.A)
@@ -40,8 +41,8 @@ def tidy_path(path: str) -> str:
     at_end = max(0, len(path) - len("/default.aspx"))
     if PLAIN.match(path) and not (DEFAULT_DOCUMENT.search(path, at_end) or FRONT_CONTROLLER.match(path)):
         return path
-    path = unquote(SESSION_IN_PATH.sub("", path), errors="surrogateescape")
-    path = SESSION_IN_PATH.sub("", unicodedata.normalize("NFC", path))
+    path = unquote(IN_PATH.sub("", path), errors="surrogateescape")
+    path = IN_PATH.sub("", unicodedata.normalize("NFC", path))
     segments: list[str] = []
     for segment in path.split("/"):
         if segment == "..":
@@ -88,7 +89,7 @@ def tidy_query(query: str, *, keep: re.Pattern[str] | None = None, shown: bool =
     wanted = [
         (key, value)
         for key, value in _pairs(query)
-        if value != "" and not TRACKING.match(key) and (keep is None or keep.search(key))
+        if value != "" and not (TRACKING.match(key) or is_session(key, value)) and (keep is None or keep.search(key))
     ]
     if not shown:
         wanted = [(key, value) for key, value in wanted if not _is_shown(key, value)]

@@ -17,7 +17,8 @@ from crawler.items import Capture, Link, UrlKind
 from crawler.portals import AddressRule, Portal
 from crawler.postback import page_of, split_posted, with_posted
 from crawler.script_links import SCRIPT_CALL, script_target
-from crawler.tidy import SESSION_IN_PATH, tidy_path, tidy_query
+from crawler.session_ids import IN_PATH, without_session
+from crawler.tidy import tidy_path, tidy_query
 
 DOWNLOAD_CALL = SCRIPT_CALL
 """What a `javascript:` address must look like to lead somewhere."""
@@ -42,7 +43,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def resolve(base: str, href: str) -> str | None:
-    """Return `href` as an absolute http(s) address without fragment, or None if it is none."""
+    """Return `href` as an absolute http(s) address without fragment and session, or None if it is none."""
     href = script_target(href.strip())
     try:
         absolute = urljoin(base, href).split("#", 1)[0]
@@ -51,7 +52,7 @@ def resolve(base: str, href: str) -> str | None:
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         return None
-    return absolute if usable and len(absolute) <= MAX_URL else None
+    return without_session(absolute) if usable and len(absolute) <= MAX_URL else None
 
 
 def _rewrite(path: str, portal: Portal) -> str:
@@ -123,7 +124,7 @@ def address(url: str, portal: Portal) -> Address:
     parts = urlsplit(url)
     on_portal = is_on(portal, url)
     base = portal.url.rstrip("/") if on_portal else f"{parts.scheme}://{_netloc(url)}"
-    path = _local_path(parts.path, portal) if on_portal else SESSION_IN_PATH.sub("", parts.path) or "/"
+    path = _local_path(parts.path, portal) if on_portal else IN_PATH.sub("", parts.path) or "/"
     query = tidy_query(parts.query)
     local = f"{path}?{query}" if query else path
     if not on_portal:
@@ -171,4 +172,4 @@ def link(url: str, portal: Portal, kind: UrlKind | None = None) -> Link | None:
     known = found.kind or kind
     if known is None or is_ignored(url, portal) or is_ignored(found.url, portal):
         return None
-    return Link(url=found.url, fetch_url=url, kind=known)
+    return Link(url=found.url, fetch_url=without_session(url), kind=known)

@@ -170,6 +170,25 @@ def test_without_a_rule_what_never_names_a_page_is_no_part_of_its_address(one: s
     assert canonical_url(one, GENERIC) == canonical_url(other, GENERIC)
 
 
+WITHOUT_SESSION = {
+    "/a;jsessionid=0A1B2C?x=1": "/a?x=1",
+    "/(S(lit3py55t21z5v55vlm25s55))/tin/a.aspx?id=5": "/tin/a.aspx?id=5",
+    "/tin/a.html?PHPSESSID=b7k2c9q0": "/tin/a.html",
+    "/tin?id=5&sid=0f1e2d3c4b5a69788796a5b4c3d2e1f0&trang=2": "/tin?id=5&trang=2",
+    "/tin?sid=12": "/tin?sid=12",
+    "/tin/a-(phan-2).html?s=dan-van": "/tin/a-(phan-2).html?s=dan-van",
+    "/tai?token=0f1e2d3c4b5a69788796a5b4c3d2e1f0": "/tai?token=0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+}
+
+
+@pytest.mark.parametrize(("href", "expected"), WITHOUT_SESSION.items())
+def test_a_link_is_followed_without_the_session_of_the_page_it_stood_on(href: str, expected: str) -> None:
+    assert resolve("https://mau.example/", href) == f"https://mau.example{expected}"
+    assert canonical_url(f"https://mau.example{href}", GENERIC) == canonical_url(
+        f"https://mau.example{expected}", GENERIC
+    )
+
+
 DIFFERENT = [
     ("/a?id=1", "/a?id=2"),
     ("/x.aspx?NewsId=2111&CatId=124", "/x.aspx?NewsId=2112&CatId=124"),

@@ -1,0 +1,42 @@
+"""Session ids in addresses: they say who asks, never what for. Known by name, or by a short name and their look."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit, urlunsplit
+
+IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*|/\([A-Z]\([A-Za-z0-9_-]{16,}\)\)(?=/|$)", re.I)
+"""`;jsessionid=…` of servlets, `/(S(…))` of ASP.NET without cookies."""
+NAMES = re.compile(
+    r"(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|session_?id|sess_?id|cfid|cftoken|zenid|oscsid|p_auth)",
+    re.I,
+)
+SHORT_NAMES = re.compile(r"(?:sid|s|session|sess)", re.I)
+"""Names that may be those of other things too, such as a section's."""
+LOOKS_RANDOM = re.compile(r"(?=.*\d)(?=.*[a-z])(?:[0-9a-f]{16,64}|[0-9a-z]{20,64})", re.I)
+
+
+def is_session(key: str, value: str | None) -> bool:
+    """Return True for a parameter that carries the id of a session."""
+    return bool(NAMES.fullmatch(key) or (SHORT_NAMES.fullmatch(key) and LOOKS_RANDOM.fullmatch(value or "")))
+
+
+def without_session(url: str) -> str:
+    """Return an address to fetch without the session that the page it was found on had; as it is where it has none."""
+    return _without(url) if "?" in url or ";" in url or "(" in url else url
+
+
+@lru_cache(maxsize=8_192)
+def _without(url: str) -> str:
+    parts = urlsplit(url)
+    kept = [part for part in parts.query.split("&") if not is_session(*_halves(part))]
+    path = IN_PATH.sub("", parts.path) or "/"
+    if path == parts.path and len(kept) == parts.query.count("&") + 1:
+        return url
+    return urlunsplit((parts.scheme, parts.netloc, path, "&".join(kept), parts.fragment))
+
+
+def _halves(part: str) -> tuple[str, str | None]:
+    key, equals, value = part.partition("=")
+    return key, value if equals else None
