@@ -88,6 +88,7 @@ AUTHORS = {
     "Tác giả: Đang cập nhật | Ngày đăng: 20/11/2023": None,
     "Nguồn: Internet - Tác giả: sưu tầm": None,
     "Tác giả: N/A": None,
+    "Đăng: 12/06/2024 · Cập nhật: 13/06/2024 · Bởi Ban biên tập": "Ban biên tập",
 }
 
 

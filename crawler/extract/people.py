@@ -21,7 +21,7 @@ SOURCE = re.compile(r"(?<![a-z])(?:nguon(?: tin| bai viet| bai| trich| dan)?|the
 THEO = re.compile(r"^\W*theo\s+(?=\w)")
 """`Theo TTXVN`, a line of its own."""
 EDITORS = re.compile(r"^\W*(?:bbt|ban bien tap|toa soan)\W*$")
-SEPARATOR = re.compile(r"\s*[|;\n•]|\s{2,}")
+SEPARATOR = re.compile(r"\s*[|;\n•·]|\s{2,}")
 TIME_WORDS = re.compile(r"(?:\s+(?:lúc|ngày|vào|on|at))+$", re.I)
 VERBS = re.compile(r"\s+(?:đã\s+)?(?:đăng|gửi|viết|cập nhật|xuất bản|posted|published)$")
 """Small letters: `Hải Đăng` is a name."""
@@ -120,7 +120,7 @@ def find_people(text: str, taken: Iterable[tuple[int, int]] = ()) -> People:
 def _begins_part(folded: str, at: int, heads: set[int]) -> bool:
     """Return True if a label stands at the head of the line, after a bar, or after a span that is known."""
     before = folded[:at].rstrip()
-    return not before or before[-1] in "|•-–—;([" or any(head <= at <= head + 2 for head in heads)
+    return not before or before[-1] in "|•·-–—;([" or any(head <= at <= head + 2 for head in heads)
 
 
 def _whole_line(text: str, folded: str) -> People:

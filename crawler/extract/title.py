@@ -140,9 +140,9 @@ def _above_byline(sheet: Sheet, names: Names) -> Title | None:
 
 
 def _over_date(sheet: Sheet, names: Names) -> Title | None:
-    """Return the bold line right above the first date that is a line of its own, where running text follows.
+    """Return the line, bold or named a title, right above the first date of its own line that running text follows.
 
-    Pages without headings or names of classes print no more than that: `<b>title</b><br>(14/09/2021 15:42)<br>text`.
+    Pages without headings print no more than that: `<b>title</b><br>(14/09/2021 15:42)<br>text`, in cells of a table.
     """
     for block in sheet.blocks[1:MAX_SCANNED]:
         line = read_line(block.text) if len(block.text) <= MAX_ALONE else None
@@ -150,7 +150,8 @@ def _over_date(sheet: Sheet, names: Names) -> Title | None:
             continue
         above = next(_upwards(sheet, block), None)
         text = any(map(is_prose, sheet.blocks[block.order + 1 : block.order + 3]))
-        if above is not None and above.is_bold and text and len(above.text) >= TELLING:
+        shown = above is not None and (above.is_bold or TITLE_HINT.says(own_hints(above)))
+        if above is not None and shown and text and len(above.text) >= TELLING:
             return _split_clock(above.text, above) if _can_be_title(above, sheet, names) else None
     return None
 
