@@ -9,13 +9,16 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from crawler.errors import KhoError
+from crawler.extract import extract
 from crawler.items import Capture
 from crawler.learn.findings import Findings, learn
 from crawler.learn.refusals import refuse_home, refuse_sample
 from crawler.learn.report import Report, assess
+from crawler.learn.selectors import names_nothing, title_selector
 from crawler.learn.survey import Survey
 from crawler.learn.write import portal_text
 from crawler.portals import Portal, parse_portal
+from crawler.urls import address
 from spiders.probe import ProbeSpider
 
 DEFAULT_SAMPLE = 60
@@ -59,6 +62,35 @@ def probe(url: str, *, sample: int = DEFAULT_SAMPLE) -> Probed:
     return _finish(survey, found, spider)
 
 
+def _best(survey: Survey, found: Findings, spider: ProbeSpider) -> tuple[Findings, Report]:
+    """Return the findings with a selector for titles, if the sample is read better with it; and the report."""
+    report = _assessed(survey, found, spider)
+    portal = _portal(found)
+    read = [(capture, extract(capture, portal)) for capture in spider.captures.values()]
+    lacking = any(
+        (page.article is None or not page.article.title) and address(capture.requested_url, portal).kind == "article"
+        for capture, page in read
+        if capture.status == 200
+    )
+    unnamed = names_nothing(read)
+    selector = title_selector(read) if lacking or unnamed else None
+    if selector is None:
+        return found, report
+    other = replace(found, title=selector)
+    better = _assessed(survey, other, spider)
+    gained = unnamed or better.fields["title"]["filled"] > report.fields["title"]["filled"]
+    kept = all(better.fields[name]["filled"] >= counts["filled"] for name, counts in report.fields.items())
+    return (other, better) if gained and kept else (found, report)
+
+
+def _portal(found: Findings) -> Portal:
+    return parse_portal(portal_text(found), origin="the file just learned")
+
+
+def _assessed(survey: Survey, found: Findings, spider: ProbeSpider) -> Report:
+    return assess(survey, found, _portal(found), spider.captures, requests=spider.requests)
+
+
 def fetch_one(url: str, portal: Portal) -> tuple[Capture | None, str]:
     """Fetch one page as politely as a crawl; return it, or None and why it did not come. Once in a process."""
     survey = Survey(url, budget=2)  # robots.txt and the page
@@ -86,8 +118,7 @@ def _run(survey: Survey) -> ProbeSpider:
 def _finish(survey: Survey, found: Findings, spider: ProbeSpider) -> Probed:
     """Read the sample again with the file that was learned; its floors come from that."""
     found = replace(found, aliases=tuple(sorted({*found.aliases, *survey.aliases} - {survey.portal.host})))
-    portal = parse_portal(portal_text(found), origin="the file just learned")
-    report = assess(survey, found, portal, spider.captures, requests=spider.requests)
+    found, report = _best(survey, found, spider)
     found = replace(found, articles=report.article_floor, fill=report.fill_floors)
     text = portal_text(found)
     return Probed(

@@ -9,15 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.items import Page
+from crawler.extract import extract
+from crawler.items import Capture, Page
 from crawler.learn.naming import level_of, portal_id
 from crawler.learn.observe import Observed, Seen
 from crawler.learn.pagers import Pager, page_of
 from crawler.learn.patterns import choice, quoted
+from crawler.learn.selectors import names_nothing, title_selector
 from crawler.learn.sessions import session_keys
 from crawler.learn.shapes import shape_of
+from crawler.learn.survey import bare_portal
 from crawler.learn.traps import is_foreign, is_trap
 from crawler.learn.write import comment, pattern_value, text_value
+from crawler.portals import AddressRule, Select
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
@@ -116,3 +120,31 @@ def test_every_host_gives_an_id_that_a_portal_file_can_have(url: str) -> None:
 def test_the_id_is_the_host_without_what_all_hosts_have() -> None:
     assert portal_id("https://longbien.hanoi.gov.vn/") == "longbien_hanoi"
     assert portal_id("http://www.sapa.laocai.gov.vn/") == "sapa_laocai"
+
+
+def article(number: int, title: str) -> Capture:
+    """A page of a home-made portal: one name in every head, tables, nothing that says what is a title."""
+    text = "Ủy ban nhân dân xã họp phiên thường kỳ và bàn việc của tháng sau. " * 6
+    body = (
+        f"<html><head><title>Xã Bến Mẫu</title></head><body><table><tr><td>Menu</td></tr><tr><td><table>"
+        f"<tr><td><b>{title}</b></td></tr><tr><td>Ngày đăng: {number:02d}/05/2024 08:30</td></tr>"
+        f"<tr><td>{text}</td></tr></table></td></tr></table></body></html>"
+    )
+    return Capture(
+        portal_id="a", crawl_id="a", requested_url=f"http://a.vn/?tin={number}", fetched_at="2024-06-01T00:00:00Z",
+        status=200, body=body.encode(), mime="text/html",
+    )  # fmt: skip
+
+
+def test_the_place_of_titles_is_learned_where_no_page_names_itself() -> None:
+    portal = bare_portal("http://a.vn/").model_copy(update={"addresses": (AddressRule(kind="article", match="tin="),)})
+    told = [article(day, f"Hội nghị tổng kết công tác dân vận lần thứ {day}") for day in range(1, 9)]
+    read = [(capture, extract(capture, portal)) for capture in told]
+    assert names_nothing(read)
+    found = title_selector(read)
+    assert found is not None
+    with_place = portal.model_copy(update={"select": Select(title=found[0])})
+    page = extract(article(9, "Triển lãm mở cửa đến ngày 15/3/2024"), with_place)
+    assert page.article is not None
+    assert page.article.title == "Triển lãm mở cửa đến ngày 15/3/2024"
+    assert page.article.published_at == "2024-05-09T08:30:00+07:00"

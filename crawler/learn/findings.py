@@ -64,6 +64,8 @@ class Findings:
     articles: int = 0
     """Articles among them."""
     fill: dict[str, float] = field(default_factory=dict)
+    title: tuple[str, str] | None = None
+    """CSS selector of the title and the evidence, where the extractor does not find all titles by itself."""
     drop: tuple[tuple[str, str], ...] = ()
     """CSS selectors of what is no part of articles, and the evidence."""
 

@@ -102,11 +102,15 @@ def _rules(rules: Iterable[Learned]) -> Iterator[str]:
 
 
 def _tail(found: Findings) -> Iterator[str]:
-    if found.drop:
+    if found.title or found.drop:
         yield "[select]"
+    if found.title:
+        yield f"title = {text_value(found.title[0])}  # {comment(found.title[1])}"
+    if found.drop:
         yield "drop = ["
         yield from (f"  {text_value(selector)},  # {comment(why)}" for selector, why in found.drop)
         yield "]"
+    if found.title or found.drop:
         yield ""
     yield "[expect]  # floors, from the sample"
     yield f"min_articles = {max(1, found.articles)}"
