@@ -147,3 +147,24 @@ def test_a_feed_is_links_to_its_items_alone() -> None:
     item = f"<item><link>{HOST}/tin-tuc/-/view_content/1-tin.html</link></item>"
     body = f"<rss><channel><link>{HOST}/tin-tuc</link>{item}</channel></rss>"
     assert [link.kind for link in read(body, f"{HOST}/rss", "application/rss+xml").links] == ["article"]
+
+
+def test_news_beside_a_table_of_documents_are_no_rows_of_it() -> None:
+    documents = "".join(
+        f"<tr><td>{number}/QĐ-UBND</td><td>04/11/2021</td><td>Về việc kiểm tra an toàn hồ đập năm {number}</td>"
+        f'<td><a href="/tep/{number}.pdf">Tải</a></td></tr>'
+        for number in range(10, 20)
+    )
+    news = "".join(
+        f'<tr><td><a href="/tin-tuc/-/view_content/{n}-tin-so-{n}.html">Đoàn giám sát làm việc với xã {n}</a></td></tr>'
+        for n in range(5)
+    )
+    page = read(
+        "<table><tr><th>Số ký hiệu</th><th>Ngày ban hành</th><th>Trích yếu</th><th>Tải về</th></tr>"
+        f"{documents}</table><div><table>{news}</table></div>",
+        f"{HOST}/van-ban-chi-dao",
+    )
+    assert page.kind == "document_list"
+    assert [document.number for document in page.documents] == [f"{number}/QĐ-UBND" for number in range(10, 20)]
+    assert page.listing is not None
+    assert page.listing.items == ()

@@ -114,7 +114,8 @@ def _listing(sheet: Sheet, page: Page, listed: DocumentList | None = None) -> Pa
         return replace(page, links=find_links(sheet))
     documents = own.kind == "documents" if own else listed.is_main or _has_documents(sheet, listing)
     kind: PageKind = "document_list" if documents else "listing"
-    if documents and not listing.items:
+    if documents and (listed.is_main or not listing.items):
+        # A table of documents is the list, whatever links stand beside it.
         listing = replace(listing, items=listed.items)
     if listing.items or listed.is_main:
         listing = with_next_post(sheet, listing)
