@@ -6,12 +6,15 @@ import os
 import signal
 import sqlite3
 import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from crawler.archive.cdxj import read_index
 from crawler.archive.reader import iter_records
 from crawler.archive.tail import warc_files
 from tests.command import kho, rows, start_kho, value
@@ -94,6 +97,23 @@ def test_rebuild_and_verify_find_the_same(archive: Path) -> None:
     checked = kho("rebuild", "--check", "--archive", archive)
     assert (checked.returncode, checked.stdout.splitlines()[-1][:14]) == (0, "0 differences ")
     assert kho("verify", "--archive", archive).returncode == 0
+
+
+def test_a_package_lists_each_page_under_what_was_posted(archive: Path, portal: WebForms) -> None:
+    crawl(archive)
+    package = archive / "page.wacz"
+    packed = kho("pack", "--archive", archive, "-o", package)
+    assert packed.returncode == 0, packed.stderr
+    with zipfile.ZipFile(package) as file, file.open("indexes/index.cdx.gz") as index:
+        lines = [(key, values) for key, _, values in read_index(BytesIO(index.read()))]
+    posted = [(key, values) for key, values in lines if "__wb_method=post" in key]
+    assert len(posted) == len({key for key, _ in posted}) == len(portal.posts)
+    assert {values["url"].removeprefix(portal.url[:-1]) for _, values in posted} == {news.path for news in LISTS}
+    key, values = next((key, values) for key, values in posted if "page$3" in key)
+    assert values["method"] == "POST"
+    assert values["requestBody"].startswith("__EVENTTARGET=ctl00$main$gvTin&__EVENTARGUMENT=Page$3&")
+    assert "__eventargument=page$3&__eventtarget=ctl00$main$gvtin" in key
+    assert kho("verify", package, "--archive", archive).returncode == 0
 
 
 def test_an_unchanged_portal_is_left_after_the_first_pages(archive: Path, portal: WebForms) -> None:

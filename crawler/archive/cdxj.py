@@ -33,6 +33,8 @@ def cdxj_line(key: str, row: Any) -> str:
         "offset": str(row["offset"]),
         "filename": PurePosixPath(row["file"]).name,
     }
+    if row["posted"]:
+        values |= {"method": "POST", "requestBody": row["posted"]}
     return f"{key} {stamp(row['date'])} {json.dumps(values, ensure_ascii=False)}\n"
 
 

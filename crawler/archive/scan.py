@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from crawler.archive.member import Member, UnreadableError
+from crawler.archive.posted import FORM, MAX_FORM, posted_query
 from crawler.archive.reader import find_next_head
 
 MAX_HEAD = 1 << 20
@@ -48,6 +49,8 @@ class Checked:
     truncated: bool
     crawl_id: str | None
     """`isPartOf`, of a warcinfo."""
+    posted: str | None = None
+    """What a request posted, as indexes name it (`crawler.archive.posted`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +158,7 @@ class _Record:
         self._payload = _Digest()
         self._payload_bytes = 0
         self._crawl_id: str | None = None
+        self._form = b""
 
     def read(self) -> None:
         """Read all. Raises: UnreadableError."""
@@ -203,6 +207,7 @@ class _Record:
             self._payload_bytes += len(part)
             length -= len(part)
             self._note_crawl(part)
+            self._note_form(part)
         if length < 0:
             raise UnreadableError("the WARC record is shorter than its HTTP head")
 
@@ -219,6 +224,11 @@ class _Record:
         if self.fields.get("warc-type") == "warcinfo" and self._crawl_id is None:
             line = next((line for line in part.split(b"\r\n") if line.startswith(b"isPartOf: ")), None)
             self._crawl_id = line.partition(b": ")[2].strip(b'"').decode() if line else None
+
+    def _note_form(self, part: bytes) -> None:
+        kind = self._http.get(b"content-type", b"") if self.fields.get("warc-type") == "request" else b""
+        if kind.startswith(FORM) and len(self._form) < MAX_FORM:
+            self._form += part
 
     def wrong_digest(self) -> str | None:
         """Return what is wrong with the digests that the record states, or None."""
@@ -250,6 +260,7 @@ class _Record:
             concurrent_to=_plain_id(fields.get("warc-concurrent-to")),
             truncated="warc-truncated" in fields,
             crawl_id=self._crawl_id,
+            posted=posted_query(self._form) if self._form else None,
         )
 
 

@@ -15,6 +15,7 @@ from urllib.parse import quote
 RECORD_COLUMNS = (
     "file", "offset", "length", "kind", "record_id", "url", "date", "status", "mime", "coding", "payload_bytes",
     "payload_sha256", "refers_to", "concurrent_to", "truncated", "crawl_id",
+    "posted",
 )  # fmt: skip
 FAULT_COLUMNS = ("file", "offset", "length", "code", "message", "record_id", "url")
 LINE_COLUMNS = ("file", "offset", "length", "url", "ts", "digest", "status")

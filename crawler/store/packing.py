@@ -35,8 +35,10 @@ WHERE r.record_id IN (SELECT record_id FROM whole)
 FILES = "SELECT file, sum(length) AS size FROM chosen GROUP BY file ORDER BY file"
 RANGES = "SELECT offset, length FROM chosen WHERE file = ? ORDER BY offset"
 LINES = """
-SELECT surt(url) AS key, date, url, mime, kind, status, payload_sha256, length, new_offset AS offset, file
-FROM chosen WHERE kind IN ('response', 'revisit') ORDER BY surt(url), date, record_id
+SELECT surt(r.url, q.posted) AS key, r.date, r.url, r.mime, r.kind, r.status, r.payload_sha256, r.length,
+       r.new_offset AS offset, r.file, q.posted
+FROM chosen r LEFT JOIN chosen q ON q.concurrent_to = r.record_id AND q.posted IS NOT NULL
+WHERE r.kind IN ('response', 'revisit') ORDER BY key, r.date, r.record_id
 """
 # The newest version of each article among the captures of its own page in the package.
 PAGES = """
@@ -108,9 +110,9 @@ def ranges(index: AuditIndex, file: str) -> Iterator[tuple[int, int]]:
         yield row["offset"], row["length"]
 
 
-def lines(index: AuditIndex, surt: Callable[[str], str]) -> Iterator[sqlite3.Row]:
+def lines(index: AuditIndex, surt: Callable[[str, str | None], str]) -> Iterator[sqlite3.Row]:
     """Yield what the index of the package says of each capture, in its order."""
-    index.connection.create_function("surt", 1, surt, deterministic=True)
+    index.connection.create_function("surt", 2, surt, deterministic=True)
     yield from index.connection.execute(LINES)
 
 

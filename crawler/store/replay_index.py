@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from sqlite_utils import Database
 
+from crawler.postback import MARK
+
 # SQLite sorts on disk where it must: memory is flat however many captures there are.
 LINES = """
 SELECT k.key, c.fetched_at, requested_url, mime, status, payload_sha256, warc_length, warc_offset, warc_file, revisit_of
@@ -14,9 +16,14 @@ FROM captures c JOIN temp.replay_keys k ON k.id = c.id ORDER BY k.key, c.fetched
 """
 
 
-def captured_urls(db: Database) -> Iterator[tuple[int, str]]:
-    """Yield id and address of each capture."""
-    yield from db.execute("SELECT id, requested_url FROM captures ORDER BY id")
+def captured_urls(db: Database) -> Iterator[tuple[int, str, tuple[str, int] | None]]:
+    """Yield id and address of each capture; of one that a form was posted for, file and offset of its request."""
+    sql = """
+    SELECT c.id, requested_url, warc_file, warc_offset + warc_length, instr(u.url, ?) > 0 AND c.source = 'live'
+    FROM captures c JOIN urls u ON u.id = c.url_id ORDER BY c.id
+    """
+    for id_, url, file, offset, posted in db.execute(sql, [MARK]):
+        yield id_, url, (file, offset) if posted else None
 
 
 def cdxj_lines(db: Database, keys: Iterable[tuple[int, str]], stamp: Callable[[str], str]) -> Iterator[str]:

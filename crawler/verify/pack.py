@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from crawler.archive.cdxj import cdxj_line, write_index
-from crawler.archive.surt import surt
+from crawler.archive.posted import index_key
 from crawler.archive.tail import warc_files
 from crawler.archive.timestamp import StampError
 from crawler.archive.wacz import BLOCKS, INDEX, PAGES, WaczWriter, page_lines
@@ -110,7 +110,7 @@ def _write(
     for name, size in packing.files(index):
         package.add_records(archive / name, name, size, packing.ranges(index, name))
     with tempfile.TemporaryFile() as data, tempfile.TemporaryFile() as blocks:
-        write_index((cdxj_line(row["key"], row) for row in packing.lines(index, surt)), data, blocks)
+        write_index((cdxj_line(row["key"], row) for row in packing.lines(index, index_key)), data, blocks)
         package.add_file(INDEX, data)
         package.add_file(BLOCKS, blocks)
     title = packing.portal_name(index, portal_id)

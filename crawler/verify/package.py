@@ -18,8 +18,9 @@ from typing import Any, BinaryIO, cast
 
 from crawler.archive.cdxj import read_index
 from crawler.archive.plain_zip import CHUNK, Entry, Slice, directory, head
+from crawler.archive.posted import index_key
 from crawler.archive.scan import Fault, scan_stream
-from crawler.archive.surt import stamp, surt
+from crawler.archive.surt import stamp
 from crawler.archive.wacz import BLOCKS, INDEX, PACKAGE, PACKAGE_DIGEST, PAGES, PROOF, PUBLIC_KEY, dump
 from crawler.store import audit, packing
 from crawler.store.audit_index import AuditIndex
@@ -197,7 +198,7 @@ def _index_records(index: AuditIndex, stream: BinaryIO, name: str) -> None:
 def _index_lines(index: AuditIndex, data: BinaryIO) -> None:
     before = ("", "")
     for key, ts, values in read_index(data):
-        if key != surt(values["url"]) or (key, ts) < before:
+        if key != index_key(values["url"], values.get("requestBody")) or (key, ts) < before:
             raise ValueError(f"{INDEX}: is not in the order of its keys at {values['url']}")
         before = (key, ts)
         line = {

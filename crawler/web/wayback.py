@@ -12,12 +12,15 @@ import shutil
 import signal
 import socket
 import subprocess
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import click
+from sqlite_utils import Database
 
 import crawler
+from crawler.archive.posted import indexed_url, posted_behind
 from crawler.archive.surt import stamp
 from crawler.errors import ArchiveWriteError, ConfigurationError
 from crawler.store.database import open_read_only
@@ -59,7 +62,7 @@ def prepare(archive: Path, indexer: Path) -> Path:
             index.parent.mkdir(parents=True, exist_ok=True)
             partial = index.with_name(index.name + ".partial")  # an ending that pywb does not read
             with partial.open("w", encoding="utf-8") as file:
-                file.writelines(cdxj_lines(db, pywb_keys(indexer, captured_urls(db)), stamp))
+                file.writelines(cdxj_lines(db, pywb_keys(indexer, _looked_up(archive, db)), stamp))
             partial.replace(index)
             (home / "config.yaml").write_text(
                 _configuration(archive.resolve(), index.parent.resolve()), encoding="utf-8"
@@ -67,6 +70,12 @@ def prepare(archive: Path, indexer: Path) -> Path:
         except OSError as error:
             raise ArchiveWriteError(f"{home}: cannot be written: {error.strerror}") from error
     return home
+
+
+def _looked_up(archive: Path, db: Database) -> Iterator[tuple[int, str]]:
+    """Yield id and address of each capture; what was posted is part of the address by which pywb looks it up."""
+    for id_, url, request in captured_urls(db):
+        yield id_, url if request is None else indexed_url(url, posted_behind(archive, *request))
 
 
 def _configuration(archive: Path, indexes: Path) -> str:
