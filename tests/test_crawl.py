@@ -143,7 +143,7 @@ def test_scrapy_itself_can_run_the_crawl(site: Callable[..., Site]) -> None:
     here = site(articles=12)
     run = [sys.executable, "-m", "scrapy"]
     listed = subprocess.run([*run, "list"], capture_output=True, text=True, check=True, cwd=ROOT, env=environment())
-    assert listed.stdout.split() == ["backfill", "portal"]
+    assert listed.stdout.split() == ["backfill", "portal", "probe"]
     arguments = ["-a", "portal=longbien", "-a", f"archive={here.archive}"]
     subprocess.run([*run, "crawl", "portal", *arguments], capture_output=True, check=True, cwd=ROOT, env=environment())
     assert set(stored_articles(here)) == set(reachable(here))

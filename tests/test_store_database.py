@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from crawler.errors import ArchiveWriteError, KhoError, SchemaTooNewError
+from crawler.fold import fold, fold_key
 from crawler.store.database import open_database, open_read_only
-from crawler.store.fold import fold, fold_key
 
 CONTRACT = {
     "portals", "crawls", "sections", "section_runs", "urls", "captures", "articles", "article_revisions",

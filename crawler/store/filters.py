@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from crawler.store.fold import fold_key
+from crawler.fold import fold_key
 from crawler.store.searchquery import match_any
 from crawler.units.about import About
 

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from crawler.fold import fold_key
 from crawler.items import Article, Attachment, Document, Page
 from crawler.store import articles, documents
-from crawler.store.fold import fold_key
 
 SAMPLE = 50
 """Articles that an audit reads again if it is not told to read all."""

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crawler.store.fold import fold, has_marks
+from crawler.fold import fold, has_marks
 from crawler.store.spelling import phrase_spellings
 
 CHUNK = re.compile(r'"([^"]*)"|(\S+)')

@@ -10,9 +10,9 @@ from typing import Literal
 
 from sqlite_utils import Database
 
+from crawler.fold import fold_key
 from crawler.items import SectionLink
 from crawler.portals import Portal
-from crawler.store.fold import fold_key
 from crawler.urls import canonical_url
 
 NamedBy = Literal["file", "menu", "page"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from crawler.store.fold import fold
+from crawler.fold import fold
 from crawler.store.searchquery import Phrase, Query
 from crawler.store.spelling import phrase_spellings
 

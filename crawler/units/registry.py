@@ -6,19 +6,17 @@ Source: data/README.md (MIT packages).
 from __future__ import annotations
 
 import csv
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from crawler.extract.text import fold
+from crawler.fold import fold_key
 
 SHORT_TYPES = {"p": "phường", "q": "quận", "h": "huyện", "tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
 """How type words are shortened before a dot: `P. Bồ Đề`."""
 
-WORD = re.compile(r"[^\W_]+")
 Key = tuple[str, str]
 """Code and `valid_from`: codes are reused."""
 
@@ -65,7 +63,7 @@ class Registry:
         A name without its type word means every type: `Bồ Đề`.
         """
         text = _written_out(text)
-        wanted = _key(text)
+        wanted = fold_key(text)
         found = [unit for unit in self.units.values() if wanted in (unit.code, *self._spellings(unit))]
         marked = text.casefold()
         exact = [unit for unit in found if marked in unit.name.casefold()]
@@ -90,7 +88,7 @@ class Registry:
 
     @staticmethod
     def _spellings(unit: Unit) -> Iterable[str]:
-        folded = _key(unit.name)
+        folded = fold_key(unit.name)
         yield folded
         for kind in ("thanh pho", "thi xa", "thi tran", "dac khu", "phuong", "quan", "huyen", "tinh", "xa"):
             if folded.startswith(kind + " "):
@@ -111,11 +109,6 @@ def registry() -> Registry:
 def _rows(name: str) -> list[list[str]]:
     text = (files("crawler.units") / "data" / name).read_text(encoding="utf-8")
     return list(csv.reader(text.splitlines()))[1:]
-
-
-def _key(text: str) -> str:
-    """Return a name folded, its words with one blank between them."""
-    return " ".join(WORD.findall(fold(unicodedata.normalize("NFC", text))))
 
 
 def _written_out(text: str) -> str:
