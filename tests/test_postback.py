@@ -163,3 +163,12 @@ def test_a_server_that_always_gives_the_same_page_is_not_asked_for_ever(archive:
     crawl(archive, expect=3)
     assert len(portal.posts) < 3 * len(LISTS)
     assert portal.refused == []
+
+
+def test_an_unknown_portal_of_this_kind_is_onboarded_and_read_to_its_end(tmp_path: Path, portal: WebForms) -> None:
+    done = kho("crawl", portal.url, "--archive", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert stored(tmp_path) == ARTICLES
+    assert portal.refused == []
+    assert len(portal.posts) == sum(news.pages - 1 for news in LISTS)
+    assert value(tmp_path, "SELECT sum(requests) FROM crawls") <= 1.3 * len(ARTICLES)
