@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -14,7 +15,7 @@ from crawler.items import Capture
 from crawler.learn.findings import Findings, learn
 from crawler.learn.refusals import refuse_home, refuse_sample
 from crawler.learn.report import Report, assess
-from crawler.learn.selectors import names_nothing, title_selector
+from crawler.learn.selectors import byline_selector, names_nothing, title_selector
 from crawler.learn.survey import Survey
 from crawler.learn.write import portal_text
 from crawler.portals import Portal, parse_portal
@@ -63,7 +64,7 @@ def probe(url: str, *, sample: int = DEFAULT_SAMPLE) -> Probed:
 
 
 def _best(survey: Survey, found: Findings, spider: ProbeSpider) -> tuple[Findings, Report]:
-    """Return the findings with a selector for titles, if the sample is read better with it; and the report."""
+    """Return the findings with selectors for titles and bylines, if the sample is read better so; and the report."""
     report = _assessed(survey, found, spider)
     portal = _portal(found)
     read = [(capture, extract(capture, portal)) for capture in spider.captures.values()]
@@ -73,13 +74,31 @@ def _best(survey: Survey, found: Findings, spider: ProbeSpider) -> tuple[Finding
         if capture.status == 200
     )
     unnamed = names_nothing(read)
-    selector = title_selector(read) if lacking or unnamed else None
+    if lacking or unnamed:
+        found, report = _tried(survey, found, report, spider, title_selector(read), name="title", anyway=unnamed)
+    if report.fields["published_at"]["filled"] < report.fields["title"]["filled"]:
+        found, report = _tried(survey, found, report, spider, byline_selector(read), name="byline")
+    return found, report
+
+
+def _tried(
+    survey: Survey,
+    found: Findings,
+    report: Report,
+    spider: ProbeSpider,
+    selector: tuple[str, str] | None,
+    *,
+    name: Literal["title", "byline"],
+    anyway: bool = False,
+) -> tuple[Findings, Report]:
+    """Return the findings with a selector, and the report of them, if the sample is read better so, or `anyway`."""
     if selector is None:
         return found, report
-    other = replace(found, title=selector)
+    other = replace(found, title=selector) if name == "title" else replace(found, byline=selector)
     better = _assessed(survey, other, spider)
-    gained = unnamed or better.fields["title"]["filled"] > report.fields["title"]["filled"]
-    kept = all(better.fields[name]["filled"] >= counts["filled"] for name, counts in report.fields.items())
+    told = "title" if name == "title" else "published_at"
+    gained = anyway or better.fields[told]["filled"] > report.fields[told]["filled"]
+    kept = all(better.fields[one]["filled"] >= counts["filled"] for one, counts in report.fields.items())
     return (other, better) if gained and kept else (found, report)
 
 

@@ -66,6 +66,8 @@ class Findings:
     fill: dict[str, float] = field(default_factory=dict)
     title: tuple[str, str] | None = None
     """CSS selector of the title and the evidence, where the extractor does not find all titles by itself."""
+    byline: tuple[str, str] | None = None
+    """The same for the line with the time of publication."""
     drop: tuple[tuple[str, str], ...] = ()
     """CSS selectors of what is no part of articles, and the evidence."""
 

@@ -1,4 +1,4 @@
-"""Where the titles of articles stand, learned from those that were read, for pages on which nothing else says it."""
+"""Where titles and bylines stand, learned from articles that were read, for pages on which nothing else says it."""
 
 from __future__ import annotations
 
@@ -19,22 +19,35 @@ SHARE = 0.9
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,40}")
 MAX_ELEMENTS = 20_000
 HOLDERS = ("h1", "h2", "h3", "h4", "div", "p", "td", "center")
+LINE_HOLDERS = (*HOLDERS, "span", "i", "em", "font", "small", "time", "b", "strong", "li", "label")
 HEAD = re.compile(rb"<title[^>]{0,100}>([^<]{0,500})", re.I)
 
 
 def title_selector(read: Iterable[tuple[Capture, Page]]) -> tuple[str, str] | None:
     """Return the CSS selector of the place where titles stand, and the evidence; None if there is no such place."""
-    places: Counter[str] = Counter()
-    titled = 0
-    for capture, page in read:
-        if page.article is not None and page.article.title:
-            titled += 1
-            places.update(_places(capture, page.article.title))
+    titles = ((capture, page.article.title) for capture, page in read if page.article is not None)
+    return _place((_places(capture, title, HOLDERS) for capture, title in titles if title), "titles")
+
+
+def byline_selector(read: Iterable[tuple[Capture, Page]]) -> tuple[str, str] | None:
+    """Return the CSS selector of the place where times of publication stand, and the evidence; None if there is none.
+
+    What stands there on pages whose line could be a clock as well (`Thứ bảy - 13/10/2018`) is no clock.
+    """
+    articles = ((capture, page.article) for capture, page in read if page.article is not None)
+    lines = ((capture, one.published_raw) for capture, one in articles if one.published_method == "byline")
+    return _place((_places(capture, line, LINE_HOLDERS) for capture, line in lines if line), "lines with a time")
+
+
+def _place(found: Iterable[set[str]], what: str) -> tuple[str, str] | None:
+    """Return the selector that (nearly) all pages share, and the evidence."""
+    sets = list(found)
+    places = Counter(selector for places in sets for selector in places)
     if not places:
         return None
     selector, count = max(places.items(), key=lambda item: (item[1], -len(item[0])))
-    enough = titled >= FEWEST and count >= SHARE * titled
-    return (selector, f"{count} of {titled} titles that were read stand there") if enough else None
+    enough = len(sets) >= FEWEST and count >= SHARE * len(sets)
+    return (selector, f"{count} of {len(sets)} {what} that were read stand there") if enough else None
 
 
 def names_nothing(read: Iterable[tuple[Capture, Page]]) -> bool:
@@ -43,15 +56,20 @@ def names_nothing(read: Iterable[tuple[Capture, Page]]) -> bool:
     return len(heads) >= FEWEST and len({match[1].strip() if match else b"" for match in heads}) == 1
 
 
-def _places(capture: Capture, title: str) -> set[str]:
-    """Return the selectors of the innermost elements of a page that say just its title."""
+def _places(capture: Capture, said: str, holders: tuple[str, ...]) -> set[str]:
+    """Return the selectors of the innermost elements of a page that say just this."""
     root = parse(decode(capture.body, capture.header("content-type") or capture.mime).text).root
-    found = set()
-    for element in islice(root.iter(*HOLDERS), MAX_ELEMENTS):
-        within = any(one.tag in HOLDERS and text_of(one) == title for one in element)
-        if element.get("href") is None and text_of(element) == title and not within:
+    found, wanted = set(), _glued(said)
+    for element in islice(root.iter(*holders), MAX_ELEMENTS):
+        within = any(one.tag in holders and _glued(text_of(one)) == wanted for one in element)
+        if element.get("href") is None and not within and _glued(text_of(element)) == wanted:
             found.add(_path(element))
     return found
+
+
+def _glued(text: str) -> str:
+    """Return a text without white space: where it stands between elements is not said alike everywhere."""
+    return "".join(text.split())
 
 
 def _path(element: HtmlElement) -> str:

@@ -102,15 +102,17 @@ def _rules(rules: Iterable[Learned]) -> Iterator[str]:
 
 
 def _tail(found: Findings) -> Iterator[str]:
-    if found.title or found.drop:
+    selects = found.title or found.byline or found.drop
+    if selects:
         yield "[select]"
-    if found.title:
-        yield f"title = {text_value(found.title[0])}  # {comment(found.title[1])}"
+    for name, place in (("title", found.title), ("byline", found.byline)):
+        if place:
+            yield f"{name} = {text_value(place[0])}  # {comment(place[1])}"
     if found.drop:
         yield "drop = ["
         yield from (f"  {text_value(selector)},  # {comment(why)}" for selector, why in found.drop)
         yield "]"
-    if found.title or found.drop:
+    if selects:
         yield ""
     yield "[expect]  # floors, from the sample"
     yield f"min_articles = {max(1, found.articles)}"
