@@ -14,7 +14,7 @@ NAMES = re.compile(
 )
 SHORT_NAMES = re.compile(r"(?:sid|s|session|sess)", re.I)
 """Names that may be those of other things too, such as a section's."""
-LOOKS_RANDOM = re.compile(r"(?=.*\d)(?=.*[a-z])(?:[0-9a-f]{16,64}|[0-9a-z]{20,64})", re.I)
+LOOKS_RANDOM = re.compile(r"(?=.*\d)(?=.*[a-z])(?:[0-9a-f]{10,64}|[0-9a-z]{20,64})", re.I)
 
 
 def is_session(key: str, value: str | None) -> bool:

@@ -15,7 +15,7 @@ from crawler.learn.naming import level_of, portal_id
 from crawler.learn.observe import Observed, Seen
 from crawler.learn.pagers import Pager, page_of
 from crawler.learn.patterns import choice, quoted
-from crawler.learn.selectors import names_nothing, title_selector
+from crawler.learn.selectors import byline_selector, names_nothing, title_selector
 from crawler.learn.sessions import session_keys
 from crawler.learn.shapes import shape_of
 from crawler.learn.survey import bare_portal
@@ -148,3 +148,30 @@ def test_the_place_of_titles_is_learned_where_no_page_names_itself() -> None:
     assert page.article is not None
     assert page.article.title == "Triển lãm mở cửa đến ngày 15/3/2024"
     assert page.article.published_at == "2024-05-09T08:30:00+07:00"
+
+
+def with_byline(title: str, line: str, counter: str) -> Capture:
+    body = (
+        f"<html><head><title>{title}</title></head><body><div id=main><h1>{title}</h1><div><span>{line}</span>"
+        f"<ul><li>{counter}</li><li><a href=/in>In ra</a></li></ul></div>"
+        f"<div>{'Ủy ban nhân dân xã họp phiên thường kỳ và bàn việc của tháng sau. ' * 6}</div></div></body></html>"
+    )
+    return Capture(
+        portal_id="a", crawl_id="a", requested_url="http://a.vn/?tin=1", fetched_at="2024-06-01T00:00:00Z",
+        status=200, body=body.encode(), mime="text/html",
+    )  # fmt: skip
+
+
+def test_a_day_that_could_be_a_clock_is_read_where_all_other_pages_have_their_time() -> None:
+    portal = bare_portal("http://a.vn/").model_copy(update={"addresses": (AddressRule(kind="article", match="tin="),)})
+    title = "Hội nghị tổng kết công tác dân vận lần thứ %d"
+    told = [with_byline(title % day, f"0{day}/05/2024 08:30", f"Đã xem: {day}12") for day in range(1, 9)]
+    lone = with_byline(title % 9, "Thứ năm - 09/05/2024", "Đã xem: 345")
+    alone = extract(lone, portal).article
+    assert alone is not None
+    assert alone.published_at is None
+    found = byline_selector([(capture, extract(capture, portal)) for capture in told])
+    assert found is not None
+    article = extract(lone, portal.model_copy(update={"select": Select(byline=found[0])})).article
+    assert article is not None
+    assert (article.published_at, article.published_precision, article.views) == ("2024-05-09", "day", 345)

@@ -175,6 +175,7 @@ WITHOUT_SESSION = {
     "/(S(lit3py55t21z5v55vlm25s55))/tin/a.aspx?id=5": "/tin/a.aspx?id=5",
     "/tin/a.html?PHPSESSID=b7k2c9q0": "/tin/a.html",
     "/tin?id=5&sid=0f1e2d3c4b5a69788796a5b4c3d2e1f0&trang=2": "/tin?id=5&trang=2",
+    "/index.php?sid=9f0a1b2c3d4e": "/index.php",
     "/tin?sid=12": "/tin?sid=12",
     "/tin/a-(phan-2).html?s=dan-van": "/tin/a-(phan-2).html?s=dan-van",
     "/tai?token=0f1e2d3c4b5a69788796a5b4c3d2e1f0": "/tai?token=0f1e2d3c4b5a69788796a5b4c3d2e1f0",

@@ -43,7 +43,7 @@ LEVELS = {"h1": 3, "h2": 2, "h3": 1}
 SHORTEST, LONGEST = 4, 600
 NUMBERS = re.compile(r"[\d\s/.:,-]+(?:[ap]m|sa|ch)?")
 """A line that may be a date, though not one that can be read: `9/14/2021 3:42 PM`."""
-MAX_ALONE = 60
+MAX_ALONE = 80
 """Characters of a line that holds a date and little else."""
 TELLING = 15
 """Characters from which a block that repeats the page's name is taken for its title, whatever its element."""

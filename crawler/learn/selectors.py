@@ -19,24 +19,30 @@ SHARE = 0.9
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,40}")
 MAX_ELEMENTS = 20_000
 HOLDERS = ("h1", "h2", "h3", "h4", "div", "p", "td", "center")
-LINE_HOLDERS = (*HOLDERS, "span", "i", "em", "font", "small", "time", "b", "strong", "li", "label")
+LINES = (*HOLDERS, "span", "i", "em", "font", "small", "time", "b", "strong", "ul", "ol", "li", "label", "tr", "table")
+BESIDE = 120
+"""Characters that may stand beside the time and the counter: a name, buttons."""
 HEAD = re.compile(rb"<title[^>]{0,100}>([^<]{0,500})", re.I)
 
 
 def title_selector(read: Iterable[tuple[Capture, Page]]) -> tuple[str, str] | None:
     """Return the CSS selector of the place where titles stand, and the evidence; None if there is no such place."""
     titles = ((capture, page.article.title) for capture, page in read if page.article is not None)
-    return _place((_places(capture, title, HOLDERS) for capture, title in titles if title), "titles")
+    return _place((_places(capture, title) for capture, title in titles if title), "titles")
 
 
 def byline_selector(read: Iterable[tuple[Capture, Page]]) -> tuple[str, str] | None:
-    """Return the CSS selector of the place where times of publication stand, and the evidence; None if there is none.
+    """Return the CSS selector of the place where bylines stand (time and counter), and the evidence; None if none does.
 
     What stands there on pages whose line could be a clock as well (`Thứ bảy - 13/10/2018`) is no clock.
     """
-    articles = ((capture, page.article) for capture, page in read if page.article is not None)
-    lines = ((capture, one.published_raw) for capture, one in articles if one.published_method == "byline")
-    return _place((_places(capture, line, LINE_HOLDERS) for capture, line in lines if line), "lines with a time")
+    articles = [(capture, page.article) for capture, page in read if page.article is not None]
+    timed = [(capture, one) for capture, one in articles if one.published_raw and one.published_method == "byline"]
+    counted = [(capture, one) for capture, one in timed if one.views_raw]
+    # Where most have a counter, the place is the element that holds both: a selector tells all of the byline.
+    whole = counted if len(counted) >= max(FEWEST, len(timed) / 2) else timed
+    said = ((capture, [one.published_raw, one.views_raw]) for capture, one in whole)
+    return _place((_holders(capture, list(filter(None, raw))) for capture, raw in said), "bylines")
 
 
 def _place(found: Iterable[set[str]], what: str) -> tuple[str, str] | None:
@@ -56,15 +62,32 @@ def names_nothing(read: Iterable[tuple[Capture, Page]]) -> bool:
     return len(heads) >= FEWEST and len({match[1].strip() if match else b"" for match in heads}) == 1
 
 
-def _places(capture: Capture, said: str, holders: tuple[str, ...]) -> set[str]:
-    """Return the selectors of the innermost elements of a page that say just this."""
-    root = parse(decode(capture.body, capture.header("content-type") or capture.mime).text).root
-    found, wanted = set(), _glued(said)
-    for element in islice(root.iter(*holders), MAX_ELEMENTS):
-        within = any(one.tag in holders and _glued(text_of(one)) == wanted for one in element)
-        if element.get("href") is None and not within and _glued(text_of(element)) == wanted:
+def _places(capture: Capture, title: str) -> set[str]:
+    """Return the selectors of the innermost elements of a page that say just its title."""
+    found = set()
+    for element in _elements(capture, HOLDERS):
+        within = any(one.tag in HOLDERS and text_of(one) == title for one in element)
+        if element.get("href") is None and text_of(element) == title and not within:
             found.add(_path(element))
     return found
+
+
+def _holders(capture: Capture, lines: list[str]) -> set[str]:
+    """Return the selectors of the innermost elements of a page that hold all of these lines, and little else."""
+    wanted = [_glued(line) for line in lines]
+    longest = sum(map(len, wanted)) + BESIDE
+    found: dict[HtmlElement, None] = {}
+    for element in _elements(capture, LINES):
+        text = _glued(text_of(element))
+        if len(text) <= longest and all(line in text for line in wanted):
+            found.pop(element.getparent(), None)
+            found[element] = None
+    return {_path(element) for element in found}
+
+
+def _elements(capture: Capture, tags: tuple[str, ...]) -> Iterable[HtmlElement]:
+    root = parse(decode(capture.body, capture.header("content-type") or capture.mime).text).root
+    return islice(root.iter(*tags), MAX_ELEMENTS)
 
 
 def _glued(text: str) -> str:

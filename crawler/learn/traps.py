@@ -26,9 +26,10 @@ KEYS = re.compile(
 """Parameters that ask for a search, an order, a day or another look of the same list."""
 TOOL_TEXT = re.compile(
     r"^\W*(?:in|print|in (?:ra|bai\w*|trang|tin)(?: \w+)?|ban in|luu(?: (?:bai|tin|trang))?(?: viet)?|gui(?: \w+){0,4}"
-    r"|e-?mail|share|chia se|binh chon|danh gia|tra loi|reply|(?:xem|doc) nhieu(?: nhat)?|moi nhat|cu nhat|sap xep.*"
+    r"|e-?mail|share|chia se|binh chon|danh gia|tra loi|reply|(?:xem|doc) nhieu(?: nhat)?|moi nhat|cu nhat"
+    r"|(?:sap xep|xep theo|sort(?:ed)? by|order(?:ed)? by)\b.*"
     r"|theo (?:ngay|ten|luot xem)|(?:thang|tuan|nam|ngay) (?:truoc|sau|toi)|(?:previous|next) (?:month|week|year)"
-    r"|dang (?:nhap|ky)|log ?in|tim kiem|english|tieng anh"
+    r"|dang (?:nhap|ky)|log ?in|thanh vien|tai khoan|tim kiem|english|tieng anh"
     r"|tai (?:ve|xuong)|download|facebook|zalo|twitter|phong to|thu nho|a[+-]|thang \d{1,2}(?:[ /-]\d{4})?)\W*$"
 )
 """What links say that lead to another look of the same page, to a form, or to a calendar."""
