@@ -2,17 +2,20 @@
 
 The page holds the kept blocks and nothing else, as the paragraphs, headings, lists and tables that they are, with their
 links as links. trafilatura costs by the element, so this is a small part of what the whole page would cost. For the
-same reason blocks that stand one after the other and read like text are one paragraph to it, and share one verdict.
+same reason blocks that stand one after the other and read like text are one paragraph to it, and share one verdict, and
+its extractor is called by itself: there are no scripts, comments or metadata on this page to be looked for.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import cast
 
-import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
+from trafilatura.htmlprocessing import convert_tags
+from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
 
 from crawler.extract.blocks import Block
@@ -25,6 +28,8 @@ MOST_PIECES = 20_000
 """Paragraphs and cells up to which it is asked; its time grows with the square of their number."""
 NOT_WORD = re.compile(r"\W+")
 KEY_LENGTH = 80
+KEPT = ("p", "head", "item", "cell", "quote", "code")
+"""trafilatura's own names of what holds text."""
 
 
 def _options() -> Extractor:
@@ -112,10 +117,9 @@ def _runs(blocks: list[Block], are_text: list[bool]) -> list[list[Block]]:
 
 
 def _ask(page: HtmlElement) -> list[str]:
-    """Return the lines that trafilatura keeps of a page."""
-    document = trafilatura.bare_extraction(page, options=OPTIONS)
-    text = document.text if document is not None and not isinstance(document, dict) else None
-    return (text or "").splitlines()
+    """Return the texts that trafilatura keeps of a page: of paragraphs, headings, items and cells."""
+    body, _ = extract_content(convert_tags(page, OPTIONS), OPTIONS)
+    return ["".join(cast("Iterator[str]", kept.itertext())).strip() for kept in body.iter(*KEPT)]
 
 
 def verdicts(blocks: list[Block], are_text: list[bool]) -> list[bool]:
