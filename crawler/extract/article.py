@@ -10,6 +10,7 @@ from crawler.extract.byline import Byline
 from crawler.extract.content import Body, read_body
 from crawler.extract.counters import ABSENT, Views
 from crawler.extract.credits import find_credits
+from crawler.extract.declared_section import declared_section
 from crawler.extract.fingerprint import article_fingerprint
 from crawler.extract.sections import printed_section
 from crawler.extract.settle import Settled, settle
@@ -87,7 +88,7 @@ def _assemble(sheet: Sheet, title: Title, url: str, byline: Byline, body: Body) 
     told = address_date(sheet.base, sheet.fetched_at)
     settled, views = settle(byline, sheet.evidence, told, sheet.fetched_at), _views(byline)
     updated = next((moment for moment, _ in byline.updated), sheet.evidence.modified)
-    section = printed_section(sheet, title.block)
+    section = printed_section(sheet, title.block) or declared_section(sheet, title.block)
     author, source = find_credits(byline, body.author, sheet, section, body.summary or body.text)
     article = Article(
         url=url,

@@ -1,0 +1,67 @@
+"""Which of the portal file's sections an article is of, where its page prints no name of one.
+
+A link to the section's list that stands alone above the title (`<a href="danhmuc.php?cm=3">Đời sống</a>`), what the
+structured data says, or the address: `/news/thong-bao/12.html` is below the list `/news/thong-bao/`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import cast
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import Block
+from crawler.extract.sheet import Sheet
+from crawler.extract.tree import climb
+from crawler.portals import Portal
+from crawler.urls import canonical_url
+
+REACH = 3
+"""Blocks above the title in which such a link may stand."""
+LONGEST = 120
+MAX_LINKS = 40
+
+
+def declared_section(sheet: Sheet, title: Block | None) -> str | None:
+    """Return the name of an article's section, or None if nothing tells one."""
+    linked = _linked(sheet, title) if title is not None and sheet.portal.sections else None
+    return linked or (sheet.evidence.section or "")[:LONGEST] or _below(sheet)
+
+
+def _linked(sheet: Sheet, title: Block) -> str | None:
+    """Return the name of the section to whose list the one such link above the title leads.
+
+    Where several stand together they are a menu.
+    """
+    sections, around = _by_url(sheet.portal), set(climb(title.element))
+    for block in reversed(sheet.blocks[max(0, title.order - REACH) : title.order]):
+        if block.link_share < 0.9 or len(block.text) > LONGEST:
+            continue
+        shared = next(step for step in climb(block.element) if step in around)
+        anchors = cast("list[HtmlElement]", shared.xpath(".//a[@href]"))[:MAX_LINKS]
+        near = {anchor.element: anchor.url for anchor in sheet.anchors if anchor.element in set(anchors)}
+        names = {name for url in near.values() if (name := sections.get(canonical_url(url, sheet.portal)))}
+        return names.pop() if len(names) == 1 and len(anchors) < MAX_LINKS else None
+    return None
+
+
+def _below(sheet: Sheet) -> str | None:
+    """Return the name of the section below whose list the article's address is; the deepest, if several are."""
+    path = urlsplit(canonical_url(sheet.base, sheet.portal)).path
+    above = [(at, name) for at, name in _by_path(sheet.portal) if path.startswith(at) and path != at]
+    return max(above, default=("", None), key=lambda one: len(one[0]))[1]
+
+
+@lru_cache(maxsize=64)
+def _by_url(portal: Portal) -> dict[str, str]:
+    """Return the names of the portal file's sections by the canonical address of their lists."""
+    return {canonical_url(portal.url.rstrip("/") + one.path, portal): one.name for one in portal.sections}
+
+
+@lru_cache(maxsize=64)
+def _by_path(portal: Portal) -> tuple[tuple[str, str], ...]:
+    """Return path, with a slash at its end, and name of the sections whose lists have a path of their own."""
+    parts = [(urlsplit(url), name) for url, name in _by_url(portal).items()]
+    return tuple((part.path.rstrip("/") + "/", name) for part, name in parts if not part.query and part.path != "/")

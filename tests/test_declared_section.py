@@ -1,0 +1,88 @@
+"""Which section an article is of where its page prints no heading or breadcrumb: links, structured data, the address."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract import extract
+from crawler.items import Capture
+from crawler.portals import Portal, parse_portal
+
+PORTAL = parse_portal(
+    """id = "xa"
+name = "Xã Mẫu"
+level = "commune"
+url = "http://xa.example/"
+sections = [
+  { name = "Tin tức", path = "/tin" },
+  { name = "Tin văn hóa", path = "/tin/van-hoa/" },
+  { name = "Đời sống", path = "/danhmuc.php?cm=3" },
+  { name = "Kinh tế", path = "/danhmuc.php?cm=4" },
+]
+[[addresses]]
+kind = "listing"
+match = '^/danhmuc\\.php'
+keep = '^cm$'
+[[addresses]]
+kind = "article"
+match = '^/(?:xem\\.php|tin/.*html)'
+""",
+    origin="test",
+)
+LIVING = "<a href='danhmuc.php?cm=3'>Đời sống</a>"
+TRADE = "<a href='/danhmuc.php?cm=4'>Kinh tế</a>"
+BODY = "<p>" + "Ủy ban nhân dân xã họp phiên thường kỳ và bàn việc của tháng sau. " * 6 + "</p>"
+
+
+def section_of(above: str, *, path: str = "/xem.php?id=5", head: str = "", portal: Portal = PORTAL) -> str | None:
+    title = "Khai mạc giải bóng đá thiếu niên lần thứ ba"
+    page = (
+        f"<html><head><title>{title}</title>{head}</head><body><table><tr><td>{above}</td></tr>"
+        f"<tr><td><h1>{title}</h1><i>Ngày đăng: 05/05/2024 08:30</i>{BODY}</td></tr></table></body></html>"
+    )
+    capture = Capture(
+        portal_id="xa", crawl_id="c", requested_url=f"http://xa.example{path}", fetched_at="2024-06-01T00:00:00Z",
+        status=200, body=page.encode(), mime="text/html",
+    )  # fmt: skip
+    article = extract(capture, portal).article
+    assert article is not None
+    return article.section
+
+
+def test_a_link_to_a_list_that_stands_alone_above_the_title_names_the_section() -> None:
+    assert section_of(LIVING) == "Đời sống"
+
+
+def test_several_such_links_are_a_menu() -> None:
+    assert section_of(f"<div>{LIVING}</div><div>{TRADE}</div>") is None
+
+
+def test_a_link_to_another_page_names_none() -> None:
+    assert section_of("<a href='/lien-he.php'>Liên hệ với chúng tôi</a>") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [("/tin/a-5.html", "Tin tức"), ("/tin/van-hoa/a-5.html", "Tin văn hóa"), ("/xem.php?id=5", None)],
+)
+def test_the_address_says_below_which_list_an_article_is(path: str, section: str | None) -> None:
+    assert section_of("", path=path) == section
+
+
+def test_structured_data_goes_before_the_address() -> None:
+    head = '<meta property="article:section" content="Giáo dục">'
+    assert section_of("", path="/tin/a-5.html", head=head) == "Giáo dục"
+
+
+def test_what_the_page_prints_goes_before_all() -> None:
+    printed = "<div class='breadcrumb'><a href='/'>Trang chủ</a> <a href='/y-te'>Y tế</a></div>"
+    assert section_of(printed, path="/tin/a-5.html") == "Y tế"
+
+
+def test_without_declared_sections_there_is_none() -> None:
+    bare = parse_portal(
+        'id = "xa"\nname = "Xã Mẫu"\nlevel = "commune"\nurl = "http://xa.example/"\n'
+        '[[addresses]]\nkind = "article"\nmatch = "xem"\n',
+        origin="test",
+    )
+    assert section_of(LIVING, portal=bare) is None
