@@ -1,4 +1,4 @@
-"""Which section an article is of where its page prints no heading or breadcrumb: links, structured data, the address."""
+"""Which section an article is of where its page prints no heading or breadcrumb: links, metadata, the address."""
 
 from __future__ import annotations
 
