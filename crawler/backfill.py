@@ -8,7 +8,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from crawler.backfill_options import BackfillOptions
-from crawler.cdx import server_of
+from crawler.cdx_server import server_of
 from crawler.crawl import EXIT_CODES, log_to
 from crawler.errors import KhoError
 from crawler.portals import find_portal

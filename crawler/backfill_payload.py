@@ -5,7 +5,8 @@ from __future__ import annotations
 from scrapy.http import Response
 
 from crawler.archive.exchange import Exchange
-from crawler.cdx import CdxRow, Server
+from crawler.cdx import CdxRow
+from crawler.cdx_server import Server
 from crawler.memento import exchange_of_memento, exchange_of_record, memento_time
 
 

@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -17,10 +19,12 @@ from typing import Any
 
 import pytest
 
-from crawler.cdx import CdxRow, read_rows, server_of, thinned
+from crawler.cdx import CdxRow, thinned
+from crawler.cdx_answer import BrokenAnswerError, read_rows
+from crawler.cdx_server import list_url, server_of
 from crawler.errors import ConfigurationError
 from crawler.memento import exchange_of_memento
-from tests.command import kho, rows, start_kho, value
+from tests.command import environment, kho, rows, start_kho, value
 from tests.conftest import make_site
 from tests.pywb import replaying
 from tests.test_import import COMPARED, DOCUMENTS, unlike
@@ -128,6 +132,31 @@ def captures_in(archive: Path) -> int:
         return 0
 
 
+FAULT = """
+import crawler.backfill_fetch
+from crawler.cli import main
+def broken(*_):
+    raise ZeroDivisionError
+crawler.backfill_fetch.exchange_in = broken
+main()
+"""
+
+
+def test_a_fault_of_our_own_is_one_line_and_no_complete_run(gone: tuple[Path, str], tmp_path: Path) -> None:
+    archive, cdx = gone
+    there = empty_like(archive, tmp_path / "archive")
+    command = [sys.executable, "-c", FAULT, "backfill", "longbien", "--cdx", cdx, "--archive", str(there)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=environment())
+    assert done.returncode == 4
+    assert "internal_error" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "ZeroDivisionError" in (there / "logs" / "backfill.log").read_text()
+    assert value(there, "SELECT verdict || ' ' || reason FROM crawls") == "failed internal_error"
+    # The next run, without the fault, brings all of it.
+    assert kho("backfill", "longbien", "--cdx", cdx, "--archive", there).returncode == 0
+    assert unlike(in_seconds(rows(archive, FULL)), in_seconds(rows(there, FULL))) == []
+
+
 class Busy(BaseHTTPRequestHandler):
     """A CDX server that says 429 with Retry-After twice before it answers; payloads are gone."""
 
@@ -206,7 +235,9 @@ def test_lines_of_wayback_of_pywb_and_of_common_crawl_are_read() -> None:
     crawl += '"length": "9"}'
     assert [found.at[:4] for found in read_rows(wayback)] == ["2019", "2020"]
     assert list(read_rows(pywb)) == []  # a server that was down says nothing of the page
-    assert [found[4:] for found in read_rows(crawl + "\nno json\n")] == [("f", 7, 9)]
+    assert [found[4:] for found in read_rows(crawl)] == [("f", 7, 9)]
+    with pytest.raises(BrokenAnswerError):
+        list(read_rows(crawl + "\nno json\n"))
 
 
 def test_where_payloads_are_follows_from_the_address_of_the_index() -> None:
@@ -216,7 +247,7 @@ def test_where_payloads_are_follows_from_the_address_of_the_index() -> None:
     )
     assert server_of("http://127.0.0.1:8080/kho/cdx").payload_url(found).startswith("http://127.0.0.1:8080/kho/2019")
     assert server_of("https://index.commoncrawl.org/CC-MAIN-2021-04-index").replay is None
-    url = server_of("http://h/c/cdx").list_url("x.vn", date(2019, 1, 2), None)
+    url = list_url("http://h/c/cdx", "x.vn", date(2019, 1, 2), None)
     assert url == "http://h/c/cdx?url=x.vn&matchType=host&output=json&from=20190102"
     for wrong in ("ftp://x/cdx", "http://x/", "nonsense"):
         with pytest.raises(ConfigurationError):
