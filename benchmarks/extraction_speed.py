@@ -5,7 +5,8 @@
 Pages are the sample portal's articles in all their variants, 60 to 100 KB each, no network, in every round others. Both
 sides include the parse, ours the decoding as well; they take turns, a few pages at a time, and CPU time is counted,
 not the clock.
-Prints the ratio, and where our time goes by stage (measured apart, since the timers cost time too). Mark: at most 0.20.
+Prints the ratio for pages never seen before, that for pages read again and again, and where our time goes by stage
+(measured apart, since the timers cost time too). Mark: at most 0.20.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from crawler.extract.decode import decode
 from crawler.items import Capture
 
 MARK = 0.20
+AGAIN, WARMING, FEW = 20, 2, 6
 SMALLEST, LARGEST = 60_000, 100_000
 HOSTS = Hosts("127.0.0.1:8642", "localhost:8642")
 PORTAL = organisation.hosted_portal(HOSTS.main, HOSTS.mirror)
@@ -101,6 +103,18 @@ def compare(rounds: list[list[Capture]]) -> tuple[float, float]:
     return 1_000 * statistics.median(ours[1:]) / size, 1_000 * statistics.median(theirs[1:]) / size
 
 
+def compare_again(captures: list[Capture]) -> float:
+    """Return the ratio where each page is read again and again, as small harnesses do it: no text is new to us."""
+    ours = theirs = 0.0
+    for capture in captures:
+        text = decode(capture.body, capture.mime).text
+        for _ in range(WARMING):
+            extract(capture, PORTAL), bare_extraction(text, with_metadata=True)
+        ours += cpu(lambda capture=capture: [extract(capture, PORTAL) for _ in range(AGAIN)])  # type: ignore[misc]
+        theirs += cpu(lambda text=text: [bare_extraction(text, with_metadata=True) for _ in range(AGAIN)])  # type: ignore[misc]
+    return ours / theirs
+
+
 class Stages:
     """Timers around the functions of `STAGES`; time in an inner stage is taken from the outer one."""
 
@@ -166,10 +180,12 @@ def main() -> None:
     slices = [captures[number::rounds] for number in range(rounds)]
     sizes = [len(capture.body) for capture in captures]
     print(f"{len(captures)} pages of {min(sizes):,} to {max(sizes):,} bytes, {statistics.mean(sizes):,.0f} on average")
+    again = compare_again(slices[0][:FEW])
     ours, theirs = compare(slices[:-1])
     print(f"extract {ours:.2f} ms, trafilatura.bare_extraction {theirs:.2f} ms of CPU for a page")
     print_stages(slices[-1])
-    print(f"ratio {ours / theirs:.3f} (mark: at most {MARK:.2f})")
+    print(f"ratio {again:.3f} where each of {FEW} pages is read {AGAIN} times over")
+    print(f"ratio {ours / theirs:.3f} where every page is new (mark: at most {MARK:.2f})")
     sys.exit(ours / theirs > MARK)
 
 
