@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -59,6 +60,24 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         found = make_site(stack, tmp_path_factory.mktemp("crawled") / "archive", 1000)
         found.crawl()
         yield found
+
+
+@pytest.fixture(scope="session")
+def twice_crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A small portal crawled twice, so that there are two files and revisits. Tests work on copies of its archive."""
+    with ExitStack() as stack:
+        found = make_site(stack, tmp_path_factory.mktemp("twice") / "archive", 24)
+        found.crawl()
+        found.crawl("--full")
+        yield found
+
+
+@pytest.fixture
+def archive(twice_crawled: Site, tmp_path: Path) -> Path:
+    """A copy of the archive of `twice_crawled`, to be damaged."""
+    copy = tmp_path / "archive"
+    shutil.copytree(twice_crawled.archive, copy)
+    return copy
 
 
 @pytest.fixture(scope="session")

@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
-
-import pytest
 
 from crawler.archive.reader import iter_records
 from crawler.verify.audit import verify
 from crawler.verify.repair import mend
 from tests.command import kho, rows, value
-from tests.conftest import Site, make_site
+from tests.conftest import Site
 from tests.damaging import change, damages, flip, look, warcs
-
-
-@pytest.fixture(scope="module")
-def twice_crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A small portal crawled twice, so that there are two files and revisits. Tests work on copies."""
-    with ExitStack() as stack:
-        found = make_site(stack, tmp_path_factory.mktemp("verify") / "archive", 24)
-        found.crawl()
-        found.crawl("--full")
-        yield found
-
-
-@pytest.fixture
-def archive(twice_crawled: Site, tmp_path: Path) -> Path:
-    """A copy of the archive, to be damaged."""
-    copy = tmp_path / "archive"
-    shutil.copytree(twice_crawled.archive, copy)
-    return copy
 
 
 def test_a_lost_database_is_made_anew_from_the_warc_files(archive: Path) -> None:

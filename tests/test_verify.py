@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,26 +25,8 @@ from crawler.store.reread import sample_of
 from crawler.verify.audit import Progress, inspect, verify
 from crawler.verify.repair import mend
 from tests.command import ROOT, environment, kho, rows, value
-from tests.conftest import Site, make_site
+from tests.conftest import Site
 from tests.damaging import change, damages, flip, look, warcs
-
-
-@pytest.fixture(scope="module")
-def twice_crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A small portal crawled twice, so that there are two files and revisits. Tests work on copies."""
-    with ExitStack() as stack:
-        found = make_site(stack, tmp_path_factory.mktemp("verify") / "archive", 24)
-        found.crawl()
-        found.crawl("--full")
-        yield found
-
-
-@pytest.fixture
-def archive(twice_crawled: Site, tmp_path: Path) -> Path:
-    """A copy of the archive, to be damaged."""
-    copy = tmp_path / "archive"
-    shutil.copytree(twice_crawled.archive, copy)
-    return copy
 
 
 def test_an_archive_that_is_whole_is_found_whole_and_says_so_later(archive: Path) -> None:
