@@ -22,8 +22,13 @@ def exchange_in(response: Response, row: CdxRow, server: Server) -> Exchange | N
     if "dataloss" in response.flags:
         return None
     if server.replay is None:
-        return exchange_of_record(row, response.body) if response.status in (200, 206) else None
+        return exchange_of_record(row, _range_of(response, row)) if response.status in (200, 206) else None
     headers = tuple((name, value) for name, values in response.headers.items() for value in values)
     if (memento_time(headers) or "")[:19] != row.at[:19]:
         return None
     return exchange_of_memento(row, response.status, headers, response.body)
+
+
+def _range_of(response: Response, row: CdxRow) -> bytes:
+    """Return the bytes that were asked for; a server that knows no ranges gives the file from its beginning."""
+    return response.body[row.offset :][: row.length] if response.status == 200 else response.body[: row.length]

@@ -11,6 +11,7 @@ from crawler.archive.exchange import Exchange, Headers
 from crawler.archive.foreign.normal import normalise
 from crawler.archive.foreign.raw import NotARecordError, next_record
 from crawler.archive.foreign.stream import BrokenBytesError, ByteStream, GzipMember
+from crawler.archive.record import Record
 from crawler.cdx import CdxRow
 from crawler.clock import format_utc
 
@@ -62,15 +63,21 @@ def _exchange(row: CdxRow, status: int, headers: Headers, body: bytes) -> Exchan
 
 
 def exchange_of_record(row: CdxRow, member: bytes) -> Exchange | None:
-    """Return the exchange that a gzip member of a WARC file holds (Common Crawl), or None if it is none."""
+    """Return the exchange that a gzip member of a WARC file holds (Common Crawl), or None if it is not this capture."""
     stream = ByteStream(GzipMember(io.BytesIO(member), 0, len(member)).pieces())
     try:
         raw = next_record(stream)
         record = normalise(raw, row.filename, row.offset, row.length) if raw is not None else None
     except (BrokenBytesError, NotARecordError):
         return None
-    if record is None or record.kind != "response" or not record.status:
+    if record is None or record.kind != "response" or not record.status or not _is_of(row, record):
         return None
     dropped = {"transfer-encoding"}
     headers = tuple((n.encode(), v.encode("utf-8")) for n, v in record.http_headers if n not in dropped)
     return replace(_exchange(row, record.status, headers, record.block), truncated="warc-truncated" in record.fields)
+
+
+def _is_of(row: CdxRow, record: Record) -> bool:
+    """Return True if the index speaks the truth of a record: this address, at this second."""
+    at = record.fields.get("warc-date", "")
+    return record.fields.get("warc-target-uri") == row.url and at != "" and at[:19] == row.at[:19]
