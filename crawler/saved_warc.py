@@ -17,7 +17,8 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from crawler.archive.captures import decoded, stored_capture
 from crawler.archive.coding import MAX_DECODED, TooLargeError
-from crawler.archive.reader import Record, find_next_head
+from crawler.archive.reader import find_next_head
+from crawler.archive.record import Record
 from crawler.items import Capture, Problem
 
 Problems = tuple[Problem, ...]

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from crawler.archive.reader import Record, iter_records
+from crawler.archive.reader import iter_records
+from crawler.archive.record import Record
 from crawler.archive.tail import warc_files
 from crawler.render.chromium import NAMES
 from tests.command import kho, rows, value

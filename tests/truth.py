@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.archive.reader import Record, iter_records
+from crawler.archive.reader import iter_records
+from crawler.archive.record import Record
 from tests.command import rows
 from tests.conftest import Site
 

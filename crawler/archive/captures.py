@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crawler.archive.coding import decode_content
 from crawler.archive.exchange import Exchange
-from crawler.archive.reader import Record
+from crawler.archive.record import Record
 from crawler.archive.warc import DOM_TYPE, POSTBACK, Written
 from crawler.dom import Dom
 from crawler.items import Capture, Source

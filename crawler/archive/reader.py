@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
-import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from crawler.archive.foreign.normal import read_foreign_record
+from crawler.archive.record import Record
 from crawler.errors import ArchiveDamagedError
 
 CHUNK = 1 << 16
@@ -35,33 +35,6 @@ class Member(NamedTuple):
     def whole(self) -> bool:
         """Return True if the member can be read."""
         return self.state == "whole"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """One WARC record, read whole. HTTP parts are empty for records that hold none."""
-
-    kind: str
-    record_id: str
-    fields: dict[str, str]
-    """WARC headers, names lower-cased."""
-    block: bytes
-    """For HTTP records without their head: the payload, still content-coded."""
-    status: int = 0
-    http_headers: tuple[tuple[str, str], ...] = ()
-    file: str = ""
-    offset: int = 0
-    length: int = 0
-
-    def json(self) -> dict[str, Any]:
-        """Return the block of a `metadata` record."""
-        values: dict[str, Any] = json.loads(self.block)
-        return values
-
-    def info(self) -> dict[str, str]:
-        """Return the values of a `warcinfo` record that Kho wrote."""
-        pairs = (line.partition(": ") for line in self.block.decode().splitlines())
-        return {key: json.loads(value) if value.startswith('"') else value for key, _, value in pairs if key}
 
 
 def iter_members(path: Path, start: int = 0) -> Iterator[Member]:
@@ -128,8 +101,6 @@ def read_record(archive: Path, file: str, offset: int, length: int = 0) -> Recor
     Raises: ArchiveDamagedError naming file and offset.
     """
     if IMPORTED in file:
-        from crawler.archive.foreign.normal import read_foreign_record  # it builds on this module
-
         return read_foreign_record(archive, file, offset, length)
     try:
         with (archive / file).open("rb") as stream:

@@ -14,7 +14,8 @@ from sqlite_utils import Database
 from crawler.archive.captures import stored_capture
 from crawler.archive.foreign.normal import read_foreign_record, states_payload
 from crawler.archive.foreign.walk import Damage, Place, walk
-from crawler.archive.reader import Record, read_record
+from crawler.archive.reader import read_record
+from crawler.archive.record import Record
 from crawler.errors import ArchiveDamagedError
 from crawler.imports.sources import RecordFile
 from crawler.imports.survey import RESPONSES, LeftOut, why_left_out

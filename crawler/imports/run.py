@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crawler.archive.foreign.walk import Place
-from crawler.archive.reader import Record
+from crawler.archive.record import Record
 from crawler.clock import utc_now
 from crawler.errors import ArchiveDamagedError, ArchiveWriteError
 from crawler.imports.keep import keep

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from crawler.archive.places import Damage, RecordPlace, iter_places
-from crawler.archive.reader import Record
+from crawler.archive.record import Record
 from crawler.archive.tail import warc_files
 from crawler.archive.warc import DOM_URI
 from crawler.dom import Dom

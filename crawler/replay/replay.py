@@ -11,7 +11,8 @@ from typing import NamedTuple, Protocol
 from sqlite_utils import Database
 
 from crawler.archive.captures import stored_capture, with_dom
-from crawler.archive.reader import Record, read_record
+from crawler.archive.reader import read_record
+from crawler.archive.record import Record
 from crawler.dom import Dom
 from crawler.errors import ArchiveDamagedError
 from crawler.items import Capture, Page

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from crawler.archive.captures import decoded, stored_capture
 from crawler.archive.coding import TooLargeError
-from crawler.archive.reader import Record, read_record
+from crawler.archive.reader import read_record
+from crawler.archive.record import Record
 from crawler.archive.seal import NAME, sealed_sums
 from crawler.archive.tail import torn_tail
 from crawler.archive.warc import GZIP_HEADER

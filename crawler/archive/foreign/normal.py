@@ -17,7 +17,7 @@ from crawler.archive.coding import MAX_DECODED
 from crawler.archive.foreign.http import Message, is_short, split_message, without_chunks
 from crawler.archive.foreign.raw import NotARecordError, Raw, next_record
 from crawler.archive.foreign.stream import GZIP_MAGIC, BrokenBytesError, ByteStream, GzipMember, plain
-from crawler.archive.reader import Record
+from crawler.archive.record import Record
 from crawler.clock import format_utc
 from crawler.errors import ArchiveDamagedError
 
