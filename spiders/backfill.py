@@ -93,10 +93,7 @@ class BackfillSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Ask what there is, then fetch each capture that is not in our archive yet. Yields nothing."""
         try:
-            await CdxClient(self.get, self.server, self.patience, self.options).list_captures(
-                sorted(self.portal.hosts), self._keep
-            )
-            self.listed = len(self._list)
+            await self._list_captures()
             if self.opened is None:
                 self.to_fetch = self._count_to_fetch()
             else:
@@ -107,6 +104,14 @@ class BackfillSpider(Spider):
             self.fail("unreachable", str(error))
         return
         yield
+
+    async def _list_captures(self) -> None:
+        """Ask what there is of all hosts. Raises: GivenUpError."""
+        client = CdxClient(self.get, self.server, self.patience, self.options)
+        try:
+            await client.list_captures(sorted(self.portal.hosts), self._keep)
+        finally:
+            self.listed = len(self._list)
 
     async def get(self, request: Request) -> Response:
         """Return the web archive's answer."""
@@ -161,7 +166,7 @@ class BackfillSpider(Spider):
         self._folder.cleanup()
         ended = {"finished": "finished", "shutdown": "interrupted"}.get(reason, "internal_error")
         if self.opened is None:
-            self.outcome = verdict_of_saved(self.reason or ended)
+            self.outcome = verdict_of_saved(self.reason or ended, brought=self.listed > 0)
             return
         try:
             self.outcome = self.session.finish(self.reason or ended)

@@ -113,7 +113,8 @@ def finish_crawl(db: Database, crawl_id: str, *, finished_at: str, reason: str, 
         store_section_runs(db, crawl_id)
         verdict = crawl_verdict(db, crawl_id, reason)
     else:
-        verdict = verdict_of_saved(reason)
+        sql = "SELECT EXISTS (SELECT 1 FROM captures WHERE crawl_id = ?)"
+        verdict = verdict_of_saved(reason, brought=bool(db.execute(sql, [crawl_id]).fetchone()[0]))
     counts = db.execute(COUNT_CRAWL, {"crawl": crawl_id}).fetchone()
     db.execute(FINISH_CRAWL, [finished_at, verdict.verdict, verdict.reason, requests, bytes_, *counts, crawl_id])
     return verdict

@@ -122,13 +122,13 @@ def crawl_verdict(db: Database, crawl_id: str, reason: str) -> Verdict:
     return Verdict("partial", gap) if gap else Verdict("complete", None)
 
 
-def verdict_of_saved(reason: str) -> Verdict:
-    """Return the verdict of an import or backfill that ended for `reason`."""
+def verdict_of_saved(reason: str, *, brought: bool = True) -> Verdict:
+    """Return the verdict of an import or backfill that ended for `reason`; `brought`: it brought at least something."""
     if reason == "finished":
         return Verdict("complete", None)
     if reason in STOPPED_MIDWAY:
         return Verdict("interrupted", reason)
-    return Verdict("failed" if reason in ALWAYS_FAILED else "partial", reason)
+    return Verdict("failed" if reason in ALWAYS_FAILED or not brought else "partial", reason)
 
 
 def _has_pages(db: Database, crawl_id: str) -> bool:
