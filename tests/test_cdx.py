@@ -2,100 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from crawler.backfill_options import CDX_SECONDS, is_own, patience_with
-from crawler.cdx_answer import BrokenAnswerError, number_of_pages, read_rows
 from crawler.cdx_server import WAYBACK, server_of
 from crawler.patience import MAX_FAILURES, GivenUpError, Patience
 from crawler.politeness import MAX_WAIT
 from tests.command import kho, rows, start_kho, value
-
-HOST = "longbien.hanoi.gov.vn"
-HEAD = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
-Answer = tuple[int, dict[str, str], bytes]
-Answerer = Callable[[str, int], Answer]
-"""Path and how often it was asked for before -> status, headers, body."""
-
-
-class Asked:
-    """What a server was asked, and when."""
-
-    def __init__(self) -> None:
-        self.at: list[float] = []
-        self.paths: list[str] = []
-        self.cdx = ""
-
-    @property
-    def questions(self) -> list[float]:
-        return [at for at, path in zip(self.at, self.paths, strict=True) if "/cdx" in path]
-
-    @property
-    def payloads(self) -> list[str]:
-        return [path for path in self.paths if "/cdx" not in path]
-
-
-@contextmanager
-def serving(answer: Answerer) -> Iterator[Asked]:
-    """A web archive that answers as told; gives what it is asked, and its address."""
-    asked = Asked()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            before = asked.paths.count(self.path)
-            asked.at.append(time.monotonic())
-            asked.paths.append(self.path)
-            status, headers, body = answer(self.path, before)
-            self.send_response(status)
-            for name, text in headers.items():
-                self.send_header(name, text)
-            self.end_headers()
-            try:
-                self.wfile.write(body)
-            except OSError:
-                return  # it had enough
-
-        def log_message(self, *_: Any) -> None:
-            """Keep the test's output clean."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    asked.cdx = f"http://127.0.0.1:{server.server_port}/cdx/search/cdx"
-    try:
-        yield asked
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def listed(*found: tuple[str, str], status: str = "200") -> bytes:
-    """What the Wayback Machine says of (time, address)."""
-    lines = [HEAD, *(["x", at, url, "text/html", status, f"D{at}", "10"] for at, url in found)]
-    return ("[" + ",\n".join(json.dumps(line) for line in lines) + "]\n").encode()
-
-
-def memento(path: str, html: str = "<title>Trang cũ</title>") -> Answer:
-    """The payload that a path asks for, as the Wayback Machine gives it."""
-    found = re.match(r"/web/(\d{14})id_/", path)
-    assert found
-    moment = time.strptime(found[1], "%Y%m%d%H%M%S")
-    headers = {"Memento-Datetime": time.strftime("%a, %d %b %Y %H:%M:%S GMT", moment), "Content-Type": "text/html"}
-    return 200, headers, html.encode()
+from tests.web_archives import HOST, PAGES, Answer, listed, memento, serving
 
 
 def backfilled(cdx: str, archive: Path, *options: str, **env: str) -> tuple[int, str]:
@@ -106,9 +26,6 @@ def backfilled(cdx: str, archive: Path, *options: str, **env: str) -> tuple[int,
 
 def about_host(path: str) -> bool:
     return f"url={HOST}&" in path
-
-
-PAGES = [(f"2019050110{number:02d}00", f"http://{HOST}/tin-{number}") for number in range(5)]
 
 
 def test_no_more_than_24_questions_a_minute_are_asked_of_a_server_that_is_not_our_own(tmp_path: Path) -> None:
@@ -277,56 +194,6 @@ def test_an_archive_that_gives_another_capture_than_asked_for_brings_nothing(tmp
         assert backfilled(asked.cdx, tmp_path) == (0, "")
     assert len(asked.payloads) == len(PAGES)
     assert value(tmp_path, "SELECT count(*) FROM captures") == 0
-
-
-VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from([*HEAD, "url", "status"]), inner),
-    max_leaves=12,
-)
-
-
-@given(st.lists(VALUES, max_size=6), st.integers(0, 400), st.booleans())
-def test_whatever_a_server_says_gives_rows_of_usable_addresses_or_is_refused(
-    values: list[object], cut: int, lines: bool
-) -> None:
-    text = "\n".join(json.dumps(value) for value in values) if lines else json.dumps(values)
-    try:
-        for row in read_rows(text[: max(0, len(text) - cut)]):
-            assert row.url.startswith(("http://", "https://"))
-            assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", row.at)
-        number_of_pages(text)
-    except BrokenAnswerError as error:
-        assert "\n" not in str(error)  # noqa: PT017
-
-
-@given(st.text(alphabet='[]{},:"0 \n\\a', max_size=300))
-def test_no_text_breaks_the_reader(text: str) -> None:
-    try:
-        assert list(read_rows(text)) == []
-    except BrokenAnswerError:
-        assert text.strip(" \n,")
-
-
-def test_a_list_that_is_cut_off_is_noticed_wherever_it_is_cut() -> None:
-    whole = listed(*PAGES).decode().strip()
-    assert len(list(read_rows(whole))) == len(PAGES)
-    for size in range(1, len(whole)):
-        with pytest.raises(BrokenAnswerError):
-            list(read_rows(whole[:size]))
-
-
-def test_a_list_on_one_line_without_a_head_is_read_too() -> None:
-    one_line = json.dumps([["x", at, url, "text/html", "200", "D", "10"] for at, url in PAGES])
-    assert [row.url for row in read_rows(one_line)] == [url for _, url in PAGES]
-
-
-def test_reading_takes_time_in_proportion_to_the_answer() -> None:
-    for text in ('"' * 300_000, '"\n' * 100_000, "[1,\n" * 100_000, "[ " * 200_000, '{"a":' * 100_000, "]" * 300_000):
-        began = time.process_time()
-        with pytest.raises(BrokenAnswerError):
-            list(read_rows(text))
-        assert time.process_time() - began < 2
 
 
 def test_patience_doubles_its_pauses_and_ends() -> None:
