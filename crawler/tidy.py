@@ -26,8 +26,7 @@ SHOWN = re.compile(
 )
 """Parameters that say how a page is shown, where to go back to, or keep it out of caches."""
 NORMAL_STATE = frozenset(("normal", "maximized"))
-DEFAULT_DOCUMENT = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.I)
-FRONT_CONTROLLER = re.compile(r"^/index\.php(?=/)", re.I)
+DEFAULT_DOCUMENT = re.compile(r"^/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.I)
 PLAIN = re.compile(r"^(?:/[A-Za-z0-9_~-][A-Za-z0-9._~!$'()*+,:@&=-]*)+$", re.A)
 """Paths that are tidy as they stand: nearly all."""
 PLAIN_TEXT = re.compile(r"[A-Za-z0-9_.~-]*", re.A)
@@ -37,9 +36,8 @@ SAFE_IN_PATH = "/:@!$&'()*+,;=~-._"
 
 @lru_cache(maxsize=4_096)
 def tidy_path(path: str) -> str:
-    """Return a path in its one spelling: NFC, percent-encoding, no empty or dot segments, no default document."""
-    at_end = max(0, len(path) - len("/default.aspx"))
-    if PLAIN.match(path) and not (DEFAULT_DOCUMENT.search(path, at_end) or FRONT_CONTROLLER.match(path)):
+    """Return a path in its one spelling: NFC, percent-encoded, no empty or dot segments."""
+    if PLAIN.match(path):
         return path
     path = unquote(IN_PATH.sub("", path), errors="surrogateescape")
     path = IN_PATH.sub("", unicodedata.normalize("NFC", path))
@@ -49,11 +47,16 @@ def tidy_path(path: str) -> str:
             segments = segments[:-1]
         elif segment not in ("", "."):
             segments.append(segment)
-    path, before = "/" + "/".join(segments), ""
-    while path != before:
-        before = path
-        path = FRONT_CONTROLLER.sub("", DEFAULT_DOCUMENT.sub("", path)) or "/"
-    return quote(path, safe=SAFE_IN_PATH, errors="surrogateescape")
+    return quote("/" + "/".join(segments), safe=SAFE_IN_PATH, errors="surrogateescape")
+
+
+def without_default(path: str) -> str:
+    """Return `/` for the home page by the name of its file; below it and before a query such a name is kept.
+
+    It may be part of a rewritten path, which leads nowhere without it.
+    Source: DotNetNuke's `/tabid/121/language/vi-VN/Default.aspx`, Joomla's `/index.php/tin-tuc`.
+    """
+    return "/" if DEFAULT_DOCUMENT.match(path) else path
 
 
 def _pairs(query: str) -> list[tuple[str, str | None]]:

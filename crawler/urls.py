@@ -18,7 +18,7 @@ from crawler.portals import AddressRule, Portal
 from crawler.postback import page_of, split_posted, with_posted
 from crawler.script_links import SCRIPT_CALL, script_target
 from crawler.session_ids import IN_PATH, without_session
-from crawler.tidy import tidy_path, tidy_query
+from crawler.tidy import tidy_path, tidy_query, without_default
 
 DOWNLOAD_CALL = SCRIPT_CALL
 """What a `javascript:` address must look like to lead somewhere."""
@@ -126,6 +126,7 @@ def address(url: str, portal: Portal) -> Address:
     base = portal.url.rstrip("/") if on_portal else f"{parts.scheme}://{_netloc(url)}"
     path = _local_path(parts.path, portal) if on_portal else IN_PATH.sub("", parts.path) or "/"
     query = tidy_query(parts.query)
+    path = path if query or not on_portal else without_default(path)
     local = f"{path}?{query}" if query else path
     if not on_portal:
         return Address(base + local, None, None)

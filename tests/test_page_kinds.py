@@ -106,7 +106,7 @@ def test_forms_and_results_of_a_search_are_neither(name: str) -> None:
 
 COPIES = {
     "/vi/news/savefile/tin-tuc/hoi-nghi-12.html": "/vi/news/tin-tuc/hoi-nghi-12.html",
-    "/index.php/savefile/thong-bao/de-an-105.html": "/thong-bao/de-an-105.html",
+    "/index.php/savefile/thong-bao/de-an-105.html": "/index.php/thong-bao/de-an-105.html",
     "/vi/news/print/tin-tuc/hoi-nghi-12.html": "/vi/news/tin-tuc/hoi-nghi-12.html",
     "/tin/a.html?tmpl=component&print=1": "/tin/a.html",
     "/hoi-nghi/print/": "/hoi-nghi",

@@ -106,7 +106,8 @@ def test_a_persons_correction_wins(tmp_path: Path) -> None:
         (tmp_path / "portal.toml").write_text(text + "\n[select]\ntitle = '.panel h3'\n", encoding="utf-8")
         after = kho("portals", "try", tmp_path / "portal.toml", address, "--json")
     told = json.loads(before.stdout)
-    assert told["with_file"] == {**told["without"], "links": told["with_file"]["links"]}
+    said = {"links": told["with_file"]["links"], "section": "Tin tức - Sự kiện", "problems": []}
+    assert told["with_file"] == told["without"] | said
     assert json.loads(after.stdout)["with_file"]["title"] == "Tin xem nhiều"
 
 

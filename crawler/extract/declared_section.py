@@ -1,4 +1,4 @@
-"""Which of the portal file's sections an article is of, where its page prints no name of one.
+"""Which of the portal file's sections a list is, and which an article is of whose page prints no name of one.
 
 A link to the section's list that stands alone above the title (`<a href="danhmuc.php?cm=3">Đời sống</a>`), what the
 structured data says, or the address: `/news/thong-bao/12.html` is below the list `/news/thong-bao/`.
@@ -6,21 +6,25 @@ structured data says, or the address: `/news/thong-bao/12.html` is below the lis
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
 from crawler.extract.sheet import Sheet
 from crawler.extract.tree import climb
-from crawler.portals import Portal
-from crawler.urls import canonical_url
+from crawler.portals import Portal, Section
+from crawler.urls import address, canonical_url
 
+NUMBERED = re.compile(r"[/_.-]{0,2}(?:trang|currentpage|pages?|pg?)?[/_.=-]{0,2}\d{1,6}(?:[/.].{0,40})?", re.I)
+"""What may stand behind the path of a list on its numbered pages: `/trang-2`, `-p2.html`, `/currentpage/2/x.aspx`."""
 REACH = 3
 """Blocks above the title in which such a link may stand."""
 LONGEST = 120
+EXTENSION = re.compile(r"\.(?:html?|aspx?|php|jsp|do|cpx|shtml)$", re.I)
 MAX_LINKS = 40
 
 
@@ -28,6 +32,32 @@ def declared_section(sheet: Sheet, title: Block | None) -> str | None:
     """Return the name of an article's section, or None if nothing tells one."""
     linked = _linked(sheet, title) if title is not None and sheet.portal.sections else None
     return linked or (sheet.evidence.section or "")[:LONGEST] or _below(sheet)
+
+
+def section_of_list(sheet: Sheet) -> Section | None:
+    """Return the declared section whose list, or a numbered page of it, this page is; None for other lists."""
+    own = urlsplit(canonical_url(sheet.base, sheet.portal))
+    numbered = address(sheet.base, sheet.portal).page is not None
+    best: tuple[int, Section] | None = None
+    for section in sheet.portal.sections:
+        listed = urlsplit(canonical_url(sheet.portal.url.rstrip("/") + section.path, sheet.portal))
+        size = _fit(own, listed, numbered=numbered)
+        if size is not None and (best is None or size > best[0]):
+            best = size, section
+    return best[1] if best is not None else None
+
+
+def _fit(own: SplitResult, listed: SplitResult, *, numbered: bool) -> int | None:
+    """Return how much of an address a list's address says, in characters; None if it is not of that list."""
+    if not set(listed.query.split("&")) <= {*own.query.split("&"), ""}:
+        return None
+    if own.path == listed.path:
+        return len(listed.path) + len(listed.query)
+    stem = EXTENSION.sub("", listed.path)
+    for base in (stem, stem.rpartition("/")[0]):
+        if numbered and len(base) > 1 and own.path.startswith(base) and NUMBERED.fullmatch(own.path[len(base) :]):
+            return len(base)
+    return None
 
 
 def _linked(sheet: Sheet, title: Block) -> str | None:

@@ -14,6 +14,11 @@ ORGANISATION = re.compile(
     r"(?:ban quyen(?: thuoc(?: ve)?)?|co quan chu quan|don vi (?:chu quan|quan ly)|copyright|©)\s*(?:©|\d{4})?\s*"
     r"(?:(?:cong|trang) (?:ttdt|thong tin dien tu)(?: tong hop)?)?\s*[:：]?\s*"
 )
+SITE_FOOT = re.compile(
+    r"\W*(?:ban quyen (?:thuoc|cua|\d|©)|copyright\b|©|\(c\)|giay phep (?:so|thiet lap|hoat dong)|co quan chu quan\b"
+    r"|don vi (?:chu quan|quan ly)\b|chiu trach nhiem (?:noi dung|chinh|xuat ban)|ghi ro nguon\b)"
+)
+"""How lines begin that say who runs the site, and are no part of anything on it."""
 ADDRESS = re.compile(r"(?:dia chi|tru so|address)\s*[:：]\s*")
 TEL = re.compile(
     r"(?<![a-z])(?:tel|dien thoai|dt|so dien thoai|phone|hotline)\s*[:.：]\s*(?P<v>\+?[\d(][\d\s().-]{5,24}\d)"
@@ -50,6 +55,11 @@ def _number(pattern: re.Pattern[str], lines: list[str]) -> str | None:
         if match:
             return line[match.start("v") : match.end("v")].strip(" .,-")
     return None
+
+
+def is_site_foot(folded: str) -> bool:
+    """Return True for a folded line that says who runs the site."""
+    return bool(SITE_FOOT.match(folded[:120]))
 
 
 def find_organisation(sheet: Sheet) -> Organisation | None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from crawler.extract.article import read_article
 from crawler.extract.copies import is_copy, original_of
+from crawler.extract.declared_section import section_of_list
 from crawler.extract.document_list import DocumentList, read_document_list
 from crawler.extract.documents import document_title, read_document
 from crawler.extract.footer import find_organisation
@@ -107,7 +108,7 @@ def _document(sheet: Sheet, page: Page, found: Found) -> Page:
 def _listing(sheet: Sheet, page: Page, listed: DocumentList | None = None) -> Page:
     """Return a page of a list; a page of no declared section without rows or pager is no list."""
     listed = listed or read_document_list(sheet)
-    own = next((one for one in sheet.portal.sections if _is_list_of(sheet, one.path)), None)
+    own = section_of_list(sheet)
     page = replace(page, title=page.title or list_name(sheet))
     listing = read_listing(sheet, own.name if own else page.title)
     if own is None and not listing.items and listing.pages_declared is None and not listed.is_main:
@@ -121,13 +122,6 @@ def _listing(sheet: Sheet, page: Page, listed: DocumentList | None = None) -> Pa
         listing = with_next_post(sheet, listing)
     links = find_links(sheet, rows=_rows(listing, documents=documents))
     return replace(page, kind=kind, listing=listing, links=links, documents=listed.documents if documents else ())
-
-
-def _is_list_of(sheet: Sheet, path: str) -> bool:
-    """Return True if the page is the list at `path`, whatever its number."""
-    listed = canonical_url(sheet.portal.url.rstrip("/") + path, sheet.portal)
-    own = canonical_url(sheet.base, sheet.portal)
-    return urlsplit(own).path == urlsplit(listed).path
 
 
 def _has_documents(sheet: Sheet, listing: Listing) -> bool:

@@ -40,6 +40,7 @@ _PAGE = (
     r"|luu) (?:tiep|nhanh|tin|bai viet)"
     r"|tro (?:lai|ve)(?: (?:trang (?:truoc|chu)|dau trang|danh sach))?|ve (?:trang (?:truoc|chu)|dau trang)"
     r"|(?:len )?dau trang"
+    r"|(?:dang nhap|log ?in)(?: hoac dang ky| or register)? (?:de|to) (?:gui|viet|dang|post|them|add)\b.{0,40}"
     r"|(?:he thong )?dang tai.{0,40}|vui long cho.{0,40}|(?:sao chep|copy) (?:link|lien ket).{0,30}|phan hoi"
     r"|phong to|thu nho"
     r"|(?:nghe|doc) (?:doc )?(?:bai|tin|noi dung|audio)(?: viet)?.{0,20}|theo doi .{0,40}(?:google news"

@@ -1,5 +1,6 @@
 """What a page is that no rule of the portal file speaks of, by what it shows: an article, a list, or neither.
 
+- a title that the page itself repeats, a labelled time of publication beside it, and any text: an article
 - a time of publication beside the title or in structured data, and a paragraph of text: an article
 - mostly links as long as titles, in numbers: a list, whatever `og:type` says
 - a time of publication, and any text: an article
@@ -14,6 +15,7 @@ import re
 from typing import Literal
 
 from crawler.extract.article import Reading
+from crawler.extract.byline import read_line
 from crawler.extract.names import page_names
 from crawler.extract.sheet import Sheet
 from crawler.extract.teasers import is_list
@@ -51,11 +53,25 @@ def _is_plain_page(sheet: Sheet, article: Article) -> bool:
     return long and bool(article.title) and (not names.head or names.agreement(article.title or "") >= 5)
 
 
+def _is_notice(sheet: Sheet, article: Article) -> bool:
+    """Return True for a text of any length under the title that the page names itself by, and a byline with labels.
+
+    Lists beside such a notice are longer than it is.
+    """
+    if not article.text or article.published_method != "byline" or not article.title:
+        return False
+    line = read_line(article.published_raw or "")
+    labelled = bool({"published", "updated"} & line.labels) or article.views is not None
+    return labelled and page_names(sheet).agreement(article.title) >= 5
+
+
 def looks_like(sheet: Sheet, reading: Reading) -> Look:
     """Return what the page is; `reading` is what an article's reader found in it."""
     article = reading.article
     enough = len(article.text) >= MIN_TEXT
     short = len(article.text) >= MIN_DATED
+    if _is_notice(sheet, article):
+        return "article"
     if not any(len(text) >= LONG for text in article.text.split("\n\n")) and is_list(sheet):
         return "listing"
     told = short and article.published_at is not None and article.published_method in TOLD

@@ -19,6 +19,7 @@ CHROME_TAGS = frozenset(("nav", "footer", "aside", "head", "menu"))
 CHROME_WORDS = re.compile(r"\b(?:footer|navigation|navbar|breadcrumbs?|(?:main|top|mega|left|right)-?menu|menubar)\b")
 ASIDE_WORDS = re.compile(
     r"related|lien-?quan|other-(?:news|assets)|tin-?khac|comment|binh-?luan|visitor|thong-?ke|tooltip|popup|modal"
+    r"|(?:^|\s)aside(?:\s|$)|\b(?:latest|most|hot|popular)-?(?:news|read|viewed|posts)\b|(?:xem|doc)-nhieu"
 )
 """Lists of other articles, comments, counters of visitors."""
 MENU_WORDS = re.compile(r"menu|navbar|\bnavigation\b")

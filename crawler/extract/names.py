@@ -20,7 +20,7 @@ GENERIC = re.compile(
     r"|untitled.{0,20}|index|portal|default|trung uong|tin tuc (?:-|va) su kien|van ban|news|xem tin|view))$"
 )
 """Folded names that say nothing of one page."""
-SEPARATORS = re.compile(r"\s+[-–—|»:•]\s+|\s*\|\s*")
+SEPARATORS = re.compile(r"\s+[-–—|»>:•]\s+|\s*\|\s*")
 TELLING = 25
 """Characters from which the beginning of a text is telling."""
 FIRST = 6

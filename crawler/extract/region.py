@@ -8,7 +8,9 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
+from crawler.extract.footer import is_site_foot
 from crawler.extract.sheet import Sheet
+from crawler.extract.text import fold
 from crawler.extract.tree import Named, climb, common_ancestor, is_within, select
 
 PROSE = 60
@@ -58,7 +60,8 @@ def find_region(sheet: Sheet, title: Block, last: Block) -> HtmlElement:
         if is_within(title.element, element):
             return element
     start = common_ancestor(title.element, last.element)
-    masses, total = _masses(sheet, [block for block in sheet.blocks[last.order + 1 :] if is_prose(block)])
+    prose = (block for block in sheet.blocks[last.order + 1 :] if is_prose(block))
+    masses, total = _masses(sheet, [block for block in prose if not is_site_foot(fold(block.text[:120]))])
     best = start
     for step in climb(start):
         if step.tag in ("html", "body") and best is not start:

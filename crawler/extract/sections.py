@@ -83,6 +83,9 @@ def printed_section(sheet: Sheet, title: Block | None) -> str | None:
         for block in candidates[:2]:
             if fold(undouble(block.text)) in names and block.kind == "heading":
                 return undouble(block.text)
+        for block in candidates[:1]:
+            if block.folded in _given(sheet.portal) and not block.link_chars:
+                return block.text
     return _breadcrumb(sheet, title) or None
 
 

@@ -13,7 +13,7 @@ from crawler.extract.blocks import Block
 from crawler.extract.byline import MAX_LINE, Line, read_line
 from crawler.extract.dates import find_dates
 from crawler.extract.lines import join_lines
-from crawler.extract.names import Names, page_names
+from crawler.extract.names import GENERIC, Names, page_names
 from crawler.extract.prune import JUNK_LINE, RELATED
 from crawler.extract.region import is_prose
 from crawler.extract.sections import is_known_name, own_hints
@@ -146,7 +146,8 @@ def _over_date(sheet: Sheet, names: Names) -> Title | None:
     """
     for block in sheet.blocks[1:MAX_SCANNED]:
         line = read_line(block.text) if len(block.text) <= MAX_ALONE else None
-        if line is None or line.bare is None or line.residue or line.has_weekday or sheet.in_aside(block.element):
+        dated = line is not None and (line.bare is not None or "updated" in line.labels)
+        if line is None or not dated or line.residue or line.has_weekday or sheet.in_aside(block.element):
             continue
         above = next(_upwards(sheet, block), None)
         text = any(map(is_prose, sheet.blocks[block.order + 1 : block.order + 3]))
@@ -169,7 +170,8 @@ def _can_be_title(block: Block, sheet: Sheet, names: Names) -> bool:
     good = SHORTEST < len(block.text) <= LONGEST and block.link_share < 0.5 and block.element.tag != "title"
     words = good and not (len(block.text) > 60 and block.text.endswith(".")) and not block.text.endswith(":")
     aside = sheet.in_aside(block.element) or NOT_TITLE_HINT(block.element)
-    return words and not aside and block.folded not in names.site and not find_dates(block.text[:40])
+    named = block.folded in names.site or GENERIC.match(block.folded)
+    return words and not aside and not named and not find_dates(block.text[:40])
 
 
 def _over_text(sheet: Sheet, names: Names, scored: list[tuple[int, Block]]) -> Title | None:

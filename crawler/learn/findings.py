@@ -33,7 +33,7 @@ TRAPS = (
         "orders, calendars, searches",
     ),
     (r"p_p_lifecycle=1|p_p_state=(?:pop_up|exclusive)", "actions and fragments of Liferay"),
-    (r"^/(?:en|zh|ja|ko|fr|ru|lo|km)(?:/|$)", "copies in other languages"),
+    (r"^/(?:index\.php/)?(?:en|zh|ja|ko|fr|ru|lo|km)(?:/|$)", "copies in other languages"),
 )
 
 

@@ -146,6 +146,24 @@ def naming_keys(group: Group) -> list[str]:
     return chosen
 
 
+def needless_keys(group: Group, naming: list[str]) -> set[str]:
+    """Return the parameters that a page is proven to be without: it was met under several values of them.
+
+    All others stay in its address, though they name nothing: without them a server may give another page.
+    """
+    by_name: dict[object, list[Entry]] = defaultdict(list)
+    for entry in group.members:
+        parts = parts_of(entry.local)
+        by_name[parts.segments, tuple(pair for pair in parts.pairs if pair[0] in naming)].append(entry)
+    found: set[str] = set()
+    for entries in by_name.values():
+        for other in entries[1:]:
+            if same_page(entries[0], other):
+                mine, theirs = set(parts_of(entries[0].local).pairs), set(parts_of(other.local).pairs)
+                found |= {key for key, _ in mine ^ theirs}
+    return found - set(naming)
+
+
 def _tells_apart(group: Group, keys: list[str]) -> bool:
     """Return True if addresses with the same path and the same values of `keys` are never proven two pages."""
     by_value: dict[object, list[Entry]] = defaultdict(list)

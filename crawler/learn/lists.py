@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from crawler.extract.taxonomy import topic_of
 from crawler.learn.book import Book, Entry
 from crawler.learn.choose import unread_menu
-from crawler.learn.pagers import Pager, page_of, suffix_pattern
+from crawler.learn.pagers import Pager, page_of, suffix_pattern, tail_of
 from crawler.learn.patterns import choice, key_pattern, needs_key, quoted
 from crawler.learn.rules import Learned
 from crawler.learn.shapes import parts_of, plain_key
@@ -198,22 +198,31 @@ def _first_by_key(head: str, pagers: list[Pager], *, keep: str, evidence: str) -
 
 
 def _by_path(paths: list[str], pagers: list[Pager]) -> list[Learned]:
-    head = f"^{choice(paths)}" if len(paths) > 1 else f"^{quoted(paths[0])}"
     evidence = f"{len(paths)} lists and entries of menus"
+    head = f"^{choice(paths)}" if len(paths) > 1 else f"^{quoted(paths[0])}"
     found = _first_by_key(head + r"(?=\?)", pagers, keep="^$", evidence=evidence)
-    suffixes = [pager for pager in pagers if pager.style == "path"]
-    stems = sorted({_stem(path) for path in paths})
-    extensions = {parts_of(path).extension for path in paths}
-    for pager in suffixes:
-        if len(extensions) == 1:
-            first = rf"^/(?P<list>{choice(stem.strip('/') for stem in stems)}){_first_suffix(pager)}(?:\?|$)"
-            rule = AddressRule(kind="listing", match=first, canonical="/{list}" + extensions.pop())
-            found.append(Learned(rule, f"page 1 of {evidence} has two addresses"))
-        base = f"^{choice(stem.rstrip('/') for stem in stems)}"
-        pages = rf"{base}{suffix_pattern(pager, group='page')}(?:\?|$)"
-        found.append(Learned(AddressRule(kind="listing", match=pages, keep="^$"), f"{pager.links} links to pages"))
+    for pager in pagers:
+        if pager.style in ("path", "inner"):
+            found += _paged_by_path(paths, pager, evidence)
     rule = AddressRule(kind="listing", match=rf"{head}{_number(pagers)}(?:\?|$)", keep=_keep(_pager_keys(pagers)))
     return [*found, Learned(rule, evidence)]
+
+
+def _paged_by_path(paths: list[str], pager: Pager, evidence: str) -> list[Learned]:
+    """Return the rules of numbered pages whose number is in the path; the first of them is the list itself."""
+    tail = tail_of(pager)
+    stems = sorted({path.removesuffix(tail) if tail else _stem(path) for path in paths if path.endswith(tail)})
+    extensions = {tail or parts_of(path).extension for path in paths if path.endswith(tail)}
+    if not stems:
+        return []
+    found = []
+    if len(extensions) == 1:
+        first = rf"^/(?P<list>{choice(stem.strip('/') for stem in stems)}){_first_suffix(pager)}(?:\?|$)"
+        rule = AddressRule(kind="listing", match=first, canonical="/{list}" + extensions.pop())
+        found.append(Learned(rule, f"page 1 of {evidence} has two addresses"))
+    pages = rf"^{choice(stem.rstrip('/') for stem in stems)}{suffix_pattern(pager, group='page')}(?:\?|$)"
+    found.append(Learned(AddressRule(kind="listing", match=pages, keep="^$"), f"{pager.links} links to pages"))
+    return found
 
 
 def _first_suffix(pager: Pager) -> str:

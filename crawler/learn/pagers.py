@@ -16,15 +16,21 @@ NUMBER = re.compile(r"^\W*(?:trang\s*)?(\d{1,5})\W*$")
 WORDS = re.compile(r"^\W*(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?|cuoi(?: cung)?|last)\W*$|^[›»>]{1,2}$")
 NEXT = re.compile(r"^\W*(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?)\W*$|^[›»>]$")
 MAX_PAGE = 100_000
+Style = Literal["key", "path", "inner", "postback"]
+Vote = tuple[Style, str, int]
+"""Style, name and step of a pager."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pager:
     """One way in which a portal numbers the pages of its lists."""
 
-    style: Literal["key", "path", "postback"]
+    style: Style
     name: str
-    """The parameter (`page`, `_101_INSTANCE_*_cur`), or what follows the list's path, with `#`: `/trang-#`."""
+    """The parameter (`page`, `_101_INSTANCE_*_cur`), or what follows the list's path, with `#`: `/trang-#`.
+
+    `inner` stands before the last part of the list's own path, which follows the `#`: `/currentpage/#/Default.aspx`.
+    """
     step: int = 1
     """What the number grows by from page to page; above 1 it counts rows, 0 means that it counts from nought."""
     links: int = 0
@@ -44,7 +50,7 @@ def pager_number(entry: Entry) -> int | None:
 
 def find_pagers(book: Book) -> list[Pager]:
     """Return the ways of paging that the observed lists show, the commonest first."""
-    votes: Counter[tuple[str, str, int]] = Counter()
+    votes: Counter[Vote] = Counter()
     companions: dict[str, set[str]] = defaultdict(set)
     postback = 0
     for seen in book.pages:
@@ -60,7 +66,7 @@ def find_pagers(book: Book) -> list[Pager]:
                 if "?" not in own:
                     companions[vote[1]] |= {plain_key(key) for key in _pairs(target.partition("?")[2])}
     found = [
-        Pager("key" if style == "key" else "path", name, step, count, frozenset(companions[name] - {name}))
+        Pager(style, name, step, count, frozenset(companions[name] - {name}))
         for (style, name, step), count in _summed(votes)
     ]
     return found + ([Pager("postback", "", 1, postback)] if postback and not found else [])
@@ -75,9 +81,9 @@ def _number_said(text: str) -> int | None:
     return 2 if NEXT.match(words) else None
 
 
-def _summed(votes: Counter[tuple[str, str, int]]) -> Iterable[tuple[tuple[str, str, int], int]]:
+def _summed(votes: Counter[Vote]) -> Iterable[tuple[Vote, int]]:
     """Return the votes, of each name only the commonest step, those seen once left out."""
-    best: dict[tuple[str, str], tuple[int, int]] = {}
+    best: dict[tuple[Style, str], tuple[int, int]] = {}
     for (style, name, step), count in votes.items():
         held = best.get((style, name), (0, 0))
         if count > held[1]:
@@ -87,7 +93,7 @@ def _summed(votes: Counter[tuple[str, str, int]]) -> Iterable[tuple[tuple[str, s
     return sorted(kept, key=lambda item: -item[1])
 
 
-def _changes(own: str, target: str, number: int) -> list[tuple[str, str, int]]:
+def _changes(own: str, target: str, number: int) -> list[Vote]:
     """Return how `target`, linked as page `number`, differs from the list at `own`: style, name and step."""
     if not 2 <= number <= MAX_PAGE:
         return []
@@ -95,14 +101,18 @@ def _changes(own: str, target: str, number: int) -> list[tuple[str, str, int]]:
     path, _, query = target.partition("?")
     mine, theirs = _pairs(own_query), _pairs(query)
     if path == own_path:
-        found = []
+        found: list[Vote] = []
         for key, value in theirs.items():
             step = _step(int(value), number) if value.isdecimal() and mine.get(key) != value else None
             if step is not None:
                 found.append(("key", plain_key(key), step))
         return found
     extended = _extension(EXTENSION.sub("", own_path).rstrip("/"), path, number)
-    return [("path", extended, 1)] if extended else []
+    if extended:
+        return [("path", extended, 1)]
+    base, _, last = own_path.rpartition("/")
+    inner = _extension(base, path, number) if last else None
+    return [("inner", inner, 1)] if inner is not None and inner.endswith(f"#/{last}") else []
 
 
 def _step(value: int, number: int) -> int | None:
@@ -137,11 +147,17 @@ def page_of(local: str, pagers: Iterable[Pager]) -> tuple[str, int] | None:
                 gone = {pager.name, *pager.companions}
                 rest = "&".join(pair for pair in pairs if plain_key(pair.partition("=")[0]) not in gone)
                 return (f"{path}?{rest}" if rest else path), int(own[0].partition("=")[2])
-        elif pager.style == "path":
+        elif pager.style in ("path", "inner"):
             match = re.fullmatch(rf"(?P<base>.*){suffix_pattern(pager, group='page')}", path)
             if match:
-                return (match["base"] or "/") + (f"?{query}" if query else ""), int(match["page"])
+                own_path = match["base"] + tail_of(pager)
+                return (own_path or "/") + (f"?{query}" if query else ""), int(match["page"])
     return None
+
+
+def tail_of(pager: Pager) -> str:
+    """Return the end of a list's own path that comes after the number on its numbered pages."""
+    return pager.name.partition("#")[2] if pager.style == "inner" else ""
 
 
 def suffix_pattern(pager: Pager, *, group: str = "") -> str:

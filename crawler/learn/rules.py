@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from crawler.items import UrlKind
 from crawler.learn.groups import Group
-from crawler.learn.identity import Part, naming_keys, own_name, shared_name
+from crawler.learn.identity import Part, naming_keys, needless_keys, own_name, shared_name
 from crawler.learn.patterns import FEWEST_FOR_SHAPE, constant_keys, key_pattern, path_pattern, query_pattern
 from crawler.learn.shapes import parts_of
 from crawler.portals import AddressRule
@@ -134,8 +134,9 @@ def _rule(group: Group, part: Part | None, canonical: str | None) -> Learned:
     match = path_pattern(group, part) + query_pattern(group, naming, part)
     keep = None
     if canonical is None:
+        needless = needless_keys(group, naming)
         kept = (
-            [key for key in [*wanted, *constant_keys(group), *group.fixed] if not SHOWN.match(key)]
+            [key for key in [*wanted, *group.shape.keys, *group.fixed] if not SHOWN.match(key) and key not in needless]
             if naming or group.fixed
             else []
         )

@@ -10,7 +10,7 @@ from crawler.extract.copies import is_copy
 
 WORDS = re.compile(
     r"/(?:tags?|tu-?khoa|keywords?|authors?|tac-gia|login|log-?in|logout|dang-nhap|dang-ky|register|signin|signup|search"
-    r"|tim-kiem|rss|feed|feeds|comments?|wp-admin|wp-login\.php|wp-json|wp-content|wp-includes|xmlrpc\.php|cdn-cgi"
+    r"|tim-kiem|rss|feed|feeds|comments?|ctl|wp-admin|wp-login\.php|wp-json|wp-content|wp-includes|xmlrpc\.php|cdn-cgi"
     r"|calendar|lich|lich-(?:cong-tac|lam-viec|tiep-dan)|cart|gio-hang|checkout|account|users?|statistics|thong-ke-truy-cap"
     r"|archive/\d{4}|trackback|embed|oembed|getrss|rssfeed|viewrss|c/portal)(?:[./-]?\d[^/]*)?(?:/|\.\w+$|$)",
     re.I,
@@ -29,10 +29,15 @@ TOOL_TEXT = re.compile(
     r"|e-?mail|share|chia se|binh chon|danh gia|tra loi|reply|(?:xem|doc) nhieu(?: nhat)?|moi nhat|cu nhat"
     r"|(?:sap xep|xep theo|sort(?:ed)? by|order(?:ed)? by)\b.*"
     r"|theo (?:ngay|ten|luot xem)|(?:thang|tuan|nam|ngay) (?:truoc|sau|toi)|(?:previous|next) (?:month|week|year)"
-    r"|dang (?:nhap|ky)|log ?in|thanh vien|tai khoan|tim kiem|english|tieng anh"
+    r"|dang (?:nhap|ky)|log ?in|thanh vien|tai khoan|privacy(?: \w+)?|terms of use|dieu khoan su dung|tim kiem"
+    r"|english|tieng anh"
     r"|tai (?:ve|xuong)|download|facebook|zalo|twitter|phong to|thu nho|a[+-]|thang \d{1,2}(?:[ /-]\d{4})?)\W*$"
 )
 """What links say that lead to another look of the same page, to a form, or to a calendar."""
+DAY = re.compile(
+    r"(?:19|20)\d\d-\d{1,2}(?:-\d{1,2})?|\d{1,2}-\d{1,2}-(?:19|20)\d\d|\d{1,2}(?:%2f|/)\d{1,2}(?:%2f|/)\d{4}", re.I
+)
+"""A day or a month as the value of a parameter: a calendar's."""
 DAY_PATH = re.compile(r"/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?$")
 OTHER_LANGUAGE = re.compile(
     r"^/(?:index\.php/)?(en|en-us|en-gb|zh|zh-cn|cn|ja|jp|ko|kr|fr|ru|lo|km|english)(?:/|$)", re.I
@@ -63,4 +68,5 @@ def is_trap(url: str, local: str) -> bool:
         return True
     if "p_p_lifecycle=1" in url or "add-to-cart=" in url:
         return True
-    return any(KEYS.match(pair.partition("=")[0]) for pair in query.split("&") if pair)
+    pairs = (pair.partition("=") for pair in query.split("&"))
+    return any(KEYS.match(key) or DAY.fullmatch(value) for key, _, value in pairs)
