@@ -27,7 +27,9 @@ RELATED = re.compile(
     r")$"
 )
 """Headings of lists that follow an article, and of its comments."""
-ATTACHED = r"(?:(?:tep|tap)(?: tin)?|file|tai lieu|van ban) (?:dinh|gui) kem|dinh kem|attachments?"
+ATTACHED = (
+    r"(?:(?:tep|tap)(?: tin)?|file|tai lieu|van ban) (?:(?:dinh|gui) kem(?: theo)?|kem theo)|dinh kem|attachments?"
+)
 ATTACHMENTS = re.compile(rf"^\W*(?:cac )?(?:{ATTACHED})\W*$")
 ATTACHMENT_ROW = re.compile(rf"^\W*(?:cac )?(?:{ATTACHED})\s*[:：]\s*")
 """`Đính kèm: x.pdf`, label and files in one line."""

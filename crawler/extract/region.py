@@ -20,6 +20,7 @@ ENOUGH = 0.5
 CONTAINER = Named(
     r"asset-full-content|article-?detail|news-?detail|detail-?(?:news|content)|post-?content|hentry|itemdetail"
 )
+LITTLE, NEAR = 400, 4
 MAX_PROSE_BLOCKS = 5_000
 
 
@@ -62,6 +63,8 @@ def find_region(sheet: Sheet, title: Block, last: Block) -> HtmlElement:
     start = common_ancestor(title.element, last.element)
     prose = (block for block in sheet.blocks[last.order + 1 :] if is_prose(block))
     masses, total = _masses(sheet, [block for block in prose if not is_site_foot(fold(block.text[:120]))])
+    if total < LITTLE and not any(map(is_prose, sheet.blocks[last.order + 1 : last.order + 1 + NEAR])):
+        total = 0  # A notice of one line: what running text there is stands elsewhere.
     best = start
     for step in climb(start):
         if step.tag in ("html", "body") and best is not start:

@@ -150,11 +150,16 @@ def _over_date(sheet: Sheet, names: Names) -> Title | None:
         if line is None or not dated or line.residue or line.has_weekday or sheet.in_aside(block.element):
             continue
         above = next(_upwards(sheet, block), None)
-        text = any(map(is_prose, sheet.blocks[block.order + 1 : block.order + 3]))
+        text = any(map(_is_text, sheet.blocks[block.order + 1 : block.order + 3]))
         shown = above is not None and (above.is_bold or TITLE_HINT.says(own_hints(above)))
         if above is not None and shown and text and len(above.text) >= TELLING:
             return _split_clock(above.text, above) if _can_be_title(above, sheet, names) else None
     return None
+
+
+def _is_text(block: Block) -> bool:
+    """Return True for running text, or one short sentence of it."""
+    return is_prose(block) or (len(block.text) >= TELLING and not block.link_chars and block.text.endswith("."))
 
 
 def _upwards(sheet: Sheet, block: Block) -> Iterator[Block]:
@@ -171,7 +176,8 @@ def _can_be_title(block: Block, sheet: Sheet, names: Names) -> bool:
     words = good and not (len(block.text) > 60 and block.text.endswith(".")) and not block.text.endswith(":")
     aside = sheet.in_aside(block.element) or NOT_TITLE_HINT(block.element)
     named = block.folded in names.site or GENERIC.match(block.folded)
-    return words and not aside and not named and not find_dates(block.text[:40])
+    dated = len(block.text) <= MAX_ALONE and bool(find_dates(block.text[:40]))
+    return words and not aside and not named and not dated
 
 
 def _over_text(sheet: Sheet, names: Names, scored: list[tuple[int, Block]]) -> Title | None:

@@ -29,6 +29,8 @@ class Entry:
     texts: Counter[str] = field(default_factory=Counter)
     pages: set[str] = field(default_factory=set)
     """Addresses of the observed pages that link here."""
+    tags: int = 0
+    """Links from the key words of articles."""
     menu: int = 0
     """Links from menus."""
     main: int = 0
@@ -46,7 +48,9 @@ class Entry:
 
     @property
     def is_tool(self) -> bool:
-        """Return True if all its links say that it is a tool, an order of a list, or a step of a calendar."""
+        """Return True if all its links say that it is a tool, a key word, an order of a list, or a calendar's step."""
+        if self.tags and self.tags == self.texts.total() and not self.in_sitemap:
+            return True
         words = [text for text in self.texts if text]
         return bool(words) and not self.in_sitemap and all(TOOL_TEXT.match(fold(text)) for text in words)
 
@@ -98,6 +102,7 @@ class Book:
                 entry.texts[link.text] += 1
                 entry.pages.add(seen.asked)
                 entry.menu += link.in_menu
+                entry.tags += link.is_tag
                 entry.main += not link.in_aside
 
     def entry(self, url: str) -> Entry | None:

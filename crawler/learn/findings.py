@@ -86,6 +86,9 @@ def learn(book: Book, home: Observed) -> Findings:
     name = portal_name(home, book.portal.host)
     mirrors = find_mirrors(book, content)
     sitemaps, feeds = _machine_lists(book, [learned.rule for learned in rules])
+    # A feed that the rules take for a list (`/tin?format=feed`) would be read instead of it.
+    lists_ = [re.compile(learned.rule.match) for learned in rules if learned.rule.kind == "listing"]
+    feeds = tuple(feed for feed in feeds if not any(pattern.search(feed[0]) for pattern in lists_))
     return Findings(
         id=portal_id(book.portal.url), name=name, level=level_of(name), platform=platform_of(book.pages),
         url=book.portal.url, sitemaps=sitemaps, feeds=feeds, ignore=(*_ignored(book), *_own_traps(book, views)),

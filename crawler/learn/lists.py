@@ -53,6 +53,8 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
         local = _first_page(book, paged[0], entry.local) if paged else entry.local
         if local == "/" or (paged and paged[1] > 1 and local in found):
             continue
+        if not book.is_frame(entry) and any(rule.search(entry.local) for rule in rules):
+            continue  # A short article beside long lists of others looks like one.
         one = _as_list(book, entry, local, rules, pagers)
         if one is not None:
             found.setdefault(local, one)

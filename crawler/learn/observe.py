@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -11,7 +12,8 @@ from crawler.extract import extract
 from crawler.extract.decode import decode
 from crawler.extract.sheet import Sheet
 from crawler.extract.sitemap import is_feed
-from crawler.extract.tree import parse, text_of
+from crawler.extract.text import fold
+from crawler.extract.tree import Named, climb, hints, parse, text_of
 from crawler.items import Capture, Page
 from crawler.portals import AddressRule, Portal
 from crawler.urls import resolve
@@ -21,6 +23,12 @@ MAX_LINKS = 2_000
 """Links of one page that are looked at."""
 MAX_READ = 5_000_000
 """Bytes; larger pages are no pages of a portal."""
+TAGS = Named(
+    r"(?:^|\s|field-|entry-|post-|article-|news-)(?:tags?|tags?-?(?:links|list|cloud)|keywords?|tu-?khoa)(?:\s|$)"
+)
+"""What the element is called that holds the key words of an article."""
+TAG_LABEL = re.compile(r"\W*(?:tu khoa|tags?|the)(?: \w+)?\s*:")
+TAG_LEVELS, LONGEST_TAGS = 3, 300
 GENERATOR = re.compile(rb"<meta[^>]{0,200}name=[\"']generator[\"'][^>]{0,20}content=[\"']([^\"']{1,100})", re.I)
 PASSWORD = re.compile(rb"<input[^>]{0,300}type=[\"']?password", re.I)
 SCRIPT = re.compile(rb"<script\b", re.I)
@@ -37,6 +45,8 @@ class Seen:
     in_menu: bool
     in_aside: bool
     """True in menus, side bars, footers and lists of other news."""
+    is_tag: bool = False
+    """True for a key word of an article: its own list holds what other lists hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +111,26 @@ def _listed(capture: Capture, portal: Portal) -> tuple[str, ...]:
 
 def _links(sheet: Sheet) -> tuple[Seen, ...]:
     return tuple(
-        Seen(url, _words(element), sheet.in_menu(element), sheet.in_aside(element))
+        Seen(url, _words(element), sheet.in_menu(element), sheet.in_aside(element), is_tag=_is_tag(element))
         for element, url in sheet.anchors[:MAX_LINKS]
         if element.tag != "link"
     )
+
+
+def _is_tag(element: HtmlElement) -> bool:
+    """Return True for a link among the key words of an article: by its `rel`, or by what it stands in."""
+    rel = (element.get("rel") or "").split()
+    if "tag" in rel:
+        return "category" not in rel
+    for step in islice(climb(element), 1, 1 + TAG_LEVELS):
+        if TAGS.says(hints(step)):
+            return True
+        text = text_of(step)
+        if len(text) > LONGEST_TAGS:
+            return False
+        if TAG_LABEL.match(fold(text)):
+            return True
+    return False
 
 
 def _words(element: HtmlElement) -> str:

@@ -11,7 +11,7 @@ from crawler.extract.copies import is_copy
 WORDS = re.compile(
     r"/(?:tags?|tu-?khoa|keywords?|authors?|tac-gia|login|log-?in|logout|dang-nhap|dang-ky|register|signin|signup|search"
     r"|tim-kiem|rss|feed|feeds|comments?|ctl|wp-admin|wp-login\.php|wp-json|wp-content|wp-includes|xmlrpc\.php|cdn-cgi"
-    r"|calendar|lich|lich-(?:cong-tac|lam-viec|tiep-dan)|cart|gio-hang|checkout|account|users?|statistics|thong-ke-truy-cap"
+    r"|forum|dien-?dan|calendar|lich|lich-(?:cong-tac|lam-viec|tiep-dan)|cart|gio-hang|checkout|account|users?|statistics|thong-ke-truy-cap"
     r"|archive/\d{4}|trackback|embed|oembed|getrss|rssfeed|viewrss|c/portal)(?:[./-]?\d[^/]*)?(?:/|\.\w+$|$)",
     re.I,
 )
@@ -29,7 +29,8 @@ TOOL_TEXT = re.compile(
     r"|e-?mail|share|chia se|binh chon|danh gia|tra loi|reply|(?:xem|doc) nhieu(?: nhat)?|moi nhat|cu nhat"
     r"|(?:sap xep|xep theo|sort(?:ed)? by|order(?:ed)? by)\b.*"
     r"|theo (?:ngay|ten|luot xem)|(?:thang|tuan|nam|ngay) (?:truoc|sau|toi)|(?:previous|next) (?:month|week|year)"
-    r"|dang (?:nhap|ky)|log ?in|thanh vien|tai khoan|privacy(?: \w+)?|terms of use|dieu khoan su dung|tim kiem"
+    r"|dang (?:nhap|ky)|log ?in|thanh vien|tai khoan|quen (?:mat khau|ten dang nhap)|(?:forgot|lost) .*"
+    r"|ket qua(?: binh chon| tham do)?|privacy(?: \w+)?|terms of use|dieu khoan su dung|tim kiem"
     r"|english|tieng anh"
     r"|tai (?:ve|xuong)|download|facebook|zalo|twitter|phong to|thu nho|a[+-]|thang \d{1,2}(?:[ /-]\d{4})?)\W*$"
 )
