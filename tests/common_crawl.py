@@ -21,16 +21,11 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from crawler.archive.captures import decoded, stored_capture
-from crawler.archive.reader import read_record
-from tests.command import rows
+from crawler.archive.captures import decoded
 from tests.foreign_samples import Exchange, warc_record
+from tests.shaped_files import captures_of
 
 LINES_A_PAGE = 20
-CAPTURES = """
-SELECT c.warc_file, c.warc_offset, o.warc_file AS file_of_original, o.warc_offset AS offset_of_original
-FROM captures c LEFT JOIN captures o ON o.record_id = c.revisit_of WHERE c.status <> 304 ORDER BY c.id
-"""
 OF_TRANSFER = ("content-encoding", "content-length", "transfer-encoding")
 
 
@@ -67,10 +62,7 @@ def crawled_by_it(archive: Path, indexes: dict[str, str]) -> CommonCrawl:
     Payloads are stored unpacked, and what was said of their coding is renamed.
     """
     found = CommonCrawl(lines={name: [] for name in indexes})
-    for row in rows(archive, CAPTURES):
-        original = read_record(archive, row[2], row[3]) if row[2] else None
-        record = read_record(archive, row[0], row[1])
-        capture = decoded(stored_capture(record, portal_id="", crawl_id="", original=original))
+    for capture in map(decoded, captures_of(archive)):
         index = max((name for name, start in indexes.items() if capture.fetched_at >= start), key=indexes.__getitem__)
         lines = [f"HTTP/1.1 {capture.status} X"]
         lines += [f"{'X-Crawl-' if name in OF_TRANSFER else ''}{name}: {value}" for name, value in capture.headers]

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from crawler.archive.foreign.container import Part, parts_of
+from crawler.archive.foreign.container import parts_of
+from crawler.archive.foreign.forms import Part
 from crawler.archive.foreign.members import write_members
 
 MEMBERS = ".members.warc.gz"

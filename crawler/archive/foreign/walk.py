@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from crawler.archive.foreign.container import Part
+from crawler.archive.foreign.forms import Part
 from crawler.archive.foreign.raw import NotARecordError, Raw, next_record
 from crawler.archive.foreign.stream import CHUNK, BrokenBytesError, ByteStream, GzipMember, plain
 from crawler.archive.reader import find_next_head
