@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from crawler.archive.foreign.normal import plain_url, utc_of
+from crawler.archive.foreign.normal import is_address, plain_url, utc_of
 from crawler.cdx import CdxRow
-from crawler.urls import MAX_URL
 
 NAMES = {"original": "url", "mimetype": "mime", "statuscode": "status"}
 WAYBACK_COLUMNS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
@@ -26,8 +25,6 @@ DECODER = json.JSONDecoder()
 BETWEEN = re.compile(r"[\s,]*")
 OPENS = re.compile(r"\[(?=\s{0,9}[\[{])")
 """An array of rows begins; the rows are read one by one."""
-UNUSABLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff]")
-USER = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)
 WARC_NAME = re.compile(r"(?:[\w=+-][\w.=+-]*/)*[\w=+-][\w.=+-]*", re.ASCII)
 INDEX = re.compile(r"CC-MAIN-[\w-]{1,40}", re.ASCII)
 
@@ -93,12 +90,6 @@ def _row(named: dict[str, str]) -> CdxRow | None:
     offset, length = _number(named.get("offset", "")), _number(named.get("length", ""))
     name = named.get("filename", "")
     return CdxRow(url, at, named.get("status", ""), named.get("digest", "")[:200], name[:1000], offset, length)
-
-
-def is_address(url: str) -> bool:
-    """Return True if this can be the address of a page: of usual length, without control characters or a user."""
-    is_http = url.startswith(("http://", "https://"))
-    return is_http and len(url) <= MAX_URL and not UNUSABLE.search(url) and not USER.match(url)
 
 
 def _number(value: str) -> int:

@@ -28,6 +28,7 @@ from tests.command import environment, kho, rows, start_kho, value
 from tests.conftest import make_site
 from tests.pywb import replaying
 from tests.test_import import COMPARED, DOCUMENTS, unlike
+from tests.test_replay import kho_replay, wrongly_replayed
 
 FULL = COMPARED.replace("a.views_status", "a.views, a.views_raw, a.published_raw, a.views_status, a.first_seen_at")
 VIEWS = "SELECT article_id AS id, observed_at, views FROM view_counts ORDER BY 1, 2"
@@ -91,6 +92,9 @@ def test_a_portal_that_is_gone_comes_back_article_by_article(gone: tuple[Path, s
     assert tuple(crawl) == ("backfill", "complete", value(there, "SELECT count(*) FROM captures"))
     assert value(there, "SELECT count(*) FROM captures WHERE source <> 'backfill'") == 0
     assert kho("verify", "--full", "--archive", there).returncode == 0
+    assert kho("rebuild", "--check", "--archive", there).returncode == 0
+    with kho_replay(there) as port:
+        assert wrongly_replayed(there, port) == []
 
 
 def test_a_second_run_fetches_nothing_again_and_a_dry_run_nothing_at_all(

@@ -196,6 +196,24 @@ def test_an_archive_that_gives_another_capture_than_asked_for_brings_nothing(tmp
     assert value(tmp_path, "SELECT count(*) FROM captures") == 0
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--cdx", "nonsense"), "expected an address such as"),
+        (("--cdx", "http://127.0.0.1/"), "where are the payloads?"),
+        (("--cdx", "http://127.0.0.1:99999/cdx"), "expected an address such as"),
+        (("--cdx", "http://[x/cdx"), "expected an address such as"),
+        (("--from", "2020-01-01", "--to", "2019-01-01"), "--from is later than --to"),
+    ],
+)
+def test_what_cannot_be_meant_is_one_line_and_asks_nobody(tmp_path: Path, options: tuple[str, ...], words: str) -> None:
+    done = kho("backfill", "longbien", *options, "--archive", tmp_path)
+    assert done.returncode == 2
+    assert words in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "archive.db").exists()
+
+
 def test_patience_doubles_its_pauses_and_ends() -> None:
     patience = Patience(gap=0, pause=0.0)
     for _ in range(MAX_FAILURES - 1):

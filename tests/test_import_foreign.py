@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -178,12 +179,16 @@ def test_what_is_no_page_of_ours_is_left_out_and_counted(sample: Sample, tmp_pat
         warc_record(old._replace(date="2022-07-01T00:00:00Z"), record_id(6)),
         request_record(old.url, "HEAD", record_id(8)),
         warc_record(old, record_id(9), record_id(8).replace("Record-ID", "Concurrent-To")),
+        warc_record(old._replace(url=old.url + "/" + "a" * 3_000), record_id(11)),
+        warc_record(old._replace(url=old.url.replace("//", "//user:word@")), record_id(12)),
+        warc_record(old, record_id(13), kind="resource"),
         warc_record(old._replace(body=b""), record_id(10), "WARC-Refers-To: <urn:uuid:unknown>", kind="revisit"),
     ]  # fmt: skip
     told = bring(sample, write(tmp_path / "x.warc.gz", records, "members"))
     assert len(imported(sample)) == 1
+    assert re.search(r"responses of longbien.*1 without an HTTP response.*taken in.*1 without an", told, re.DOTALL)
     for words in ("1 of hosts", "2 answers to POST", "1 without a readable date", "1 dated in the future",
-                  "1 without an HTTP response", "1 revisits of a payload"):  # fmt: skip
+                  "2 of addresses that no page has", "1 revisits of a payload"):  # fmt: skip
         assert words in told
     assert "0 taken in" in bring(sample, tmp_path / "x.warc.gz")
     assert value(sample.archive, "SELECT count(*) FROM crawls WHERE kind = 'import'") == 1
@@ -248,6 +253,21 @@ def climbing(path: Path) -> None:
         package.writestr("archive/../../../evil.warc.gz", b"WARC/1.0\r\n")
 
 
+def nested(**entries: bytes) -> Any:
+    """Make a WACZ that holds a WACZ with such entries."""
+
+    def make(path: Path, how: int = zipfile.ZIP_STORED) -> None:
+        inner = path.with_name("inner")
+        with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, data in entries.items():
+                package.writestr(name, data)
+        with zipfile.ZipFile(path, "w", how) as package:
+            package.write(inner, "crawl.wacz")
+        inner.unlink()
+
+    return make
+
+
 HOSTILE = {
     "empty.warc.gz": (lambda path: path.write_bytes(b""), 2, "is empty"),
     "text.warc.gz": (lambda path: path.write_text("just a text\n"), 2, "is no WARC"),
@@ -256,6 +276,12 @@ HOSTILE = {
     "bomb.wacz": (bomb, 2, "refused: "),
     "climbing.wacz": (climbing, 2, "leads out of the package"),
     "no.wacz": (lambda path: path.write_bytes(b"PK\x03\x04 nothing"), 5, "cannot be read as a WACZ"),
+    "nested-climbing.wacz": (nested(**{"archive/../../x.warc": b"WARC/1.0\r\n"}), 2, "leads out of the package"),
+    "nested-packed.wacz": (nested(**{"archive/x.warc": b"WARC/1.0\r\n" * 9}), 2, "is packed twice over"),
+    "nested-nothing.wacz": (nested(**{"datapackage.json": b"{}"}), 2, "no page of a portal"),
+    "nested-deflated.wacz": (
+        lambda path: nested(**{"datapackage.json": b"{}"})(path, zipfile.ZIP_DEFLATED), 2, "is packed twice over",
+    ),
     "missing.warc.gz": (lambda path: None, 2, "no such file"),  # noqa: ARG005
     "elsewhere.warc": (
         lambda path: path.write_bytes(warc_record(page("http://elsewhere.example/", "x"))), 2, "no page of a portal",

@@ -23,6 +23,7 @@ from tests.shaped_files import browsertrix, captures_of, heritrix, several
 from tests.test_import import COMPARED, DOCUMENTS, beside, unlike
 
 ARTICLES = 12
+VIEWS = "SELECT article_id AS id, substr(observed_at, 1, 19) AS at, views FROM view_counts ORDER BY 1, 2"
 REVISIONS = "SELECT article_id AS id, revision, title, changed FROM article_revisions ORDER BY 1, 2"
 Maker = Callable[[Path, Path], Path]
 
@@ -77,7 +78,7 @@ def test_articles_and_revisions_are_those_of_our_own_crawl(here: Site, tmp_path:
     there = beside(here, tmp_path / "archive").archive
     done = kho("import", file, "--archive", there)
     assert (done.returncode, done.stderr) == (0, "")
-    for sql in (COMPARED, DOCUMENTS, REVISIONS):
+    for sql in (COMPARED, DOCUMENTS, REVISIONS, VIEWS):
         assert unlike(rows(here.archive, sql), rows(there, sql)) == []
     assert value(there, "SELECT count(*) FROM captures WHERE source = 'import'") >= len(list(captures_of(here.archive)))
     assert kho("verify", "--full", "--archive", there).returncode == 0

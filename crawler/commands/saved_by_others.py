@@ -26,6 +26,7 @@ WAYBACK = "https://web.archive.org/cdx/search/cdx"
 REASONS = {
     "known": "stored before",
     "other_host": "of hosts that no portal file names",
+    "no_address": "of addresses that no page has: too long, with control characters or a user's name",
     "not_get": "answers to POST, HEAD or other requests than GET",
     "no_date": "without a readable date",
     "in_the_future": "dated in the future",
@@ -86,6 +87,8 @@ def backfill(
     from crawler.backfill import backfill as run
     from crawler.backfill_options import BackfillOptions
 
+    if since and until and since > until:
+        raise click.UsageError("--from is later than --to: no capture can be between them")
     options = BackfillOptions(
         cdx=cdx, since=since.date() if since else None, until=until.date() if until else None, every=every,
         dry_run=dry_run,

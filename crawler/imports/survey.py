@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from crawler.archive.foreign.normal import plain_url, utc_of
+from crawler.archive.foreign.normal import is_address, plain_url, utc_of
 from crawler.archive.foreign.walk import Damage, Place, walk
 from crawler.imports.sources import RecordFile
 from crawler.portals import Portal
 from crawler.urls import is_on
 
-LeftOut = Literal["other_host", "not_get", "no_date", "in_the_future", "no_response", "no_original"]
-"""Why a response is not taken in; explained in the README of the command (`kho import --help`, docs/import.md)."""
+LeftOut = Literal["other_host", "no_address", "not_get", "no_date", "in_the_future", "no_response", "no_original"]
+"""Why a response is not taken in; explained in docs/saved-by-others.md."""
 RESPONSES = frozenset({"response", "revisit"})
 
 
@@ -68,10 +68,11 @@ def requests_not_get(files: Sequence[RecordFile]) -> set[str]:
 
 
 def _count(found: Survey, place: Place, portals: Sequence[Portal], now: str) -> None:
-    if place.kind not in RESPONSES:
-        return
     url = plain_url(place.fields.get("warc-target-uri", ""))
     portal = next((portal for portal in portals if _is_on(portal, url)), None)
+    if place.kind not in RESPONSES:
+        found.left_out["no_response"] += place.kind == "resource" and portal is not None
+        return
     reason = "other_host" if portal is None else why_left_out(place, portal, found.not_get, now)
     if reason is not None or portal is None:
         found.left_out[reason or "other_host"] += 1
@@ -89,8 +90,11 @@ def _is_on(portal: Portal, url: str) -> bool:
 
 def why_left_out(place: Place, portal: Portal, not_get: set[str], now: str) -> LeftOut | None:
     """Return why a response is not taken in, by what its head says; None if it may be."""
-    if not _is_on(portal, plain_url(place.fields.get("warc-target-uri", ""))):
+    url = plain_url(place.fields.get("warc-target-uri", ""))
+    if not _is_on(portal, url):
         return "other_host"
+    if not is_address(url):
+        return "no_address"
     ids = {place.fields.get(name, "").strip("<> ") for name in ("warc-record-id", "warc-concurrent-to")}
     if ids & not_get:
         return "not_get"

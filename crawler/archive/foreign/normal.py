@@ -20,11 +20,14 @@ from crawler.archive.foreign.stream import GZIP_MAGIC, BrokenBytesError, ByteStr
 from crawler.archive.record import Record
 from crawler.clock import format_utc
 from crawler.errors import ArchiveDamagedError
+from crawler.urls import MAX_URL
 
 MAX_BLOCK = MAX_DECODED
 """Bytes of a block that are held; what is longer is no page."""
 NAMESPACE = uuid.UUID("6f0c7a0e-4b0e-5f6b-9d3c-3a3a0d6c8a11")
 """For the ids of records that have none (ARC, some WARC writers): the same record always gets the same id."""
+UNUSABLE = re.compile(r"[\x00-\x20\x7f\x85\u2028\u2029\ud800-\udfff]")
+USER = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)
 WARC_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?Z")
 ARC_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)()")
 
@@ -138,6 +141,12 @@ def _fields(raw: Raw, body: bytes, block_sha256: str, *, cut: bool) -> dict[str,
 def plain_url(value: str) -> str:
     """Return an address as a program meant it: without `<>`, spaces escaped, no fragment."""
     return value.strip().removeprefix("<").removesuffix(">").strip().replace(" ", "%20").split("#", 1)[0]
+
+
+def is_address(url: str) -> bool:
+    """Return True if this can be the address of a page: of usual length, without control characters or a user."""
+    is_http = url.startswith(("http://", "https://"))
+    return is_http and len(url) <= MAX_URL and not UNUSABLE.search(url) and not USER.match(url)
 
 
 def utc_of(value: str) -> str | None:
