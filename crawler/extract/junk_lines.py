@@ -21,7 +21,7 @@ RELATED = re.compile(
     r"|co (?:lien quan|the ban quan tam)\W*|cung chuyen muc\b.{0,25}|(?:xem|doc) nhieu(?: nhat)?\W*"
     r"|(?:xem|doc) them\b.{0,25}|dieu huong bai viet\W*"
     r"|related (?:news|articles|assets|posts|content)\W*|other news\W*|more news\W*|you may also like\W*"
-    r"|y kien (?:ban doc|doc gia|nhan xet)\b.{0,25}|(?:de lai |gui |viet )?(?:mot )?(?:binh luan"
+    r"|y kien (?:ban doc|doc gia|nhan xet|cua ban|phan hoi)\b.{0,25}|(?:de lai |gui |viet )?(?:mot )?(?:binh luan"
     r"|tra loi)(?: cua ban| ban doc)?\W*(?:\d{1,4}\W*)?"
     r"|leave a (?:reply|comment)\W*"
     r")$"

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 from crawler.extract.blocks import Block
 from crawler.extract.junk_lines import JUNK_LINE, RELATED, Says, names_files, what_it_says
 from crawler.extract.region import is_prose, masses_of
-from crawler.extract.tree import Inherited, Named, climb, hides, hints, select
+from crawler.extract.tree import Inherited, Named, climb, hides, hints, select, text_of
 
 __all__ = ["JUNK_LINE", "RELATED", "Pruner"]
 
@@ -23,6 +23,7 @@ JUNK_HINT = Named(
 ATTACH_HINT = Named(r"attach|dinh-?kem|tep-|file-?(?:list|dinh)|download")
 PAGE_FOOT = Named(r"\b(?:footer|page-?footer|site-?footer|chan-?trang|copyright)\b")
 OWN_FOOT = Named(r"(?:entry|article|post|news|card|modal|quote)-?footer")
+LONGEST_BAR, MAX_TOOLS = 110, 8
 STUB = 12
 """Characters of an answer or a button."""
 JUNK_TAGS = frozenset(("nav", "menu"))
@@ -33,6 +34,8 @@ def _is_named_junk(element: HtmlElement) -> bool:
     names = hints(element)
     if JUNK_HINT.says(names) and not ATTACH_HINT.says(names):
         return True
+    if (element.get("type") or "").startswith("Related"):
+        return True  # Boxes that VCCorp's editor puts between paragraphs. Source: pages of the new wards of Hà Nội.
     foot = PAGE_FOOT.says(names) and not OWN_FOOT.says(names)
     return foot or element.tag in JUNK_TAGS or hides(element)
 
@@ -110,7 +113,15 @@ def _says(block: Block, last: Block | None) -> Says | None:
     apart = last is None or (
         block.element is not last.element and block.element.getparent() is not last.element.getparent()
     )
-    return "junk" if apart and names_files(block.text, block.link_chars) else what_it_says(block.text)
+    if apart and names_files(block.text, block.link_chars):
+        return "junk"
+    return what_it_says(block.text) or ("junk" if block.link_share > 0.9 and _is_toolbar(block) else None)
+
+
+def _is_toolbar(block: Block) -> bool:
+    """Return True for a line of links that each are a button: `Bản in Gửi mail`."""
+    links = [text_of(one) for one in block.element.iter("a")][:MAX_TOOLS] if len(block.text) <= LONGEST_BAR else []
+    return len(links) > 1 and all(what_it_says(text) == "junk" for text in links)
 
 
 def _without_stubs(kept: list[Block], buttons: list[int]) -> list[Block]:

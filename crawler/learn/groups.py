@@ -22,6 +22,8 @@ PLAIN = re.compile(r"[A-Za-z_-]{2,30}")
 FEWEST_CONSTANT = 5
 LONG_TEXT = 20
 """Characters of a link from which it may be the title of an article."""
+ODD = 3
+"""Pages of one section from which it is believed to hold no pages of the kind."""
 NOISE = 0.1
 """Share of a group's pages that may be read as something else without dividing it."""
 
@@ -42,6 +44,8 @@ class Group:
     """How many show a time, a counter or another mark of an article."""
     places: dict[int, frozenset[str]] = field(default_factory=dict)
     """Segment -> the values it must have, where only these lead to the kind."""
+    never: dict[int, frozenset[str]] = field(default_factory=dict)
+    """Segment -> the values that lead to something else: `video`, on a portal whose videos have addresses like news."""
     fixed: dict[str, str] = field(default_factory=dict)
     """Parameter -> the word it must have, where other words lead elsewhere: `menu=chitiet`, not `menu=in`."""
     tail_id: bool = False
@@ -109,7 +113,7 @@ def _divide(shape: Shape, entries: list[Entry]) -> list[Group]:
         return []
     main, count = labels.most_common(1)[0]
     if count >= (1 - NOISE) * labels.total() and main != "other":
-        return [_group(shape, main, entries, {}, tail_id=_all_tailed(entries, main))]
+        return [_without_others(_group(shape, main, entries, {}, tail_id=_all_tailed(entries, main)), entries)]
     for feature in _features(shape):
         parts: dict[object, list[Entry]] = defaultdict(list)
         for entry in entries:
@@ -117,10 +121,24 @@ def _divide(shape: Shape, entries: list[Entry]) -> list[Group]:
         if len(parts) > 1 and all(_is_pure(part) for part in parts.values()):
             return _of_parts(shape, parts, feature)
     return [
-        _group(shape, label, entries, {}, tail_id=False)
+        _without_others(_group(shape, label, entries, {}, tail_id=False), entries)
         for label in ("article", "document")
         if labels[label] > 0.5 * labels.total()
     ]  # fmt: skip
+
+
+def _without_others(group: Group, entries: list[Entry]) -> Group:
+    """Return the group without the sections of which enough pages were fetched, and none was of the kind."""
+    for index in range(len(group.shape.kinds) - 1):
+        parts: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            parts[parts_of(entry.local).segments[index]].append(entry)
+        counted = {value: _labels(own) for value, own in parts.items()}
+        odd = {value for value, labels in counted.items() if set(labels) == {"other"} and labels.total() >= ODD}
+        if odd:
+            group.never[index] = frozenset(odd)
+            group.members = [one for one in group.members if parts_of(one.local).segments[index] not in odd]
+    return group
 
 
 def _labels(entries: Iterable[Entry]) -> Counter[Label]:

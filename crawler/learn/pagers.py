@@ -11,10 +11,13 @@ from typing import Literal
 from crawler.extract.text import fold
 from crawler.learn.book import Book, Entry
 from crawler.learn.shapes import EXTENSION, plain_key
+from crawler.learn.traps import is_trap
 
 NUMBER = re.compile(r"^\W*(?:trang\s*)?(\d{1,5})\W*$")
 WORDS = re.compile(r"^\W*(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?|cuoi(?: cung)?|last)\W*$|^[›»>]{1,2}$")
 NEXT = re.compile(r"^\W*(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?)\W*$|^[›»>]$")
+MORE = re.compile(r"^\W*(?:xem|tai|hien thi|doc) them(?: tin| bai viet)?\W*$|^\W*(?:load|view|show) more\W*$")
+"""What says `next` under a list and `go on reading` under a teaser: only the address tells."""
 MAX_PAGE = 100_000
 Style = Literal["key", "path", "inner", "postback"]
 Vote = tuple[Style, str, int]
@@ -58,9 +61,9 @@ def find_pagers(book: Book) -> list[Pager]:
         postback += seen.has_postback and seen.page.kind in ("listing", "document_list")
         for link in seen.links:
             number = _number_said(link.text)
-            if number is None or not link.url.startswith(("http://", "https://")):
-                continue
             target = book.local(link.url)
+            if number is None or not link.url.startswith(("http://", "https://")) or is_trap(link.url, target):
+                continue
             for vote in _changes(own, target, number):
                 votes[vote] += 1
                 if "?" not in own:
@@ -78,7 +81,7 @@ def _number_said(text: str) -> int | None:
     match = NUMBER.match(words)
     if match:
         return int(match[1])
-    return 2 if NEXT.match(words) else None
+    return 2 if NEXT.match(words) or MORE.match(words) else None
 
 
 def _summed(votes: Counter[Vote]) -> Iterable[tuple[Vote, int]]:

@@ -60,7 +60,9 @@ def _segment(group: Group, index: int, part: Part | None) -> str:
         return quoted(next(iter(values)))
     if is_last and group.tail_id:
         return r"[^/?]*[-._]\d{2,}"
-    return CLASSES[group.shape.kinds[index]]
+    kind, _, mark = group.shape.kinds[index].partition(":")
+    other = rf"(?!{choice(group.never[index])}(?:[/?]|$))" if index in group.never else ""
+    return other + CLASSES[kind] + (rf"-{mark}\d{{2,}}" if mark else "")
 
 
 def constant_keys(group: Group) -> dict[str, str]:

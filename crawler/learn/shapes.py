@@ -11,6 +11,8 @@ EXTENSION = re.compile(r"\.(?:html?|aspx?|php|jsp|do|cpx|shtml)$", re.I)
 DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 GUID = re.compile(r"\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?", re.I)
 INSTANCE = re.compile(r"INSTANCE_[A-Za-z0-9]+")
+MARK = re.compile(r"-([a-z]{1,3})\d{2,}$")
+"""A number with letters that say what kind of page it is: `…-a1120`, where lists are `…-c12` and copies `…-in1120`."""
 TAIL_ID = re.compile(r"[-._]\d{2,}$")
 MAX_SEGMENTS = 12
 
@@ -30,7 +32,7 @@ class Shape(NamedTuple):
     """What addresses of one kind have in common before anything is known of them."""
 
     kinds: tuple[str, ...]
-    """Of each segment: `day` `num` `guid` `text`."""
+    """Of each segment: `day` `num` `guid` `text`; of the last `text:a` where its number has letters before it."""
     extension: str
     keys: tuple[str, ...]
 
@@ -71,8 +73,11 @@ def kind_of(segment: str) -> str:
 def shape_of(local: str) -> Shape:
     """Return the shape of an address."""
     parts = parts_of(local)
-    kinds = tuple(map(kind_of, parts.segments))
-    return Shape(kinds, parts.extension.lower(), tuple(sorted({key for key, _ in parts.pairs})))
+    kinds = [kind_of(segment) for segment in parts.segments]
+    mark = MARK.search(parts.segments[-1]) if kinds and kinds[-1] == "text" else None
+    if mark:
+        kinds[-1] = f"text:{mark[1]}"
+    return Shape(tuple(kinds), parts.extension.lower(), tuple(sorted({key for key, _ in parts.pairs})))
 
 
 def has_tail_id(local: str) -> bool:

@@ -26,11 +26,12 @@ KEYS = re.compile(
 """Parameters that ask for a search, an order, a day or another look of the same list."""
 TOOL_TEXT = re.compile(
     r"^\W*(?:in|print|in (?:ra|bai\w*|trang|tin)(?: \w+)?|ban in|luu(?: (?:bai|tin|trang))?(?: viet)?|gui(?: \w+){0,4}"
-    r"|e-?mail|share|chia se|binh chon|danh gia|tra loi|reply|(?:xem|doc) nhieu(?: nhat)?|moi nhat|cu nhat"
+    r"|e-?mail|share|chia se|binh chon|danh gia|tra loi|reply|(?:tin )?(?:xem|doc) nhieu(?: nhat)?|moi nhat|cu nhat"
     r"|(?:sap xep|xep theo|sort(?:ed)? by|order(?:ed)? by)\b.*"
     r"|theo (?:ngay|ten|luot xem)|(?:thang|tuan|nam|ngay) (?:truoc|sau|toi)|(?:previous|next) (?:month|week|year)"
-    r"|dang (?:nhap|ky)|log ?in|thanh vien|tai khoan|quen (?:mat khau|ten dang nhap)|(?:forgot|lost) .*"
-    r"|ket qua(?: binh chon| tham do)?|privacy(?: \w+)?|terms of use|dieu khoan su dung|tim kiem"
+    r"|dang (?:nhap|ky)|log ?in|thanh vien|tai khoan|tim (?:kiem )?nang cao"
+    r"|quen (?:mat khau|ten dang nhap)|(?:forgot|lost) .*"
+    r"|(?:xem )?ket qua(?: binh chon| tham do)?|privacy(?: \w+)?|terms of use|dieu khoan su dung|tim kiem"
     r"|english|tieng anh"
     r"|tai (?:ve|xuong)|download|facebook|zalo|twitter|phong to|thu nho|a[+-]|thang \d{1,2}(?:[ /-]\d{4})?)\W*$"
 )
@@ -39,7 +40,7 @@ DAY = re.compile(
     r"(?:19|20)\d\d-\d{1,2}(?:-\d{1,2})?|\d{1,2}-\d{1,2}-(?:19|20)\d\d|\d{1,2}(?:%2f|/)\d{1,2}(?:%2f|/)\d{4}", re.I
 )
 """A day or a month as the value of a parameter: a calendar's."""
-DAY_PATH = re.compile(r"/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?$")
+DAY_PATH = re.compile(r"/(?:19|20)\d{2}(?:[/-]\d{1,2}){0,2}/?$")
 OTHER_LANGUAGE = re.compile(
     r"^/(?:index\.php/)?(en|en-us|en-gb|zh|zh-cn|cn|ja|jp|ko|kr|fr|ru|lo|km|english)(?:/|$)", re.I
 )
