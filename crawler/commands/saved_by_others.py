@@ -66,7 +66,13 @@ def import_(files: tuple[Path, ...], dry_run: bool, archive: Path, as_json: bool
 
 @click.command(epilog="Example: kho backfill longbien --from 2015-01-01 --to 2025-06-30")
 @click.argument("portal")
-@click.option("--cdx", default=WAYBACK, show_default=True, metavar="URL", help="CDX server of the web archive.")
+@click.option(
+    "--cdx",
+    default=WAYBACK,
+    show_default=True,
+    metavar="URL",
+    help="CDX server of the web archive; https://index.commoncrawl.org/ for Common Crawl.",
+)
 @click.option("--from", "since", type=day_option, help="Captures of this day or later.")
 @click.option("--to", "until", type=day_option, help="Captures of this day or earlier.")
 @click.option("--every", type=click.IntRange(1), metavar="DAYS", help="Unchanged pages too, one each so many days.")
