@@ -6,7 +6,6 @@ import base64
 import gzip
 import hashlib
 import re
-import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -241,67 +240,6 @@ def test_a_damaged_record_costs_itself_alone_and_is_named(sample: Sample, tmp_pa
         assert f"byte {second}: " in told
         assert told.count("left out") >= 2
     assert {row["fetched_at"][:7] for row in imported(sample)} == {"2022-01", "2022-03", "2022-04"}
-
-
-def bomb(path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("archive/data.warc.gz", b"WARC/1.0\r\n" + b"\0" * (400 << 20))
-
-
-def climbing(path: Path) -> None:
-    with zipfile.ZipFile(path, "w") as package:
-        package.writestr("archive/../../../evil.warc.gz", b"WARC/1.0\r\n")
-
-
-def nested(**entries: bytes) -> Any:
-    """Make a WACZ that holds a WACZ with such entries."""
-
-    def make(path: Path, how: int = zipfile.ZIP_STORED) -> None:
-        inner = path.with_name("inner")
-        with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as package:
-            for name, data in entries.items():
-                package.writestr(name, data)
-        with zipfile.ZipFile(path, "w", how) as package:
-            package.write(inner, "crawl.wacz")
-        inner.unlink()
-
-    return make
-
-
-HOSTILE = {
-    "empty.warc.gz": (lambda path: path.write_bytes(b""), 2, "is empty"),
-    "text.warc.gz": (lambda path: path.write_text("just a text\n"), 2, "is no WARC"),
-    "packed-text.warc.gz": (lambda path: path.write_bytes(gzip.compress(b"just a text\n")), 2, "neither WARC nor ARC"),
-    "cut.warc.gz": (lambda path: path.write_bytes(gzip.compress(b"WARC/1.0\r\n" * 9)[:20]), 5, "cannot be read"),
-    "bomb.wacz": (bomb, 2, "refused: "),
-    "climbing.wacz": (climbing, 2, "leads out of the package"),
-    "no.wacz": (lambda path: path.write_bytes(b"PK\x03\x04 nothing"), 5, "cannot be read as a WACZ"),
-    "nested-climbing.wacz": (nested(**{"archive/../../x.warc": b"WARC/1.0\r\n"}), 2, "leads out of the package"),
-    "nested-packed.wacz": (nested(**{"archive/x.warc": b"WARC/1.0\r\n" * 9}), 2, "is packed twice over"),
-    "nested-nothing.wacz": (nested(**{"datapackage.json": b"{}"}), 2, "no page of a portal"),
-    "nested-deflated.wacz": (
-        lambda path: nested(**{"datapackage.json": b"{}"})(path, zipfile.ZIP_DEFLATED), 2, "is packed twice over",
-    ),
-    "missing.warc.gz": (lambda path: None, 2, "no such file"),  # noqa: ARG005
-    "elsewhere.warc": (
-        lambda path: path.write_bytes(warc_record(page("http://elsewhere.example/", "x"))), 2, "no page of a portal",
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_or_useless_file_is_one_clear_line_and_changes_nothing(
-    sample: Sample, tmp_path: Path, name: str
-) -> None:
-    make, code, words = HOSTILE[name]
-    make(tmp_path / name)
-    before = sorted(path for path in tmp_path.rglob("*") if not path.name.endswith(("-shm", "-wal")))
-    done = kho("import", tmp_path / name, "--archive", sample.archive)
-    assert done.returncode == code
-    assert words in done.stderr
-    assert len(done.stderr.splitlines()) == 1
-    assert "Traceback" not in done.stderr
-    assert sorted(path for path in tmp_path.rglob("*") if not path.name.endswith(("-shm", "-wal"))) == before
 
 
 def test_a_file_beyond_4_gb_is_read_to_its_end(sample: Sample, tmp_path: Path) -> None:

@@ -12,11 +12,6 @@ from crawler.errors import ArchiveDamagedError, ConfigurationError
 
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 STARTS = (b"WARC/", b"filedesc:")
-MAX_RATIO = 200
-"""How many bytes a byte may unpack to, all in all: pages come to 5 or 10, a bomb to 1000."""
-MIN_ROOM = 1 << 28
-"""Bytes that anything may unpack to."""
-
 Form = Literal["members", "plain", "stream", "packed"]
 
 

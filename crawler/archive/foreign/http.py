@@ -11,6 +11,8 @@ STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})(?: |$)")
 """`HTTP/1.1 200 OK`, `HTTP/2 200`."""
 CHUNK_SIZE = re.compile(rb"[0-9a-fA-F]{1,8}(?=[ \t]*(?:;|$))")
 GZIP_MAGIC = b"\x1f\x8b"
+MAX_HEAD = 1 << 20
+"""Bytes of a response's head."""
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -36,24 +38,25 @@ def split_message(block: bytes) -> Message:
 
 def _halves(block: bytes) -> tuple[bytes, bytes]:
     """Split at the first blank line, whichever line ends the server wrote."""
-    ends = [(block.find(end), len(end)) for end in (b"\r\n\r\n", b"\n\n") if end in block]
-    if not ends:
-        return block, b""
-    at, size = min(ends)
+    ends = [(block.find(end, 0, MAX_HEAD), len(end)) for end in (b"\r\n\r\n", b"\n\n")]
+    found = [place for place in ends if place[0] != -1]
+    if not found:
+        return block[:MAX_HEAD], block[MAX_HEAD:]
+    at, size = min(found)
     return block[:at], block[at + size :]
 
 
 def _headers(head: bytes) -> Headers:
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, list[str]]] = []
     for line in head.splitlines()[1:]:
         text = _text(line)
         if text[:1] in (" ", "\t") and found:
-            found[-1] = (found[-1][0], f"{found[-1][1]} {text.strip()}")
+            found[-1][1].append(text.strip())
             continue
         name, colon, value = text[1:].partition(":")  # `:status: 200` of HTTP/2 begins with a colon
         if colon:
-            found.append(((text[:1] + name).strip().lower(), value.strip()))
-    return tuple(found)
+            found.append(((text[:1] + name).strip().lower(), [value.strip()]))
+    return tuple((name, " ".join(values)) for name, values in found)
 
 
 def _text(line: bytes) -> str:

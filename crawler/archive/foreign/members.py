@@ -6,8 +6,8 @@ import zlib
 from pathlib import Path
 from typing import BinaryIO
 
-from crawler.archive.foreign.forms import MAX_RATIO, MIN_ROOM, Form, Part, form_at
-from crawler.archive.foreign.stream import BrokenBytesError, gzip_file, plain
+from crawler.archive.foreign.forms import Form, Part, form_at
+from crawler.archive.foreign.stream import MAX_RATIO, MIN_ROOM, BrokenBytesError, gzip_file, plain
 from crawler.archive.foreign.wacz import unpack
 from crawler.archive.foreign.walk import Damage, walk
 from crawler.errors import ArchiveDamagedError, ConfigurationError

@@ -58,35 +58,30 @@ class Raw:
 
 def next_record(stream: ByteStream) -> Raw | None:
     """Return the next record, None at the end. Raises: NotARecordError, BrokenBytesError."""
-    _skip_blank(stream)
+    stream.skip_blank()  # records end with one or two line ends; some programs write more, some fewer
     start = stream.peek(5)
     if not start:
         return None
     return _warc(stream) if start == b"WARC/" else _arc(stream)
 
 
-def _skip_blank(stream: ByteStream) -> None:
-    """Records end with one or two line ends; some programs write more, some fewer."""
-    while stream.peek(1) in (b"\r", b"\n"):
-        stream.read(1)
-
-
 def _warc(stream: ByteStream) -> Raw:
     stream.line(MAX_HEAD)
-    fields: dict[str, str] = {}
-    name, size = "", 0
+    lines: list[tuple[str, list[str]]] = []
+    size = 0
     while (line := stream.line(MAX_HEAD).rstrip(b"\r\n")) != b"":
         size += len(line)
         if size > MAX_HEAD:
             raise BrokenBytesError("the record's head has no end")
         text = _text(line)
-        if text[0] in " \t" and name:
-            fields[name] = f"{fields[name]} {text.strip()}".strip()
-            continue
         name, colon, value = text.partition(":")
-        name = name.strip().lower()
-        if colon:
-            fields.setdefault(name, value.strip())
+        if text[0] in " \t" and lines:
+            lines[-1][1].append(text.strip())
+        elif colon:
+            lines.append((name.strip().lower(), [value.strip()]))
+    fields: dict[str, str] = {}
+    for name, values in lines:
+        fields.setdefault(name, " ".join(values).strip())
     return Raw(fields.get("warc-type", "").lower(), fields, _length(fields.get("content-length")), stream)
 
 

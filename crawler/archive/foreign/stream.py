@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -10,6 +11,11 @@ CHUNK = 1 << 16
 MAX_OUTPUT = 1 << 20
 """Bytes unpacked at once, however much a few packed bytes may hold."""
 GZIP_MAGIC = b"\x1f\x8b"
+MAX_RATIO = 200
+"""How many bytes a byte may unpack to, all in all: pages come to 5 or 10, a bomb to 1000."""
+MIN_ROOM = 1 << 28
+"""Bytes that anything may unpack to."""
+LINE_ENDS = re.compile(rb"[\r\n]*")
 
 
 class BrokenBytesError(ValueError):
@@ -17,28 +23,31 @@ class BrokenBytesError(ValueError):
 
 
 class ByteStream:
-    """Pieces of bytes read as lines and blocks."""
+    """Pieces of bytes read as lines and blocks, each byte copied once."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
         self._held = b""
+        self._at = 0
+        """How much of what is held was given out."""
         self.consumed = 0
         """Bytes given out so far."""
 
     def peek(self, size: int) -> bytes:
         """Return the next `size` bytes without taking them; fewer at the end."""
-        while len(self._held) < size:
+        while len(self._held) - self._at < size:
             piece = next(self._pieces, b"")
             if not piece:
                 break
-            self._held += piece
-        return self._held[:size]
+            self._held, self._at = self._held[self._at :] + piece, 0
+        return self._held[self._at : self._at + size]
 
     def read(self, size: int) -> bytes:
         """Return the next bytes, at least one and at most `size`; nothing at the end."""
-        if not self._held:
-            self._held = next(self._pieces, b"")
-        part, self._held = self._held[:size], self._held[size:]
+        if self._at >= len(self._held):
+            self._held, self._at = next(self._pieces, b""), 0
+        part = self._held[self._at : self._at + size]
+        self._at += len(part)
         self.consumed += len(part)
         return part
 
@@ -46,11 +55,17 @@ class ByteStream:
         """Return the next line with its end. Raises: BrokenBytesError if it has more than `limit` bytes."""
         found = bytearray()
         while not found.endswith(b"\n") and self.peek(1):
-            at = self._held.find(b"\n")
-            found += self.read(at + 1 if at != -1 else len(self._held))
+            end = self._held.find(b"\n", self._at)
+            found += self.read((end + 1 if end != -1 else len(self._held)) - self._at)
             if len(found) > limit:
                 raise BrokenBytesError("a line of the record's head has no end")
         return bytes(found)
+
+    def skip_blank(self) -> None:
+        """Take line ends, however many there are."""
+        while self.peek(1) in (b"\r", b"\n"):
+            found = LINE_ENDS.match(self._held, self._at)
+            self.read(found.end() - self._at if found else 1)
 
 
 def plain(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
@@ -74,10 +89,14 @@ class GzipMember:
     def pieces(self) -> Iterator[bytes]:
         """Yield what the member holds. Raises: BrokenBytesError."""
         inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        taken = 0
+        taken = given = 0
         for chunk in self._raw:
             taken += len(chunk)
-            yield from _unpack(inflater, chunk)
+            for piece in _unpack(inflater, chunk):
+                given += len(piece)
+                if given > max(MIN_ROOM, MAX_RATIO * taken):
+                    raise BrokenBytesError(f"{taken} packed bytes unpack to more than {given}")
+                yield piece
             if inflater.eof:
                 self.length = taken - len(inflater.unused_data)
                 return

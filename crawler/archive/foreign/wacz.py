@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import BinaryIO, cast
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from crawler.archive.foreign.forms import MAX_RATIO, MIN_ROOM, Part, form_at
-from crawler.archive.foreign.stream import CHUNK
+from crawler.archive.foreign.forms import Part, form_at
+from crawler.archive.foreign.stream import CHUNK, MAX_RATIO, MIN_ROOM
 from crawler.errors import ArchiveDamagedError, ConfigurationError
 
 ZIP_MAGIC = b"PK\x03\x04"

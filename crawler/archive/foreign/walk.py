@@ -68,7 +68,7 @@ def _walk_plain(file: BinaryIO, part: Part) -> Iterator[Place | Damage]:
     while offset < part.end:
         base = at = offset - stream.consumed
         try:
-            _skip_blank_lines(stream)
+            stream.skip_blank()
             at = base + stream.consumed
             found, far = _place_in_plain(stream, at, part.end - base)
         except (BrokenBytesError, NotARecordError) as error:
@@ -84,11 +84,6 @@ def _walk_plain(file: BinaryIO, part: Part) -> Iterator[Place | Damage]:
         yield found._replace(length=offset - at)
         if far:
             stream = ByteStream(plain(file, offset, part.end))
-
-
-def _skip_blank_lines(stream: ByteStream) -> None:
-    while stream.peek(1) in (b"\r", b"\n"):
-        stream.read(1)
 
 
 def _place(stream: ByteStream, offset: int) -> Place | None:
