@@ -203,14 +203,14 @@ def test_an_archive_that_gives_another_capture_than_asked_for_brings_nothing(tmp
         (("--cdx", "http://127.0.0.1/"), "where are the payloads?"),
         (("--cdx", "http://127.0.0.1:99999/cdx"), "expected an address such as"),
         (("--cdx", "http://[x/cdx"), "expected an address such as"),
-        (("--from", "2020-01-01", "--to", "2019-01-01"), "--from is later than --to"),
+        (("--from", "2020-01-01", "--to", "2019-01-01"), "is later than --to 2019-01-01"),
     ],
 )
 def test_what_cannot_be_meant_is_one_line_and_asks_nobody(tmp_path: Path, options: tuple[str, ...], words: str) -> None:
     done = kho("backfill", "longbien", *options, "--archive", tmp_path)
     assert done.returncode == 2
-    assert words in done.stderr.splitlines()[-1]
-    assert "Traceback" not in done.stderr
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
     assert not (tmp_path / "archive.db").exists()
 
 

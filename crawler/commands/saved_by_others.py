@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crawler.commands.options import archive_option, day_option, json_option
-from crawler.errors import ArchiveDamagedError, KhoError
+from crawler.errors import ArchiveDamagedError, ConfigurationError, KhoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ REASONS = {
 
 
 @click.command(name="import", epilog="Example: kho import crawl-2019.warc.gz browsertrix.wacz --dry-run")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(readable=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would come in, and change nothing.")
 @archive_option
 @json_option
@@ -94,7 +94,7 @@ def backfill(
     from crawler.backfill_options import BackfillOptions
 
     if since and until and since > until:
-        raise click.UsageError("--from is later than --to: no capture can be between them")
+        raise ConfigurationError(f"--from {since:%Y-%m-%d} is later than --to {until:%Y-%m-%d}: nothing lies between")
     options = BackfillOptions(
         cdx=cdx, since=since.date() if since else None, until=until.date() if until else None, every=every,
         dry_run=dry_run,
