@@ -105,4 +105,5 @@ def log_to(path: Path) -> None:
     to_terminal.setFormatter(_OneLine(LOG_FORMAT))
     to_terminal.addFilter(_is_for_people)
     to_file.setFormatter(logging.Formatter(LOG_FORMAT))
+    logging.raiseExceptions = False  # a full disk is told once, by what could not be archived
     logging.basicConfig(level=logging.INFO, handlers=[to_file, to_terminal], force=True)
