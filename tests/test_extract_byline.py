@@ -156,3 +156,13 @@ def test_a_name_has_two_or_more_words_with_capitals(text: str, named: bool) -> N
 def test_any_line_is_read_without_an_error(text: str) -> None:
     line = read_line(text)
     assert line.bare is None or line.bare in [moment for _, moment in line.dates]
+
+
+@pytest.mark.parametrize("text", ["PV: Thu Hà", "Phóng viên: Thu Hà", "Người đưa tin: Thu Hà"])
+def test_a_reporter_is_named_without_the_label(text: str) -> None:
+    assert read_line(text).author == "Thu Hà"
+
+
+@pytest.mark.parametrize("text", ["Ảnh: Đoàn xã ra quân (Nguồn: UBND xã)", "Ảnh minh họa: Nguồn: Internet"])
+def test_the_source_of_a_picture_is_not_that_of_the_article(text: str) -> None:
+    assert read_line(text).source is None

@@ -12,9 +12,11 @@ _WITH = r"(?:\s*(?:,|va|-|&|\+|/)\s*(?:bai|anh|hinh anh|hinh|clip|video))*"
 AUTHOR = re.compile(
     r"(?<![a-z])(?:tac gia(?: bai viet)?|nguoi (?:viet|dang|gui|tao)(?: bai| tin)?"
     rf"|(?:tin|bai)(?: viet)?{_WITH}"
-    r"|thuc hien|(?:duoc )?(?:dang|viet) boi|author|(?:posted |written )?by)\s*[:：]\s*"
+    r"|thuc hien|pv|phong vien|nguoi dua tin|(?:duoc )?(?:dang|viet) boi|author|(?:posted |written )?by)\s*[:：]\s*"
 )
 """`Tác giả:`, `Người đăng:`, `Tin, ảnh:`, `Bài và ảnh:`, `By:`, folded."""
+CAPTION = re.compile(r"\W*(?:hinh )?anh(?: minh hoa)?\s*[:：]")
+"""`Ảnh: Đoàn xã ra quân (Nguồn: UBND xã)` tells the source of a picture, folded."""
 BY = re.compile(r"(?<![a-z])(?:(?:(?:duoc )?(?:dang|viet) )?boi|(?:posted |written )?by)\s+(?=\S)")
 """The same without a colon, at the start of a part of the line or after a date: `Đăng bởi Nguyễn An`, `By admin`."""
 SOURCE = re.compile(r"(?<![a-z])(?:nguon(?: tin| bai viet| bai| trich| dan)?|theo nguon|source|theo)\s*[:：]\s*")
@@ -101,7 +103,7 @@ def find_people(text: str, taken: Iterable[tuple[int, int]] = ()) -> People:
     taken = list(taken)
     heads = {0, *(end for _, end in taken)}
     marks = [("author", match) for pattern in (AUTHOR, BY) for match in pattern.finditer(folded)]
-    marks += [("source", match) for match in SOURCE.finditer(folded)]
+    marks += [("source", match) for match in SOURCE.finditer(folded) if not CAPTION.match(folded)]
     marks = [(role, match) for role, match in marks if _begins_part(folded, match.start(), heads)]
     if not marks:
         return _whole_line(text, folded)
