@@ -166,19 +166,3 @@ def _listing(expected: dict[str, Any], page: Page) -> Iterator[str]:
     found = {"titles": titles, "page": listing and listing.page, "pages_declared": listing and listing.pages_declared}
     for name, value in expected.items():
         yield from _compare(f"listing.{name}", value, found[name])
-
-
-def proposal(case: Case, page: Page) -> dict[str, Any]:
-    """Return expectations for a page that has none, as the program reads it: to be corrected by a person."""
-    article, document = page.article, page.document
-    names = ("title", "section", "published_at", "published_precision", "updated_at", "views", "views_status", "author",
-             "source", "summary", "text")  # fmt: skip
-    documented = ("number", "type", "issuer", "issued_on", "effective_on", "signer", "abstract", "status")
-    return {
-        "reviewed": False,
-        "url": case.expected["url"],
-        "kind": page.kind,
-        "article": {name: getattr(article, name) for name in names} if article else None,
-        "document": {name: getattr(document, name) for name in documented} if document else None,
-        "problems": [problem.code for problem in page.problems],
-    }

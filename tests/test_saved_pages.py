@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from crawler.probe_pages import proposal
 from crawler.saved_address import stated_address
-from tests.saved_pages import PAGES, Case, differences, load, page_files, proposal, read
+from tests.saved_pages import PAGES, Case, differences, load, page_files, read
 
 FILES = page_files()
 FAMILIES = (
@@ -22,7 +23,7 @@ def expectations(path: Path) -> Case:
     if not path.with_suffix(".json").exists():
         url = stated_address(path.read_bytes()) or f"https://unknown.example/{path.stem}"
         case = Case(path, {"url": url})
-        text = json.dumps(proposal(case, read(case)), ensure_ascii=False, indent=1)
+        text = json.dumps(proposal(url, read(case)), ensure_ascii=False, indent=1)
         path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
         pytest.fail(f"{path.name}: had no expectations; {path.stem}.json was made. Review, then commit")
     case = load(path)

@@ -13,6 +13,7 @@ from crawler.commands.options import json_option
 from crawler.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from crawler.items import Capture
     from crawler.learn.report import Report
 
 EPILOG = """\b
@@ -25,8 +26,11 @@ Example: kho probe https://quan-vi-du.gov.vn/ -o portals/
 @click.argument("url")
 @click.option("--sample", default=60, show_default=True, type=click.IntRange(5, 500), help="Requests at most.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder to write to; else it is printed.")
+@click.option(
+    "--save-pages", type=click.Path(path_type=Path, file_okay=False), help="Folder for pages as test cases to review."
+)
 @json_option
-def probe(url: str, sample: int, output: Path | None, as_json: bool) -> None:
+def probe(url: str, sample: int, output: Path | None, save_pages: Path | None, as_json: bool) -> None:
     """Look at a small sample of the portal at URL, write its portal file, and say how good that is.
 
     Exit code 3: the site cannot be learned (dead, closed to us, no portal); nothing is written.
@@ -36,12 +40,22 @@ def probe(url: str, sample: int, output: Path | None, as_json: bool) -> None:
 
     probed = run_probe(checked_url(url), sample=sample)
     path = write_portal(probed.text, probed.portal.id, output) if output is not None else None
+    saved = _save(probed.captures, save_pages) if save_pages is not None else []
     if as_json:
         print_json({"portal": probed.portal.id, "file": str(path) if path else None, **asdict(probed.report)})
         return
     if path is None:
         click.echo(probed.text)
     show_report(probed.report, path)
+    if saved:
+        click.echo(f"saved: {len(saved)} pages in {save_pages}, each with a .json to be reviewed", err=path is None)
+
+
+def _save(captures: dict[str, Capture], folder: Path) -> list[Path]:
+    """Write pages of the sample as test cases. Raises: ConfigurationError."""
+    from crawler.probe_pages import save_pages
+
+    return save_pages(captures.values(), folder)
 
 
 def checked_url(url: str) -> str:
