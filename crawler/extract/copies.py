@@ -24,8 +24,12 @@ _SEGMENT = (
 )
 SEGMENT = re.compile(rf"/(?:{_SEGMENT})(?=/|$)", re.I)
 FILE = re.compile(rf"/(?:{_SEGMENT})\.(?:aspx|php|jsp|html?)(?=/|$)", re.I)
-PARAMETERS = re.compile(r"^(?:print|printer|printview|in|tmpl|layout|format|p_p_state|isprint|mode|view|task)$", re.I)
-PRINT_VALUE = re.compile(r"^(?:component|print|pop_up|exclusive|printer|default_print|preview)$", re.I)
+PARAMETERS = re.compile(
+    r"^(?:print|printer|printview|in|tmpl|layout|format|p_p_state|isprint|mode|view|task|op|act|action)$", re.I
+)
+PRINT_VALUE = re.compile(
+    r"^(?:component|print(?:able|page|news|view)?|savefile|pop_up|exclusive|printer|default_print|preview)$", re.I
+)
 ALWAYS = frozenset(("print", "printer", "printview", "isprint", "in"))
 CANONICAL = etree.XPath("//link[translate(@rel,'CANOIL','canoil')='canonical'][@href]")
 NUMBER = re.compile(r"\d{3,}")

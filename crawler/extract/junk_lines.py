@@ -33,6 +33,11 @@ ATTACHED = (
 ATTACHMENTS = re.compile(rf"^\W*(?:cac )?(?:{ATTACHED})\W*$")
 ATTACHMENT_ROW = re.compile(rf"^\W*(?:cac )?(?:{ATTACHED})\s*[:：]\s*")
 """`Đính kèm: x.pdf`, label and files in one line."""
+FILES_AT_END = re.compile(
+    rf"^\W*(?:cac )?(?:{ATTACHED}|tai (?:tep|file|tai lieu|van ban|xuong|ve)(?: dinh kem| ve)?|tai lieu|download)"
+    r"\b\W{0,3}"
+)
+"""The same at the end of an article, where it may stand like a paragraph."""
 _PAGE = (
     r"leftcenterrightdel|loading|in (?:trang|tin|noi dung|bai(?: viet)?)(?: nay)?|(?:xem )?ban (?:de )?in|print"
     r"|(?:gui )?(?:qua )?e-?mail|share|tweet|like"
@@ -86,6 +91,12 @@ def _short_says(text: str) -> Says | None:
     if ATTACHMENTS.match(folded):
         return "attachments"
     return "junk" if JUNK_LINE.match(folded) else None
+
+
+def ends_with_files(text: str, link_chars: int) -> bool:
+    """Return True for a line at the end that is a label, and the rest of it links."""
+    match = FILES_AT_END.match(fold(text[:60])) if link_chars else None
+    return match is not None and link_chars >= 0.8 * (len(text) - match.end())
 
 
 def names_files(text: str, link_chars: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
-from crawler.extract.junk_lines import JUNK_LINE, RELATED, Says, names_files, what_it_says
+from crawler.extract.junk_lines import JUNK_LINE, RELATED, Says, ends_with_files, names_files, what_it_says
 from crawler.extract.region import is_prose, masses_of
 from crawler.extract.tree import Inherited, Named, climb, hides, hints, select, text_of
 
@@ -103,7 +103,16 @@ class Pruner:
                 self._taken.update(climb(block.element))
             else:
                 buttons.append(len(kept))
-        return _without_stubs(kept, buttons)
+        kept = _without_stubs(kept, buttons)
+        while kept and _is_files_row(kept[-1], kept[-2:-1]):
+            kept.pop()
+        return kept
+
+
+def _is_files_row(block: Block, before: list[Block]) -> bool:
+    """Return True for a row of files at the end; one typed into the element of the text before it is text."""
+    typed = any(one.element is block.element for one in before)
+    return not typed and ends_with_files(block.text, block.link_chars)
 
 
 def _says(block: Block, last: Block | None) -> Says | None:

@@ -23,11 +23,11 @@ from crawler.extract.tree import Named, is_within, select, text_of
 from crawler.urls import canonical_url, resolve
 
 TITLE_HINT = Named(
-    r"title|headline|tieu-?de|header-?detail|subject|(?:article|news|detail|post|entry)-?(?:header|heading|subject)\b"
+    r"title|headline|tieu-?de|ten-?(?:bai|tin)\b|(?:bai|tin)-?tua|tua-?(?:bai|de|tin)|header-?detail|subject|(?:article|news|detail|post|entry)-?(?:header|heading|subject)\b"
 )
 NOT_TITLE_HINT = Named(
     r"portlet-title|site-title|box-title|widget-title|block-title|site-name|logo|related|sub-?title|title-?(?:box|block|cat)"
-    r"|cat-?title|section-?title|page-?title-?bar"
+    r"|cat-?title|section-?title|page-?title-?bar|(?:tieu-?de|ten)-?(?:nhom|muc|chuyen-?muc|trang|box|khoi)"
 )
 CLOCK = re.compile(
     r"^(?:\d{1,2}:\d{2}(?::\d{2})?[\s,|-]*\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{4}[\s,|-]*\d{1,2}:\d{2}(?::\d{2})?)$"
@@ -245,7 +245,7 @@ def _instead_of_name(best: Block, sheet: Sheet, names: Names) -> Title | None:
     """
     if len(best.text) > LONGEST_NAME or (len(best.text) >= TELLING and not is_known_name(best.folded, sheet)):
         return None
-    other = _above_byline(sheet, names)
+    other = _above_byline(sheet, names) or _over_date(sheet, names)
     if other is None or other.block is None or other.block.order <= best.order:
         return None
     between = sheet.blocks[best.order + 1 : other.block.order]

@@ -86,8 +86,11 @@ def parts_in(group: Group) -> list[Part]:
     return sorted((part for part in found if sizes[part] > 1), key=lambda part: -sizes[part])
 
 
-def duplicates(groups: Iterable[tuple[Group, Part]]) -> tuple[int, int, int]:
-    """Return how many pairs of addresses share the value of their part: proven one page, proven two, unknown."""
+def duplicates(groups: Iterable[tuple[Group, Part]], *, fetched: bool = False) -> tuple[int, int, int]:
+    """Return how many pairs of addresses share the value of their part: proven one page, proven two, unknown.
+
+    With `fetched` only pages that were fetched prove anything: notices of one title come again every month.
+    """
     by_value: dict[str, list[Entry]] = defaultdict(list)
     for group, part in groups:
         for entry in group.members:
@@ -97,19 +100,21 @@ def duplicates(groups: Iterable[tuple[Group, Part]]) -> tuple[int, int, int]:
     counts: Counter[bool | None] = Counter()
     for entries in by_value.values():
         for other in entries[1:]:
-            counts[same_page(entries[0], other)] += 1
+            seen = entries[0].observed is not None and other.observed is not None
+            counts[same_page(entries[0], other) if seen or not fetched else None] += 1
     return counts[True], counts[False], counts[None]
 
 
-def is_name(groups: list[tuple[Group, Part]]) -> bool:
+def is_name(groups: list[tuple[Group, Part]], *, fetched: bool = False) -> bool:
     """Return True if the parts name the pages of the groups: shared values are shared pages, and some are shared."""
-    same, other, _ = duplicates(groups)
+    same, other, _ = duplicates(groups, fetched=fetched)
     return same >= 1 and same >= DOUBTS * other
 
 
 def own_name(group: Group) -> Part | None:
     """Return the part by which addresses of one group that differ otherwise are one page; None if none are."""
-    return next((part for part in parts_in(group) if _covers(group, part) and is_name([(group, part)])), None)
+    parts = (part for part in parts_in(group) if _covers(group, part))
+    return next((part for part in parts if is_name([(group, part)], fetched=True)), None)
 
 
 def _covers(group: Group, part: Part) -> bool:
@@ -158,7 +163,8 @@ def needless_keys(group: Group, naming: list[str]) -> set[str]:
     found: set[str] = set()
     for entries in by_name.values():
         for other in entries[1:]:
-            if same_page(entries[0], other):
+            seen = entries[0].observed is not None and other.observed is not None
+            if seen and same_page(entries[0], other):
                 mine, theirs = set(parts_of(entries[0].local).pairs), set(parts_of(other.local).pairs)
                 found |= {key for key, _ in mine ^ theirs}
     return found - set(naming)
