@@ -12,6 +12,7 @@ from scrapy.settings import Settings
 from crawler.errors import KhoError
 from crawler.extract import extract
 from crawler.items import Capture
+from crawler.learn.dated_place import dated_place
 from crawler.learn.findings import Findings, learn
 from crawler.learn.refusals import refuse_home, refuse_sample
 from crawler.learn.report import Report, assess
@@ -77,7 +78,9 @@ def _best(survey: Survey, found: Findings, spider: ProbeSpider) -> tuple[Finding
     if lacking or unnamed:
         found, report = _tried(survey, found, report, spider, title_selector(read), name="title", anyway=unnamed)
     if report.fields["published_at"]["filled"] < report.fields["title"]["filled"]:
-        found, report = _tried(survey, found, report, spider, byline_selector(read), name="byline")
+        for selector in (byline_selector(read), dated_place(read, survey.portal)):
+            if found.byline is None:
+                found, report = _tried(survey, found, report, spider, selector, name="byline")
     return found, report
 
 

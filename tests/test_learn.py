@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from crawler.extract import extract
 from crawler.items import Capture, Page
+from crawler.learn.dated_place import dated_place
 from crawler.learn.naming import level_of, portal_id
 from crawler.learn.observe import Observed, Seen
 from crawler.learn.pagers import Pager, page_of
@@ -22,6 +24,7 @@ from crawler.learn.survey import bare_portal
 from crawler.learn.traps import is_foreign, is_trap
 from crawler.learn.write import comment, pattern_value, text_value
 from crawler.portals import AddressRule, Select
+from tests.learn_sites import DAYS
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
@@ -175,3 +178,31 @@ def test_a_day_that_could_be_a_clock_is_read_where_all_other_pages_have_their_ti
     article = extract(lone, portal.model_copy(update={"select": Select(byline=found[0])})).article
     assert article is not None
     assert (article.published_at, article.published_precision, article.views) == ("2024-05-09", "day", 345)
+
+
+def with_clock(day: int, *, clock: bool) -> Capture:
+    title = f"Hội nghị tổng kết công tác dân vận lần thứ {day}"
+    shown = date(2024, 5, 1 if clock else day)
+    line = f"{DAYS[shown.weekday()]}, {shown:%d/%m/%Y}, 14:22 (GMT+7)"
+    body = (
+        f"<html><head><title>{title}</title></head><body><div><div>{line}</div><h2>{title}</h2>"
+        f"<p>{'Ủy ban nhân dân xã họp phiên thường kỳ và bàn việc của tháng sau. ' * 6}</p></div></body></html>"
+    )
+    return Capture(
+        portal_id="a", crawl_id="a", requested_url=f"http://a.vn/?tin={day}", fetched_at="2024-05-01T09:00:00Z",
+        status=200, body=body.encode(), mime="text/html",
+    )  # fmt: skip
+
+
+def test_a_line_that_shows_another_day_on_each_page_is_no_clock() -> None:
+    portal = bare_portal("http://a.vn/").model_copy(update={"addresses": (AddressRule(kind="article", match="tin="),)})
+    for clock in (True, False):
+        told = [with_clock(day, clock=clock) for day in range(2, 10)]
+        read = [(capture, extract(capture, portal)) for capture in told]
+        assert [page.article.published_at for _, page in read if page.article] == [None] * 8
+        found = dated_place(read, portal)
+        assert (found is None) == clock
+    assert found is not None
+    article = extract(told[0], portal.model_copy(update={"select": Select(byline=found[0])})).article
+    assert article is not None
+    assert article.published_at == "2024-05-02T14:22:00+07:00"

@@ -68,7 +68,7 @@ def _places(capture: Capture, title: str) -> set[str]:
     for element in _elements(capture, HOLDERS):
         within = any(one.tag in HOLDERS and text_of(one) == title for one in element)
         if element.get("href") is None and text_of(element) == title and not within:
-            found.add(_path(element))
+            found.add(path_of(element))
     return found
 
 
@@ -82,7 +82,7 @@ def _holders(capture: Capture, lines: list[str]) -> set[str]:
         if len(text) <= longest and all(line in text for line in wanted):
             found.pop(element.getparent(), None)
             found[element] = None
-    return {_path(element) for element in found}
+    return {path_of(element) for element in found}
 
 
 def _elements(capture: Capture, tags: tuple[str, ...]) -> Iterable[HtmlElement]:
@@ -95,7 +95,7 @@ def _glued(text: str) -> str:
     return "".join(text.split())
 
 
-def _path(element: HtmlElement) -> str:
+def path_of(element: HtmlElement) -> str:
     """Return the selector of an element: from the nearest element with an id, each step by its place among its kind."""
     steps: list[str] = []
     for step in climb(element):

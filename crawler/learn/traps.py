@@ -40,7 +40,7 @@ DAY = re.compile(
     r"(?:19|20)\d\d-\d{1,2}(?:-\d{1,2})?|\d{1,2}-\d{1,2}-(?:19|20)\d\d|\d{1,2}(?:%2f|/)\d{1,2}(?:%2f|/)\d{4}", re.I
 )
 """A day or a month as the value of a parameter: a calendar's."""
-DAY_PATH = re.compile(r"/(?:19|20)\d{2}(?:[/-]\d{1,2}){0,2}/?$")
+DAY_PATH = re.compile(r"/in/\d+/?$|/(?:19|20)\d{2}(?:[/-]\d{1,2}){0,2}/?$")
 OTHER_LANGUAGE = re.compile(
     r"^/(?:index\.php/)?(en|en-us|en-gb|zh|zh-cn|cn|ja|jp|ko|kr|fr|ru|lo|km|english)(?:/|$)", re.I
 )
