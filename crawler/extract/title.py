@@ -151,10 +151,21 @@ def _over_date(sheet: Sheet, names: Names) -> Title | None:
             continue
         above = next(_upwards(sheet, block), None)
         text = any(map(_is_text, sheet.blocks[block.order + 1 : block.order + 3]))
-        shown = above is not None and (above.is_bold or TITLE_HINT.says(own_hints(above)))
+        shown = above is not None and (
+            above.is_bold or TITLE_HINT.says(own_hints(above)) or _is_plain_title(above, block, timed=_has_time(line))
+        )
         if above is not None and shown and text and len(above.text) >= TELLING:
             return _split_clock(above.text, above) if _can_be_title(above, sheet, names) else None
     return None
+
+
+def _has_time(line: Line) -> bool:
+    return line.bare is not None and line.bare.time is not None
+
+
+def _is_plain_title(above: Block, dated: Block, *, timed: bool) -> bool:
+    """Return True for a line as long as a title, no sentence, in one element with the time of publication under it."""
+    return timed and above.element is dated.element and len(above.text) >= 2 * TELLING and above.text[-1] not in ".:;,"
 
 
 def _is_text(block: Block) -> bool:

@@ -91,6 +91,8 @@ def _below(sheet: Sheet, title: Block) -> Found:
     passed = strangers = 0
     for strip in join_lines(_reachable(sheet, title)):
         line = _unreadable(strip.text) or read_line(_without_category(strip.text))
+        if _is_entry(strip, line):
+            break
         dated = line.is_byline and bool(line.labels & {"published", "updated"})
         linked = strip.blocks[0].link_share > 0.5 and not dated and len(line.residue) >= LINKED_WORDS
         if CATEGORY.match(fold(line.text[:40])):
@@ -113,6 +115,11 @@ def _below(sheet: Sheet, title: Block) -> Found:
             strangers += not JUNK_LINE.match(fold(strip.text))
             pending.append(strip)
     return found
+
+
+def _is_entry(strip: Strip, line: Line) -> bool:
+    """Return True for an entry of a list in the text that names a day: `Hoàn thành trước ngày 18/10/2018;`."""
+    return strip.blocks[0].kind == "item" and line.labels == {"other"} and len(line.residue.split()) > 1
 
 
 def _without_category(text: str) -> str:
