@@ -208,8 +208,17 @@ def _over_text(sheet: Sheet, names: Names, scored: list[tuple[int, Block]]) -> T
 def _selected(sheet: Sheet) -> Title | None:
     """Return the title that the portal file's selector finds."""
     for element in select(sheet.root, sheet.portal.select.title)[:1]:
-        block = next((block for block in sheet.blocks if is_within(block.element, element)), None)
-        return _split_clock(block.text if block else text_of(element), block)
+        text = text_of(element)
+        # An inline element is a part of its block, or one of its lines.
+        block = next(
+            (
+                one
+                for one in sheet.blocks
+                if is_within(one.element, element) or (one.text == text and is_within(element, one.element))
+            ),
+            None,
+        )
+        return _split_clock(block.text if block else text, block)
     return None
 
 

@@ -18,8 +18,8 @@ SHARE = 0.9
 """Share of the articles with a title whose title must stand in one place."""
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,40}")
 MAX_ELEMENTS = 20_000
-HOLDERS = ("h1", "h2", "h3", "h4", "div", "p", "td", "center")
-LINES = (*HOLDERS, "span", "i", "em", "font", "small", "time", "b", "strong", "ul", "ol", "li", "label", "tr", "table")
+HOLDERS = ("h1", "h2", "h3", "h4", "div", "p", "td", "center", "span", "font", "b", "strong")
+LINES = (*HOLDERS, "i", "em", "small", "time", "ul", "ol", "li", "label", "tr", "table")
 BESIDE = 120
 """Characters that may stand beside the time and the counter: a name, buttons."""
 HEAD = re.compile(rb"<title[^>]{0,100}>([^<]{0,500})", re.I)
