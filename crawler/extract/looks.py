@@ -1,5 +1,6 @@
 """What a page is that no rule of the portal file speaks of, by what it shows: an article, a list, or neither.
 
+- several labelled times of publication, or headings that are links before any text: a list
 - a title that the page itself repeats, a labelled time of publication beside it, and any text: an article
 - a time of publication beside the title or in structured data, and a paragraph of text: an article
 - mostly links as long as titles, in numbers: a list, whatever `og:type` says
@@ -15,8 +16,9 @@ import re
 from typing import Literal
 
 from crawler.extract.article import Reading
-from crawler.extract.byline import read_line
+from crawler.extract.byline import MAX_LINE, read_line
 from crawler.extract.names import page_names
+from crawler.extract.region import is_prose
 from crawler.extract.sheet import Sheet
 from crawler.extract.teasers import is_list
 from crawler.extract.text import fold
@@ -34,6 +36,7 @@ MIN_UNDATED = 400
 """The same for a page without any mark."""
 MIN_PARAGRAPHS = 2
 LONG = 60
+FEWEST_ROWS, MAX_BLOCKS = 3, 1_000
 
 
 def _is_marked(sheet: Sheet, reading: Reading) -> bool:
@@ -65,11 +68,30 @@ def _is_notice(sheet: Sheet, article: Article) -> bool:
     return labelled and page_names(sheet).agreement(article.title) >= 5
 
 
+def _has_bylines(sheet: Sheet) -> bool:
+    """Return True for a page that says several times when something was published: rows with bylines of their own."""
+    short = (one.text for one in sheet.blocks[:MAX_BLOCKS] if len(one.text) <= MAX_LINE and one.link_share < 0.5)
+    lines = (read_line(text) for text in short)
+    days = {line.dates[0][1].day for line in lines if "published" in line.labels and len(line.dates) == 1}
+    return len(days) >= FEWEST_ROWS
+
+
+def _has_teasers(sheet: Sheet, title: str | None) -> bool:
+    """Return True if a heading that is a link stands between the title and the first running text, and more follow."""
+    at = next((one.order for one in sheet.blocks if one.text == title and one.element.tag != "title"), None)
+    below = sheet.blocks[at + 1 : at + MAX_BLOCKS] if at is not None else []
+    headed = [one.order for one in below if one.kind == "heading" and one.link_share > 0.9]
+    first = next((one.order for one in below if is_prose(one)), None)
+    return len(headed) >= FEWEST_ROWS and (first is None or headed[0] < first)
+
+
 def looks_like(sheet: Sheet, reading: Reading) -> Look:
     """Return what the page is; `reading` is what an article's reader found in it."""
     article = reading.article
     enough = len(article.text) >= MIN_TEXT
     short = len(article.text) >= MIN_DATED
+    if (_has_bylines(sheet) or _has_teasers(sheet, article.title)) and is_list(sheet):
+        return "listing"
     if _is_notice(sheet, article):
         return "article"
     if not any(len(text) >= LONG for text in article.text.split("\n\n")) and is_list(sheet):

@@ -22,6 +22,7 @@ Never evidence: page clocks, dates in title, lead or body, other articles' dates
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,6 +31,7 @@ from crawler.extract.byline import Byline
 from crawler.extract.dates import VIETNAM, Moment
 from crawler.extract.evidence import Evidence
 from crawler.extract.relative import relative_day
+from crawler.extract.text import fold
 
 DAY = timedelta(days=1)
 MONTH = timedelta(days=31)
@@ -87,6 +89,12 @@ def _shown(bare: Dated, address: Claim | None, fetched_at: datetime) -> Dated:
     return [entry for entry in bare if entry[0].day <= latest and not _is_clock(entry[0], fetched_at)]
 
 
+LAST_UPDATE = re.compile(
+    r"\b(?:lan cap nhat cuoi|(?:cap nhat|sua)(?: doi)? (?:lan )?cuoi|last (?:updated?|modified|edited))\b"
+)
+"""Labels that speak of the last of several changes: what they say never stands in for the day of publication."""
+
+
 def _one_of(stated: Dated) -> Settled:
     """Return the moment that some lines of one kind agree on: the same day, and its time if only one is given."""
     if not stated:
@@ -137,7 +145,8 @@ def _weak(byline: Byline, address: Claim | None, fetched_at: datetime) -> Settle
         return tail
     if address is not None:
         return Settled(Moment(address.moment.day), address.raw, "address")
-    updated = _one_of([entry for entry in byline.updated if is_plausible(entry[0], fetched_at)])
+    told = (entry for entry in byline.updated if not LAST_UPDATE.search(fold(entry[1])))
+    updated = _one_of([entry for entry in told if is_plausible(entry[0], fetched_at)])
     if updated.moment is not None and byline.unread is None and byline.unclear is None:
         return Settled(updated.moment, updated.raw, "updated")
     days = {relative_day(line, fetched_at) for line in byline.relative}

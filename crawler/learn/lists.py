@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.extract.taxonomy import topic_of
 from crawler.learn.book import Book, Entry
@@ -13,8 +13,9 @@ from crawler.learn.choose import unread_menu
 from crawler.learn.pagers import Pager, page_of, suffix_pattern, tail_of
 from crawler.learn.patterns import choice, key_pattern, needs_key, quoted
 from crawler.learn.rules import Learned
-from crawler.learn.shapes import parts_of, plain_key
+from crawler.learn.shapes import local_of, parts_of, plain_key
 from crawler.portals import AddressRule, Section
+from crawler.session_ids import without_session
 from crawler.urls import is_on
 
 LISTS = ("listing", "document_list")
@@ -37,6 +38,8 @@ class FoundList:
     """`listing` or `document_list`; `unread` for an entry of a menu that was not fetched."""
     rows: int
     pages: int | None
+    asked: str = ""
+    """Path and query as links spell them, with the slash at the end that some servers want; empty: as `local`."""
 
 
 def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] = ()) -> list[FoundList]:
@@ -57,12 +60,18 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
             continue  # A short article beside long lists of others looks like one.
         one = _as_list(book, entry, local, rules, pagers)
         if one is not None:
-            found.setdefault(local, one)
+            found.setdefault(local, replace(one, asked=_spelled(book, local)))
     for entry in unread_menu(book):
         if not entry.menu and any(rule.search(entry.local) for rule in rules):
             continue
         found.setdefault(entry.local, FoundList(entry.local, entry.text, "unread", 0, None))
     return list(found.values()) or _of_home(book, pagers)
+
+
+def _spelled(book: Book, local: str) -> str:
+    """Return the address of a list as links spell it, without the session of a page."""
+    entry = book.entries.get(local)
+    return local_of(without_session(entry.fetch_url)) if entry is not None else ""
 
 
 def _first_page(book: Book, base: str, local: str) -> str:
@@ -135,7 +144,7 @@ def sections_of(lists: Iterable[FoundList]) -> list[Section]:
     """Return the sections that a crawl starts from: lists that were read and had rows."""
     return [
         Section(
-            name=found.name, path=found.local, topic=topic_of(found.name),
+            name=found.name, path=found.asked or found.local, topic=topic_of(found.name),
             kind="documents" if found.kind == "document_list" else "articles",
         )
         for found in lists

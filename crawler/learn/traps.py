@@ -68,7 +68,7 @@ def is_trap(url: str, local: str) -> bool:
     path, _, query = local.partition("?")
     if is_file(url) or is_copy(url) or WORDS.search(path) or SEARCH.search(path) or DAY_PATH.search(path):
         return True
-    if "p_p_lifecycle=1" in url or "add-to-cart=" in url:
+    if "p_p_lifecycle=1" in url or "add-to-cart=" in url or "format=pdf" in url:
         return True
     pairs = (pair.partition("=") for pair in query.split("&"))
     return any(KEYS.match(key) or DAY.fullmatch(value) for key, _, value in pairs)
