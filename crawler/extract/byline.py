@@ -31,6 +31,8 @@ LABEL_FIRST = re.compile(r"\W*([a-z ]{3,40}?)\s*[:：]")
 BREAKS = re.compile(r"[|•\n(\[]|\s[-–—/]\s?|,")
 COUNT = re.compile(r"^\d{1,3}(?:[.,]?\d{3})*$")
 """A number that nothing explains, such as the comments beside their picture."""
+STORY = 3
+"""Words that may be left of a line that is no sentence: `Bài viết đã được xem 370 lần`."""
 MAX_RESIDUE = 60
 """Characters that may stand in a byline beside dates, labels and counters: a name, a place, a source."""
 MAX_BESIDE = 40
@@ -74,7 +76,19 @@ class Line:
         """Return True if the line holds nothing but what a byline holds."""
         named = self.author or self.source or self.labels or self.relative
         says = bool(named or self.bare or self.views.status != "absent")
-        return says and len(self.residue) <= MAX_RESIDUE and not self.residue.endswith((".", "?", "!"))
+        return (
+            says
+            and len(self.residue) <= MAX_RESIDUE
+            and not self.residue.endswith((".", "?", "!"))
+            and not self._tells_a_story
+        )
+
+    @property
+    def _tells_a_story(self) -> bool:
+        """Return True for words around a counter or a day: `Triển lãm đạt 12.000 lượt xem trong ba ngày mở cửa.`"""
+        named = self.author or self.source or self.labels or self.relative or self.dates
+        ends = self.text.rstrip().endswith((".", "?", "!"))
+        return len(self.residue.split()) > STORY and (ends or not named)
 
 
 @dataclass(slots=True)
