@@ -13,6 +13,7 @@ from typing import Literal
 
 from crawler.dom import Dom
 from crawler.postback import PostForm
+from crawler.problem_codes import ProblemCode
 
 Source = Literal["live", "import", "backfill"]
 UrlKind = Literal["listing", "article", "document", "attachment", "other"]
@@ -22,35 +23,6 @@ ViewsStatus = Literal["observed", "absent", "unparsed"]
 AttachmentRole = Literal["file", "picture"]
 TextStatus = Literal["extracted", "scanned", "unsupported", "failed"]
 BodyMethod = Literal["trafilatura", "element"]
-
-ProblemCode = Literal[
-    "date_missing",
-    "date_unparsed",
-    "date_conflict",
-    "views_unparsed",
-    "title_missing",
-    "body_missing",
-    "body_incomplete",
-    "section_unknown",
-    "document_incomplete",
-    "decoding_lossy",
-    "payload_truncated",
-    "page_too_large",
-    "page_too_deep",
-    "page_unreadable",
-    "file_unreadable",
-    "file_incomplete",
-    "text_garbled",
-    "case_lost",
-    "soft_error",
-    "challenge",
-    "extraction_timeout",
-    "extraction_crashed",
-    "record_torn",
-    "record_damaged",
-    "record_missing",
-]
-"""The closed list of what can be wrong with one page; each is explained in docs/data-dictionary.md."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

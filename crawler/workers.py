@@ -20,8 +20,9 @@ from concurrent.futures.process import BrokenProcessPool
 from crawler.archive.captures import decoded
 from crawler.archive.coding import TooLargeError
 from crawler.extract import extract
-from crawler.items import Capture, Page, Problem, ProblemCode
+from crawler.items import Capture, Page, Problem
 from crawler.portals import Portal
+from crawler.problem_codes import ProblemCode
 from crawler.urls import capture_url
 
 logger = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.failures import SKIPS, NetworkReason
-from crawler.items import ProblemCode
+from crawler.problem_codes import ProblemCode
 from crawler.store.database import open_database
 from crawler.store.reasons import FAILED, REMOVED, SKIPPED, URL_REASONS
 from crawler.store.rows import article_columns

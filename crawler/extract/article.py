@@ -17,7 +17,8 @@ from crawler.extract.settle import Settled, settle
 from crawler.extract.sheet import Sheet
 from crawler.extract.title import Title
 from crawler.extract.zone import read_zone
-from crawler.items import Article, Problem, ProblemCode
+from crawler.items import Article, Problem
+from crawler.problem_codes import ProblemCode
 
 MAX_RAW = 500
 

@@ -16,7 +16,8 @@ from crawler.extract.files.kind import FileKind, file_kind, shows_its_end
 from crawler.extract.files.sink import FullError, Sink, SlowError, UnreadableError
 from crawler.extract.legacy import convert
 from crawler.extract.text import clean
-from crawler.items import Problem, ProblemCode, TextStatus
+from crawler.items import Problem, TextStatus
+from crawler.problem_codes import ProblemCode
 
 READERS: dict[FileKind, tuple[str, str]] = {
     **{kind: (kind, "read") for kind in ("pdf", "docx", "xlsx", "pptx", "odf", "doc", "xls", "rtf", "plain")},

@@ -17,8 +17,9 @@ from crawler.archive.tail import warc_files
 from crawler.clock import parse_utc
 from crawler.dom import Dom
 from crawler.errors import ArchiveDamagedError, PortalFileError
-from crawler.items import Capture, Page, ProblemCode, Source
+from crawler.items import Capture, Page, Source
 from crawler.portals import Portal, find_portal, parse_portal
+from crawler.problem_codes import ProblemCode
 from crawler.store.database import open_read_only
 from crawler.store.pages import EXTRACTOR
 from crawler.store.reread import Difference, captures_to_read, count_articles, differences, sample_of
