@@ -62,7 +62,7 @@ def told(differences: list[Difference]) -> str:
     return "\n".join(str(one) for one in differences[:8])
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(events)
 def test_no_history_leaves_a_difference(happened: list[Event]) -> None:
     with tempfile.TemporaryDirectory() as folder:

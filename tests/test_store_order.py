@@ -78,7 +78,7 @@ def seen(draw: st.DrawFn) -> tuple[str, Page, int]:
     return "/van-ban", Page(url=at("/van-ban"), kind="document_list", documents=(item,)), 200
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.lists(seen(), min_size=2, max_size=9), st.randoms(use_true_random=False))
 def test_any_order_of_arrival_tells_the_same_history(
     history: list[tuple[str, Page, int]], chance: random.Random

@@ -252,7 +252,7 @@ VISIT = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(VISIT, max_size=12))
 def test_storing_any_history_twice_gives_the_same_rows_as_storing_it_once(
     tmp_path_factory: pytest.TempPathFactory, history: list[tuple[str, int]]
