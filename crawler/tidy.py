@@ -59,16 +59,16 @@ def without_default(path: str) -> str:
     return "/" if DEFAULT_DOCUMENT.match(path) else path
 
 
-def _pairs(query: str) -> list[tuple[str, str | None]]:
-    """Return the parameters in order, decoded, NFC; the value is None where there is no `=`."""
-    return [_pair(part) for part in query.split("&") if part]
-
-
 @lru_cache(maxsize=4_096)
-def _pair(part: str) -> tuple[str, str | None]:
-    """Return name and value of one parameter; most of a portal's parameters are the same in all of its addresses."""
-    key, equals, value = part.partition("=")
-    return _decoded(key), _decoded(value) if equals else None
+def _naming(part: str) -> tuple[str, str | None] | None:
+    """Return name and value of one parameter, decoded, NFC; None if it names no page: empty, tracking, a session.
+
+    The value is None where there is no `=`. Most of a portal's parameters are the same in all of its addresses.
+    """
+    raw_key, equals, raw_value = part.partition("=")
+    key, value = _decoded(raw_key), _decoded(raw_value) if equals else None
+    names = part and value != "" and not (TRACKING.match(key) or is_session(key, value))
+    return (key, value) if names else None
 
 
 def _decoded(text: str) -> str:
@@ -89,11 +89,8 @@ def tidy_query(query: str, *, keep: re.Pattern[str] | None = None, shown: bool =
     """
     if not query:
         return ""
-    wanted = [
-        (key, value)
-        for key, value in _pairs(query)
-        if value != "" and not (TRACKING.match(key) or is_session(key, value)) and (keep is None or keep.search(key))
-    ]
+    named = [pair for part in query.split("&") if (pair := _naming(part)) is not None]
+    wanted = [pair for pair in named if keep is None or keep.search(pair[0])]
     if not shown:
         wanted = [(key, value) for key, value in wanted if not _is_shown(key, value)]
     return "&".join(_encoded(key, value) for key, value in sorted(set(wanted), key=_order))

@@ -171,6 +171,6 @@ def link(url: str, portal: Portal, kind: UrlKind | None = None) -> Link | None:
         return None
     found = address(url, portal)
     known = found.kind or kind
-    if known is None or is_ignored(url, portal) or is_ignored(found.url, portal):
+    if known is None or is_ignored(url, portal) or (found.url != url and is_ignored(found.url, portal)):
         return None
     return Link(url=found.url, fetch_url=without_session(url), kind=known)
