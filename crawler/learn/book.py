@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from crawler.extract.text import fold
 from crawler.learn.observe import Observed
+from crawler.learn.own_path import is_outside
 from crawler.learn.shapes import local_of
 from crawler.learn.traps import TOOL_TEXT, is_foreign, is_trap
 from crawler.portals import Portal
@@ -71,8 +72,10 @@ class Entry:
 class Book:
     """The addresses of one portal, and those of other hosts that its pages link to."""
 
-    def __init__(self, portal: Portal, sessions: frozenset[str] = frozenset()) -> None:
+    def __init__(self, portal: Portal, sessions: frozenset[str] = frozenset(), own_path: str = "") -> None:
         self.portal = portal
+        self.own_path = own_path
+        """Path under which the portal lies; empty for a whole host. Pages elsewhere are a neighbour's."""
         self.sessions = sessions
         """Parameters that carry a session's id: another value on each page, and no part of any name."""
         self.entries: dict[str, Entry] = {}
@@ -111,6 +114,8 @@ class Book:
             parts = urlsplit(url)
             if parts.hostname:
                 self.elsewhere.setdefault(parts.netloc.lower(), set()).add(url)
+            return None
+        if is_outside(url, self.own_path):
             return None
         local = self.local(url)
         known = self.entries.get(local)

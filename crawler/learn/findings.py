@@ -12,6 +12,7 @@ from crawler.learn.groups import Group, find_groups
 from crawler.learn.lists import FoundList, find_lists, list_rules, plain_pages, sections_of
 from crawler.learn.naming import Level, level_of, platform_of, portal_id, portal_name
 from crawler.learn.observe import Observed
+from crawler.learn.own_path import outside_pattern
 from crawler.learn.pagers import Pager, find_pagers
 from crawler.learn.patterns import quoted
 from crawler.learn.rules import Learned, content_rules
@@ -90,9 +91,9 @@ def learn(book: Book, home: Observed) -> Findings:
     lists_ = [re.compile(learned.rule.match) for learned in rules if learned.rule.kind == "listing"]
     feeds = tuple(feed for feed in feeds if not any(pattern.search(feed[0]) for pattern in lists_))
     return Findings(
-        id=portal_id(book.portal.url), name=name, level=level_of(name), platform=platform_of(book.pages),
-        url=book.portal.url, sitemaps=sitemaps, feeds=feeds, ignore=(*_ignored(book), *_own_traps(book, views)),
-        pagers=tuple(pagers), lists=tuple(lists), sections=tuple(sections_of(lists)), rules=tuple(rules),
+        id=portal_id(book.portal.url.rstrip("/") + book.own_path), name=name, level=level_of(name),
+        platform=platform_of(book.pages), url=book.portal.url, sitemaps=sitemaps, feeds=feeds,
+        ignore=(*_ignored(book), *_own_traps(book, views)), pagers=tuple(pagers), lists=tuple(lists), sections=tuple(sections_of(lists)), rules=tuple(rules),
         groups=tuple(groups), pages=len(book.pages), aliases=tuple(mirror.host for mirror in mirrors),
         rewrites=tuple((mirror.prefix, mirror.host) for mirror in mirrors if mirror.prefix),
     )  # fmt: skip
@@ -114,7 +115,10 @@ def _own_traps(book: Book, views: frozenset[str]) -> tuple[tuple[str, str], ...]
     orders = "|".join(sorted(quoted(key) for key in views))
     found = [(rf"[?&](?:{orders})=", "other orders of the same lists")] if orders else []
     copies = tool_pattern(book)
-    return (*found, (copies, "copies of articles, linked from each one alone")) if copies else tuple(found)
+    found += [(copies, "copies of articles, linked from each one alone")] if copies else []
+    if book.own_path:
+        found.append((outside_pattern(book.own_path, FILES), "pages of the neighbours on this host"))
+    return tuple(found)
 
 
 def _machine_lists(

@@ -36,10 +36,10 @@ LONGEST = 100
 
 
 def portal_id(url: str) -> str:
-    """Return an id made of the host: `longbien.hanoi.gov.vn` -> `longbien_hanoi`."""
+    """Return an id made of the host and a path, if any: `longbien.hanoi.gov.vn` -> `longbien_hanoi`."""
     parts = urlsplit(url)
     host = re.sub(r"^(?:www|portal)\.|\.(?:gov|org|edu|com|net)?\.?vn$", "", parts.netloc.lower())
-    return re.sub(r"[^a-z0-9]+", "_", host).strip("_") or "portal"
+    return re.sub(r"[^a-z0-9]+", "_", host + parts.path.lower()).strip("_") or "portal"
 
 
 def portal_name(home: Observed, host: str) -> str:

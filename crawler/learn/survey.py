@@ -10,6 +10,7 @@ from crawler.learn.book import Book
 from crawler.learn.choose import next_address
 from crawler.learn.naming import portal_id
 from crawler.learn.observe import Observed
+from crawler.learn.own_path import own_path
 from crawler.learn.sessions import session_keys
 from crawler.portals import Portal
 from crawler.urls import is_on
@@ -85,7 +86,7 @@ class Survey:
         found = session_keys(self.book.pages) | self.book.sessions
         if found == self.book.sessions:
             return
-        old, self.book = self.book, Book(self.portal, found)
+        old, self.book = self.book, Book(self.portal, found, self.book.own_path)
         for seen in old.observed:
             self.book.add(seen)
         for url in self.failures:
@@ -142,6 +143,7 @@ class Survey:
             self._home_urls.append(seen.location)
             return
         self.home = seen
+        self.book.own_path = own_path(self.start_url, seen, self.portal)
         self.book.add(seen)
         self._maps.extend(urljoin(self.portal.url, path) for path in self._map_paths(seen))
 
