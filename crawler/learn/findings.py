@@ -93,8 +93,9 @@ def learn(book: Book, home: Observed) -> Findings:
     return Findings(
         id=portal_id(book.portal.url.rstrip("/") + book.own_path), name=name, level=level_of(name),
         platform=platform_of(book.pages), url=book.portal.url, sitemaps=sitemaps, feeds=feeds,
-        ignore=(*_ignored(book), *_own_traps(book, views)), pagers=tuple(pagers), lists=tuple(lists), sections=tuple(sections_of(lists)), rules=tuple(rules),
-        groups=tuple(groups), pages=len(book.pages), aliases=tuple(mirror.host for mirror in mirrors),
+        ignore=(*_ignored(book), *_own_traps(book, views)), pagers=tuple(pagers), lists=tuple(lists),
+        sections=tuple(sections_of(lists)), rules=tuple(rules), groups=tuple(groups), pages=len(book.pages),
+        aliases=tuple(mirror.host for mirror in mirrors),
         rewrites=tuple((mirror.prefix, mirror.host) for mirror in mirrors if mirror.prefix),
     )  # fmt: skip
 
