@@ -18,6 +18,8 @@ ENOUGH = 0.9
 """Share of the element's words that trafilatura must keep to be believed."""
 STUB = 25
 """Characters under which a line without an end of sentence is no prose."""
+FEWEST_ROWS, LONGEST_DAY, LONGEST_HEAD = 3, 24, 60
+"""Rows that make a list of other articles; characters beside the link of one, and of the list's heading."""
 END = re.compile(r"[.!?…:;/”\"')\]]$")
 
 
@@ -46,9 +48,26 @@ def _is_text(block: Block) -> bool:
 
 
 def _without_link_edges(blocks: list[Block]) -> list[Block]:
-    """Return the blocks without those at either end that are links and nothing else."""
+    """Return the blocks without those at either end that are links and nothing else, and without dated rows below."""
     texts = [index for index, block in enumerate(blocks) if block.link_share <= 0.9]
-    return blocks[texts[0] : texts[-1] + 1] if texts else blocks
+    kept = blocks[texts[0] : texts[-1] + 1] if texts else blocks
+    rows = next((count for count, block in enumerate(reversed(kept)) if not _is_dated_row(block)), len(kept))
+    if rows < FEWEST_ROWS or rows == len(kept):
+        return kept
+    kept = kept[:-rows]
+    return kept[:-1] if _heads_rows(kept[-1]) else kept
+
+
+def _is_dated_row(block: Block) -> bool:
+    """Return True for a link with a day or a number beside it, as lists of other articles have them."""
+    if not (block.link_share > 0.5 and len(block.text) - block.link_chars <= LONGEST_DAY):
+        return False
+    return any(char.isdigit() for char in block.text)
+
+
+def _heads_rows(block: Block) -> bool:
+    """Return True for the heading of such a list."""
+    return not block.link_chars and len(block.text) <= LONGEST_HEAD and not END.search(block.text.rstrip(":"))
 
 
 def _words(block: Block) -> int:

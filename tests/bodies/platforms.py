@@ -185,4 +185,14 @@ SCRIPTS = Sample(
     [ONE, TWO, THREE],
 )
 
+DATED_ROWS = Sample(
+    "dated links under a heading that no list of words has, beside the text",
+    page(
+        f"""<div class="content"><h1>{TITLE}</h1><div class="meta">Ngày đăng: 14/09/2021 14:44</div><div class="noidung"><p>{ONE}</p><p>{TWO}</p></div>
+<h3>Các thông báo của xã trong tháng</h3><ul class="khac"><li><a href="/l1">Phường Mẫu ra quân tổng vệ sinh môi trường</a> (12/09/2021)</li><li><a href="/l2">Phường Mẫu họp giao ban tháng chín</a> (11/09/2021)</li>
+<li><a href="/l3">Phường Mẫu tiếp xúc cử tri</a> (10/09/2021)</li></ul></div>"""
+    ),
+    [ONE, TWO],
+)
+
 SAMPLES = [value for value in list(globals().values()) if isinstance(value, Sample)]
