@@ -18,6 +18,8 @@ FRAME_SHARE = 0.5
 """Share of the pages that link to an address from which it belongs to the frame of the site."""
 SHORT = 45
 """Characters up to which a link's words may be the name of a section."""
+TELLING = 20
+"""Characters from which words are one article's title."""
 
 
 @dataclass(slots=True)
@@ -139,9 +141,19 @@ class Book:
         """Return the observed HTML pages."""
         return [seen for seen in self.observed if seen.links]
 
+    def _shows_another(self, entry: Entry) -> bool:
+        """Return True for a page of the menus whose title is what links to another page say.
+
+        Some portals show the newest article of a section in full where its list begins.
+        """
+        title = entry.observed.page.title if entry.observed is not None else None
+        if not title or len(entry.text) > SHORT or len(title) < TELLING or title in entry.texts:
+            return False
+        return any(title in other.texts for other in self.entries.values() if other is not entry)
+
     def is_frame(self, entry: Entry) -> bool:
         """Return True for an address that is linked all over the site with words as short as a section's name."""
-        if entry.is_dated and entry.kind == "article":
+        if entry.is_dated and entry.kind == "article" and not self._shows_another(entry):
             return False
         if entry.is_tool:
             return False
