@@ -18,6 +18,8 @@ FRAME_SHARE = 0.5
 """Share of the pages that link to an address from which it belongs to the frame of the site."""
 SHORT = 45
 """Characters up to which a link's words may be the name of a section."""
+UNREAD = ("date_unparsed", "date_conflict")
+"""Problems that say of a page that it shows a time, if none that can be believed."""
 TELLING = 20
 """Characters from which words are one article's title."""
 
@@ -66,9 +68,10 @@ class Entry:
     def is_dated(self) -> bool:
         """Return True for an article that shows any mark of one: a time, a counter, an author."""
         article = self.observed.page.article if self.observed is not None else None
-        return article is not None and (
-            article.published_at is not None or article.views is not None or article.published_raw is not None
-        )
+        if article is None or self.observed is None:
+            return False
+        told = (article.published_at, article.views, article.published_raw)
+        return any(one is not None for one in told) or any(one.code in UNREAD for one in self.observed.page.problems)
 
 
 class Book:
