@@ -89,6 +89,8 @@ def test_dateutil_alone_reads_the_zone_and_the_order_wrongly_and_ours_does_not()
 
 def test_a_date_in_the_print_of_an_american_server_is_left_unread_where_it_could_be_two() -> None:
     assert find_dates("9/8/2021 2:44:05 PM") == []
+    assert find_dates("9/8/2021 2:44 PM") == []
+    assert find_dates("8/28/2021 2:44:05 PM") == []
     assert [mention.moment.iso for mention in find_dates("28/8/2021 2:44:05 PM")] == ["2021-08-28T14:44:05+07:00"]
 
 

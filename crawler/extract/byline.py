@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from crawler.extract.counters import ABSENT, EYE, MAX_LINE, Views, find_counts, other_counters, views_of
-from crawler.extract.dates import YEAR, Mention, Moment, find_dates
+from crawler.extract.dates import MONTH_FIRST, YEAR, Mention, Moment, find_dates
 from crawler.extract.meaning import CUT, TRAILING, Meaning, date_meaning, fold_labels, is_neutral, label_meaning
 from crawler.extract.people import EDGES, THEO, find_people, is_name
 from crawler.extract.relative import RELATIVE
@@ -179,6 +179,8 @@ def read_line(text: str) -> Line:
     mentions = find_dates(text)
     meanings = _meanings(folded, mentions)
     spans = [(mention.start, mention.end) for mention in mentions]
+    undecided = [match.span() for match in MONTH_FIRST.finditer(folded)] if not mentions else []
+    spans += undecided
     others = other_counters(folded)
     counts = find_counts(folded, spans, others)
     spans += [(count.start, count.end) for count in counts]
@@ -194,7 +196,7 @@ def read_line(text: str) -> Line:
         views=views_of(text, counts),
         author=people.author,
         source=people.source,
-        labels=_labels(folded, mentions, meanings),
+        labels=_labels(folded, mentions, meanings) or frozenset({"published"} if undecided else ()),
         bare=bare,
         relative=not mentions and len(text) <= MAX_RESIDUE and bool(RELATIVE.search(folded)),
         has_weekday=any(mention.weekday is not None for mention in mentions),

@@ -78,8 +78,11 @@ WEEKDAY = re.compile(
 ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat")
 WEEKDAYS = {"2": 0, "hai": 0, "3": 1, "ba": 1, "4": 2, "tu": 2, "5": 3, "nam": 3, "6": 4, "sau": 4, "7": 5, "bay": 5}
 LUNAR = re.compile(r"^\W*(?:am lich|al\b)")
-AMERICAN = re.compile(r"\b(?:[1-9]|1[0-2])/(?:[1-9]|1[0-2])/\d{4},? (?:[1-9]|1[0-2]):\d\d(?::\d\d)? [ap]m\b")
-"""`9/8/2021 2:44:05 PM`, `9/8/2021 2:44 PM`: how .NET prints in en-US. Which of the two is the month cannot be known."""
+_AMERICAN_CLOCK = r"/\d{4},? (?:[1-9]|1[0-2]):\d\d(?::\d\d)? [ap]m\b"
+AMERICAN = re.compile(rf"\b(?:[1-9]|1[0-2])/(?:[1-9]|1[0-2]){_AMERICAN_CLOCK}")
+"""`9/8/2021 2:44:05 PM`, `9/8/2021 2:44 PM`: how .NET prints in en-US. Which of the two is the month is not known."""
+MONTH_FIRST = re.compile(rf"(?<![\d/])(?:[1-9]|1[0-2])/(?:[1-9]|[12]\d|3[01]){_AMERICAN_CLOCK}")
+"""The same with what can only be a month before the day: a date, though none that is read."""
 MAX_TEXT = 2_000
 """Characters that are searched for a date; bylines are short."""
 

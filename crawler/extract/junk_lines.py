@@ -39,7 +39,7 @@ FILES_AT_END = re.compile(
 )
 """The same at the end of an article, where it may stand like a paragraph."""
 _PAGE = (
-    r"leftcenterrightdel|loading|in (?:trang|tin|noi dung|bai(?: viet)?)(?: nay)?|(?:xem )?ban (?:de )?in|print"
+    r"leftcenterrightdel|loading|in|in (?:trang|tin|noi dung|bai(?: viet)?)(?: nay)?|(?:xem )?ban (?:de )?in|print"
     r"|(?:gui )?(?:qua )?e-?mail|share|tweet|like"
     r"|gui (?:bai|tin|link|lien ket|phan hoi|y kien|cho ban be)(?: viet)?(?: nay)?(?: (?:qua email"
     r"|cho ban be))?|facebook|zalo|twitter|messenger"
