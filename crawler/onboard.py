@@ -1,17 +1,17 @@
-"""An address of no known portal: probed first, in a process of its own, its portal file kept in the archive."""
+"""A portal that no file describes yet: probed first, in a process of its own, its portal file kept in the archive."""
 
 from __future__ import annotations
 
-import logging
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from crawler.errors import KhoError, PortalFileError
-from crawler.portals import find_portal
+from crawler.portals import Portal, find_portal, portal_files
 
-logger = logging.getLogger(__name__)
+PROGRESS = "sample of "
+"""What the probe's lines of progress begin with."""
 
 
 class NotOnboardedError(KhoError):
@@ -21,35 +21,69 @@ class NotOnboardedError(KhoError):
 
 
 def onboard_unknown(names: Sequence[str], archive: Path) -> list[str]:
-    """Return ids or addresses that all have a portal file; unknown addresses are probed, and their file is kept.
+    """Return ids or addresses that all have a portal file with rules; others are probed, and their file is kept.
 
-    Raises: PortalFileError for names that are no addresses; NotOnboardedError.
+    Raises: PortalFileError for names that are neither ids nor addresses; NotOnboardedError.
     """
-    return [name if _is_known(name, archive) else _probe(name, archive) for name in names]
+    return [_ready(_address(name, archive), archive) for name in names]
 
 
-def _is_known(name: str, archive: Path) -> bool:
-    if "://" not in name:
-        return True  # whoever looks it up says what is wrong with it
+def _address(name: str, archive: Path) -> str:
+    """Return `http://` before what can only be a host: `longbien.hanoi.gov.vn`."""
+    is_host = "://" not in name and "." in name.partition("/")[0] and name not in portal_files(archive)
+    return f"http://{name}" if is_host else name
+
+
+def _ready(name: str, archive: Path) -> str:
+    portal = _known(name, archive)
+    if portal is None:
+        return _probe(name, archive)
+    if portal.is_stub:
+        _probe(portal.url, archive)
+        return portal.id
+    return name
+
+
+def _known(name: str, archive: Path) -> Portal | None:
+    """Return the portal of an id or address; None for an address that no file knows. Raises: PortalFileError."""
     try:
-        find_portal(name, archive)
+        return find_portal(name, archive)[0]
     except PortalFileError as error:
-        if "no such portal" in str(error):
-            return False
+        if "://" in name and "no such portal" in str(error):
+            return None
         raise
-    return True
+
+
+def known_stub(url: str, archive: Path) -> Portal | None:
+    """Return the portal at an address if all that is known of it is what it is called. Raises: PortalFileError."""
+    portal = _known(url, archive)
+    return portal if portal is not None and portal.is_stub else None
 
 
 def _probe(url: str, archive: Path) -> str:
     """Run `kho probe`; Scrapy can run only once in a process, and the crawl will need it."""
     folder = archive / "portals"
     folder.mkdir(parents=True, exist_ok=True)
-    before = set(folder.glob("*.toml"))
-    command = [sys.executable, "-m", "crawler", "probe", url, "--output", str(folder), "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        lines = [line for line in done.stderr.splitlines() if line.startswith("kho: ")]
-        message = lines[-1].removeprefix("kho: ") if lines else done.stderr.strip()[-300:]
-        raise NotOnboardedError(message or f"{url}: the probe failed")
-    written = sorted(set(folder.glob("*.toml")) - before)
+    before = {path: path.stat().st_mtime_ns for path in folder.glob("*.toml")}
+    sys.stderr.write(f"{url} is new: a sample of its pages comes first, which takes two minutes or so\n")
+    command = [sys.executable, "-m", "crawler", "probe", url, "--output", str(folder), "--archive", str(archive)]
+    with subprocess.Popen(
+        [*command, "--json"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as probing:
+        said = _relayed(probing)
+    if probing.returncode:
+        lines = [line for line in said if line.startswith("kho: ")]
+        raise NotOnboardedError(lines[-1].removeprefix("kho: ") if lines else "".join(said)[-300:] or f"{url}: failed")
+    written = [path for path in folder.glob("*.toml") if path.stat().st_mtime_ns != before.get(path)]
     return written[0].stem if written else url
+
+
+def _relayed(probing: subprocess.Popen[str]) -> list[str]:
+    """Show how far the probe is while it runs; return all other lines that it says."""
+    said = []
+    for line in probing.stderr or ():
+        if line.startswith(PROGRESS):
+            sys.stderr.write(line)
+        else:
+            said.append(line.rstrip("\n"))
+    return said

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
+from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from string import Formatter
@@ -168,6 +169,8 @@ class Portal(_Strict):
     closed_on: date | None = None
     successor: str | None = None
     notes: str | None = None
+    unverified: bool = False
+    """True for a file written from what is publicly known, before anyone asked the portal."""
     politeness: Politeness = Politeness()
     schedule: Schedule = Schedule()
     sitemaps: tuple[Path_, ...] = ()
@@ -184,6 +187,11 @@ class Portal(_Strict):
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    @property
+    def is_stub(self) -> bool:
+        """Return True for a file that names a portal and does not say how it is built: it is learned first."""
+        return self.unverified and not (self.sections or self.addresses)
 
     @property
     def host(self) -> str:
@@ -257,9 +265,17 @@ def find_portal(name: str, archive: Path | None) -> tuple[Portal, str]:
     if "://" in name:
         host = urlsplit(name).netloc.lower()
         for portal, text in iter_portals(archive):
-            if host in portal.hosts:
+            if host in portal.hosts and not _is_neighbour(name, portal):
                 return portal, text
-    raise PortalFileError(f"{name}: no such portal; known are {', '.join(sorted(known))} (see `kho portals`)")
+    near = get_close_matches(name, known, n=3)
+    meant = f"; did you mean {' or '.join(near)}?" if near else ""
+    raise PortalFileError(f"{name}: no such portal{meant} (see `kho portals`)")
+
+
+def _is_neighbour(url: str, portal: Portal) -> bool:
+    """Return True for an address that starts another portal on the same host: `portal` keeps out of its path."""
+    path = urlsplit(url).path
+    return path not in ("", "/") and any(re.search(pattern, path) for pattern in portal.ignore)
 
 
 def iter_portals(archive: Path | None) -> Iterator[tuple[Portal, str]]:

@@ -13,7 +13,7 @@ from crawler.errors import KhoError
 from crawler.extract import extract
 from crawler.items import Capture
 from crawler.learn.dated_place import dated_place
-from crawler.learn.findings import Findings, learn
+from crawler.learn.findings import Findings, learn, with_known
 from crawler.learn.refusals import refuse_home, refuse_sample
 from crawler.learn.report import Report, assess
 from crawler.learn.selectors import byline_selector, names_nothing, title_selector
@@ -43,8 +43,10 @@ class Probed:
     captures: dict[str, Capture]
 
 
-def probe(url: str, *, sample: int = DEFAULT_SAMPLE) -> Probed:
-    """Sample the portal at `url` with at most `sample` requests. Runs Scrapy: once in a process.
+def probe(url: str, *, sample: int = DEFAULT_SAMPLE, known: Portal | None = None) -> Probed:
+    """Sample the portal at `url` with at most `sample` requests; `known` is what is known of it already.
+
+    Runs Scrapy: once in a process.
 
     Raises: NoPortalError where the site is no portal that can be learned.
     """
@@ -61,7 +63,8 @@ def probe(url: str, *, sample: int = DEFAULT_SAMPLE) -> Probed:
     refusal = refuse_sample(survey.book, found)
     if refusal:
         raise NoPortalError(f"{url}: {refusal}")
-    return _finish(survey, found, spider)
+    found = replace(found, aliases=tuple(sorted({*found.aliases, *survey.aliases} - {survey.portal.host})))
+    return _finish(survey, with_known(found, known) if known is not None else found, spider)
 
 
 def _best(survey: Survey, found: Findings, spider: ProbeSpider) -> tuple[Findings, Report]:
@@ -126,6 +129,7 @@ def _run(survey: Survey) -> ProbeSpider:
     settings.setmodule("crawler.settings")
     settings.set("LOG_INSTALL_ROOT_HANDLER", False)
     logging.getLogger("scrapy").setLevel(logging.ERROR)
+    _show_progress()
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(ProbeSpider)
     task = process.crawl(crawler, survey=survey)
@@ -137,9 +141,17 @@ def _run(survey: Survey) -> ProbeSpider:
     return spider
 
 
+def _show_progress() -> None:
+    """Let progress lines through to standard error, as a crawl does."""
+    progress = logging.getLogger("kho.progress")
+    if not progress.handlers:
+        progress.addHandler(logging.StreamHandler())
+        progress.setLevel(logging.INFO)
+        progress.propagate = False
+
+
 def _finish(survey: Survey, found: Findings, spider: ProbeSpider) -> Probed:
     """Read the sample again with the file that was learned; its floors come from that."""
-    found = replace(found, aliases=tuple(sorted({*found.aliases, *survey.aliases} - {survey.portal.host})))
     found, report = _best(survey, found, spider)
     found = replace(found, articles=report.article_floor, fill=report.fill_floors)
     text = portal_text(found)

@@ -30,6 +30,7 @@ HEADINGS = {
     "name": "tên\nname",
     "level": "cấp\nlevel",
     "url": "địa chỉ\naddress",
+    "verified": "đã kiểm\nverified",
     "articles": "bài\narticles",
     "last_crawl": "lần cuối\nlast crawl",
     "started_at": "lúc\nstarted",
@@ -154,6 +155,7 @@ def show_portals(portals: Sequence[Portal], states: Mapping[str, Row], *, as_jso
             "name": portal.name,
             "level": portal.level,
             "url": portal.url,
+            "verified": not portal.unverified,
             "articles": states.get(portal.id, {}).get("articles"),
             "last_crawl": states.get(portal.id, {}).get("last_started_at"),
             "verdict": states.get(portal.id, {}).get("last_verdict"),
@@ -163,7 +165,12 @@ def show_portals(portals: Sequence[Portal], states: Mapping[str, Row], *, as_jso
     if as_json:
         print_json(rows)
     else:
-        console.print(table("", list(rows[0]), (list(row.values()) for row in rows)))
+        console.print(table("", list(rows[0]), (list(_with_words(row).values()) for row in rows)))
+
+
+def _with_words(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a portal's row as people read it."""
+    return {**row, "verified": "" if row["verified"] else "chưa kiểm · not yet"}
 
 
 def show_hits(hits: Sequence[Hit], *, as_json: bool) -> None:

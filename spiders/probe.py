@@ -11,6 +11,7 @@ import multiprocessing
 import re
 from collections.abc import AsyncIterator
 from concurrent.futures import ProcessPoolExecutor
+from time import monotonic
 from typing import Any
 from urllib.parse import urljoin
 
@@ -30,6 +31,7 @@ from crawler.portals import Portal
 from crawler.robots import RobotsUnreachableError
 
 logger = logging.getLogger(__name__)
+progress = logging.getLogger("kho.progress")
 
 MAX_PAGE = 8 * 1024 * 1024
 """Bytes; a page that is larger is not fetched to its end."""
@@ -37,6 +39,7 @@ POLITE = frozenset({"crawler.robots.RobotsMiddleware", "crawler.middlewares.Poli
 """What a sample needs of the crawl's middlewares; it is not archived: the crawl will be."""
 READ_SECONDS = 40.0
 MAX_FAILURES = 5
+SAY_SECONDS = 10.0
 FEED = re.compile(rb"<link[^>]{0,300}application/(?:rss|atom)\+xml[^>]{0,300}>", re.I)
 HREF = re.compile(rb"href=[\"']?([^\"'\s>]{1,500})", re.I)
 
@@ -54,6 +57,7 @@ class ProbeSpider(Spider):
         """Asked address -> what came, content coding undone."""
         self.requests = 0
         self._failures = 0
+        self._said = monotonic()
         self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
 
     @classmethod
@@ -89,11 +93,19 @@ class ProbeSpider(Spider):
                     break
                 await self._wait()
                 await self._ask(url)
+                self._say_how_far()
         finally:
             self._pool.shutdown(wait=False, cancel_futures=True)
         nothing: tuple[Request, ...] = ()
         for request in nothing:
             yield request
+
+    def _say_how_far(self) -> None:
+        """Log every few seconds how much of the sample there is."""
+        if monotonic() - self._said >= SAY_SECONDS:
+            self._said = monotonic()
+            progress.info("sample of %s: %d of at most %d requests", self.survey.portal.host, self.requests,
+                          self.survey.budget)  # fmt: skip
 
     async def _wait(self) -> None:
         while wait := self.pace.wait():

@@ -36,8 +36,9 @@ def assert_one_line(done: subprocess.CompletedProcess[str], code: int, *words: s
     assert "Traceback" not in done.stderr
 
 
-def test_an_unknown_portal_is_named_with_those_that_are_known(tmp_path: Path) -> None:
-    assert_one_line(kho("crawl", "nowhere", "--archive", tmp_path), 2, "nowhere: no such portal", "longbien")
+def test_an_unknown_portal_is_named_with_one_that_may_be_meant(tmp_path: Path) -> None:
+    assert_one_line(kho("crawl", "nowhere", "--archive", tmp_path), 2, "nowhere: no such portal", "kho portals")
+    assert_one_line(kho("crawl", "longbein", "--archive", tmp_path), 2, "did you mean longbien")
     assert list(tmp_path.iterdir()) == []
 
 

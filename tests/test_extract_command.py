@@ -142,7 +142,7 @@ def test_wrong_arguments_are_one_line_that_says_what_and_where(tmp_path: Path) -
     good = saved(tmp_path)
     assert "nowhere.html: no such file" in fault(good, tmp_path / "nowhere.html")
     assert f"{tmp_path}: a directory" in fault(good, tmp_path)
-    assert "nobody: no such portal; known are longbien" in fault(good, "--portal", "nobody")
+    assert "nobody: no such portal" in fault(good, "--portal", "nobody")
     assert "--fetched-at hôm qua: expected a time such as" in fault(good, "--fetched-at", "hôm qua")
     assert "--url mau.example: expected an address" in fault(good, "--url", "mau.example")
     (tmp_path / "bad.toml").write_text("id = 3\n")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crawler.commands.options import json_option
+from crawler.commands.options import archive_option, json_option
 from crawler.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -29,16 +29,20 @@ Example: kho probe https://quan-vi-du.gov.vn/ -o portals/
 @click.option(
     "--save-pages", type=click.Path(path_type=Path, file_okay=False), help="Folder for pages as test cases to review."
 )
+@archive_option
 @json_option
-def probe(url: str, sample: int, output: Path | None, save_pages: Path | None, as_json: bool) -> None:
+def probe(url: str, sample: int, output: Path | None, save_pages: Path | None, archive: Path, as_json: bool) -> None:
     """Look at a small sample of the portal at URL, write its portal file, and say how good that is.
 
+    What a portal file marked unverified says of its name, unit and hosts is kept.
     Exit code 3: the site cannot be learned (dead, closed to us, no portal); nothing is written.
     """
+    from crawler.onboard import known_stub
     from crawler.probe import probe as run_probe
     from crawler.terminal import print_json
 
-    probed = run_probe(checked_url(url), sample=sample)
+    url = checked_url(url)
+    probed = run_probe(url, sample=sample, known=known_stub(url, archive))
     path = write_portal(probed.text, probed.portal.id, output) if output is not None else None
     saved = _save(probed.captures, save_pages) if save_pages is not None else []
     if as_json:

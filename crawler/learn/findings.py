@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from crawler.learn.aliases import find_mirrors
 from crawler.learn.book import Book
@@ -18,7 +19,7 @@ from crawler.learn.patterns import quoted
 from crawler.learn.rules import Learned, content_rules
 from crawler.learn.shapes import local_of
 from crawler.learn.views import tool_pattern, without_views
-from crawler.portals import AddressRule, Section
+from crawler.portals import AddressRule, Portal, Section
 
 FILES = (
     r"\.(?i:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z|mp3|mp4|jpe?g|png|gif|webp)(?:\?|$)"
@@ -45,6 +46,8 @@ class Findings:
     id: str
     name: str
     level: Level
+    known: Portal | None = None
+    """What was known of the portal before it was asked; it stays in the file."""
     platform: str | None
     url: str
     aliases: tuple[str, ...] = ()
@@ -98,6 +101,12 @@ def learn(book: Book, home: Observed) -> Findings:
         aliases=tuple(mirror.host for mirror in mirrors),
         rewrites=tuple((mirror.prefix, mirror.host) for mirror in mirrors if mirror.prefix),
     )  # fmt: skip
+
+
+def with_known(found: Findings, known: Portal) -> Findings:
+    """Return the findings of a portal whose name, unit and hosts were known before."""
+    hosts = {*found.aliases, *known.hosts} - {urlsplit(found.url).netloc}
+    return replace(found, id=known.id, name=known.name, level=known.level, aliases=tuple(sorted(hosts)), known=known)
 
 
 def _files() -> Learned:

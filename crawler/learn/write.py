@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from crawler.learn.findings import Findings
 from crawler.learn.rules import Learned
-from crawler.portals import Section
+from crawler.portals import Portal, Section
 
 LONG = 110
 
@@ -41,6 +41,7 @@ def _head(found: Findings) -> Iterator[str]:
     yield f"id = {text_value(found.id)}"
     yield f"name = {text_value(found.name)}"
     yield f'level = "{found.level}"'
+    yield from _known(found.known)
     if found.platform:
         yield f"platform = {text_value(found.platform)}        # a hint, no more"
     yield f"url = {text_value(found.url)}"
@@ -52,6 +53,18 @@ def _head(found: Findings) -> Iterator[str]:
         yield "ignore = ["
         yield from (f"  {pattern_value(pattern)},  # {comment(why)}" for pattern, why in found.ignore)
         yield "]"
+
+
+def _known(portal: Portal | None) -> Iterator[str]:
+    """Yield what a file of the portal said before it was learned."""
+    if portal is None:
+        return
+    for key in ("unit_code", "successor", "notes"):
+        if getattr(portal, key):
+            yield f"{key} = {text_value(getattr(portal, key))}"
+    for key in ("opened_on", "closed_on"):
+        if getattr(portal, key):
+            yield f"{key} = {getattr(portal, key).isoformat()}"
 
 
 def _rewrites(found: Findings) -> Iterator[str]:
