@@ -63,7 +63,8 @@ def probe(url: str, *, sample: int = DEFAULT_SAMPLE, known: Portal | None = None
     refusal = refuse_sample(survey.book, found)
     if refusal:
         raise NoPortalError(f"{url}: {refusal}")
-    found = replace(found, aliases=tuple(sorted({*found.aliases, *survey.aliases} - {survey.portal.host})))
+    aliases = tuple(sorted({*found.aliases, *survey.aliases} - {survey.portal.host}))
+    found = replace(found, aliases=aliases, render=survey.render)
     return _finish(survey, with_known(found, known) if known is not None else found, spider)
 
 

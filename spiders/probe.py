@@ -25,10 +25,13 @@ from crawler.clock import utc_now
 from crawler.failures import network_reason
 from crawler.items import Capture
 from crawler.learn.observe import Observed, observe
+from crawler.learn.refusals import needs_browser
+from crawler.learn.rendering import gained, shows_more, to_compare
 from crawler.learn.survey import Survey
 from crawler.politeness import Pace, politeness_settings
 from crawler.portals import Portal
 from crawler.robots import RobotsUnreachableError
+from spiders.probe_browser import ProbeBrowser
 
 logger = logging.getLogger(__name__)
 progress = logging.getLogger("kho.progress")
@@ -58,6 +61,7 @@ class ProbeSpider(Spider):
         self.requests = 0
         self._failures = 0
         self._said = monotonic()
+        self._browser = ProbeBrowser(self)
         self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
 
     @classmethod
@@ -87,18 +91,24 @@ class ProbeSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Ask for one page after the other; yields nothing, since each answer decides what comes next."""
         try:
-            while self.requests < self.survey.budget and self._failures < MAX_FAILURES:
+            while self.may_ask and self._failures < MAX_FAILURES:
                 url = self.survey.next_url()
                 if url is None:
                     break
-                await self._wait()
                 await self._ask(url)
                 self._say_how_far()
+            await self._compare()
         finally:
+            await self._browser.close()
             self._pool.shutdown(wait=False, cancel_futures=True)
         nothing: tuple[Request, ...] = ()
         for request in nothing:
             yield request
+
+    @property
+    def may_ask(self) -> bool:
+        """Return True while the sample may cost one more request."""
+        return self.requests < self.survey.budget
 
     def _say_how_far(self) -> None:
         """Log every few seconds how much of the sample there is."""
@@ -114,40 +124,76 @@ class ProbeSpider(Spider):
 
     async def _ask(self, url: str) -> None:
         """Fetch one address and hand on what it shows."""
-        headers = {"Accept-Encoding": "gzip, deflate, br, zstd"}
-        request = Request(
-            url, headers=headers, dont_filter=True, meta={"dont_redirect": True, "download_slot": "probe"}
+        response = await self.download(Request(url))
+        if response is not None:
+            await self._read(url, response)
+
+    async def download(self, request: Request) -> Response | None:
+        """Send a request as politely as a crawl does; None, and noted, if nothing comes."""
+        headers = {"Accept-Encoding": "gzip, deflate, br, zstd"} | request.headers.to_unicode_dict()
+        request = request.replace(
+            headers=headers, dont_filter=True, meta={"dont_redirect": True, "download_slot": "probe"}
         )
         assert self.crawler.engine is not None
+        await self._wait()
         try:
-            response = await self.crawler.engine.download_async(request)
+            return await self.crawler.engine.download_async(request)
         except IgnoreRequest as error:
-            self.survey.failed(url, _why_ignored(error))
-            return
+            self.survey.failed(request.url, _why_ignored(error))
         except Exception as error:  # whatever the network does is a finding
             reason = network_reason(error)
-            logger.info("not fetched reason=%s url=%s", reason, url)
-            self.survey.failed(url, f"{reason}: {error}"[:200])
+            logger.info("not fetched reason=%s url=%s", reason, request.url)
+            self.survey.failed(request.url, f"{reason}: {error}"[:200])
             self._failures += reason != "robots_disallowed"
-            return
-        await self._read(url, response)
+        return None
 
     async def _read(self, url: str, response: Response) -> None:
         capture = capture_of(response, self.survey.portal)
+        if self.survey.render is not None:
+            capture = await self._browser.shown(capture) or capture
         self.captures[url] = capture
-        try:
-            future = asyncio.wrap_future(self._pool.submit(observe, capture, self.survey.portal))
-            seen: Observed = await asyncio.wait_for(future, READ_SECONDS)
-        except Exception as error:  # a page that kills or outlasts its reader costs that page alone
-            self.survey.failed(url, f"could not be read: {type(error).__name__}")
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+        seen = await self._observed(url, capture)
+        if seen is None:
             return
         blocked = seen.page.kind == "challenge" or seen.status in (429, 503)
         self._failures = self._failures + 1 if blocked else 0
         if self.survey.home is None:
             self.survey.add_feeds(_feeds(capture))
+            seen = await self._filled(url, capture, seen)
         self.survey.add(seen)
+
+    async def _observed(self, url: str, capture: Capture) -> Observed | None:
+        """Return what a page shows, read in another process; None, and noted, if it kills or outlasts its reader."""
+        try:
+            future = asyncio.wrap_future(self._pool.submit(observe, capture, self.survey.portal))
+            return await asyncio.wait_for(future, READ_SECONDS)
+        except Exception as error:  # costs that page alone
+            self.survey.failed(url, f"could not be read: {type(error).__name__}")
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+            return None
+
+    async def _filled(self, url: str, capture: Capture, seen: Observed) -> Observed:
+        """Return the home page as scripts fill it, where they do; all pages are then read so."""
+        shown = await self._browser.shown(capture) if needs_browser(seen) else None
+        filled = await self._observed(url, shown) if shown is not None else None
+        if shown is None or filled is None or not shows_more(seen, filled):
+            return seen
+        self.survey.render = f"the home page has {seen.text_chars} characters without scripts, {filled.text_chars} with"
+        self.captures[url] = shown
+        return filled
+
+    async def _compare(self) -> None:
+        """Look at a few articles both ways, where something lacks on all of them that scripts may bring."""
+        compared = to_compare(self.survey.book) if self.survey.render is None and self._browser.is_there else []
+        gains: list[frozenset[str]] = []
+        for plain in compared:
+            shown = await self._browser.shown(self.captures[plain.asked])
+            seen = await self._observed(plain.asked, shown) if shown is not None else None
+            gains.append(gained(plain, seen) if seen is not None else frozenset())
+        fields = frozenset.intersection(*gains) if gains else frozenset()
+        if fields:
+            self.survey.render = f"only scripts bring {', '.join(sorted(fields))}: {len(gains)} articles compared"
 
 
 def _why_ignored(error: IgnoreRequest) -> str:

@@ -18,6 +18,8 @@ from crawler.archive.record import Record
 from crawler.archive.tail import warc_files
 from crawler.render.chromium import NAMES
 from tests.command import kho, rows, value
+from tests.learn_paths import wordpress
+from tests.learn_sites import make_news, served
 from tests.test_warc import warcio_check
 
 needs_browser = pytest.mark.skipif(
@@ -37,6 +39,12 @@ document.addEventListener('DOMContentLoaded', async () => {
   if (data.hang) for (;;);
 });
 """
+
+
+COUNTER = """<script>
+const at = document.querySelector('.posted-on');
+if (at) at.insertAdjacentHTML('afterend', '<span> | Lượt xem: 321</span>');
+</script>"""
 
 
 def number_of(path: str) -> int:
@@ -204,6 +212,40 @@ def test_a_page_whose_script_never_ends_costs_itself_alone(archive: Path, portal
     assert (state, reason) == ("due", "render_failed")
     assert kho("rebuild", "--check", "--archive", archive).returncode == 0
     assert kho("verify", "--archive", archive).returncode == 0
+
+
+@needs_browser
+def test_a_portal_that_scripts_fill_is_learned_by_its_address_alone(tmp_path: Path, portal: Scripted) -> None:
+    done = kho("crawl", portal.url, "--archive", tmp_path)
+    assert done.returncode == 0, done.stderr[-3000:]
+    (file,) = (tmp_path / "portals").glob("*.toml")
+    assert "render = true  # the home page has " in file.read_text(encoding="utf-8")
+    found = rows(tmp_path, "SELECT title, views FROM articles ORDER BY views")
+    assert [row["views"] for row in found] == [700 + at for at in range(1, COUNT + 1)]
+    assert "/private/secret.json" not in portal.asked
+
+
+@needs_browser
+def test_a_counter_that_a_script_brings_is_noticed() -> None:
+    news = make_news(30)
+    build = wordpress(news)
+    plain = build.answer
+
+    def with_counter(path: str, query: dict[str, str], form: dict[str, str]) -> tuple[int, str, str]:
+        status, kind, text = plain(path, query, form)
+        return status, kind, text.replace("</body>", f"{COUNTER}</body>")
+
+    build.answer = with_counter
+    with served(build) as url:
+        done = kho("probe", url)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "render = true  # only scripts bring views: 2 articles compared" in done.stdout
+
+
+def test_without_a_browser_a_portal_that_scripts_fill_is_not_learned(tmp_path: Path, portal: Scripted) -> None:
+    done = kho("probe", portal.url, KHO_CHROMIUM=str(tmp_path / "none"))
+    assert done.returncode == 3
+    assert "its content comes by script, and there is no browser here" in done.stderr
 
 
 def test_without_a_browser_there_is_one_line_that_says_what_to_do(archive: Path, tmp_path: Path) -> None:

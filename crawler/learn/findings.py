@@ -56,6 +56,8 @@ class Findings:
     sitemaps: tuple[tuple[str, str], ...] = ()
     """Path, and what it lists."""
     feeds: tuple[tuple[str, str], ...] = ()
+    render: str | None = None
+    """Why pages have to be read through a browser; None if they need not."""
     ignore: tuple[tuple[str, str], ...] = ()
     """Regular expression, and what it keeps out."""
     pagers: tuple[Pager, ...] = ()

@@ -40,7 +40,7 @@ def _refuse_look(home: Observed) -> str | None:
     if needs_browser(home):
         return (
             f"the page holds {home.text_chars} characters of text, {len(home.links)} links and {home.scripts} scripts:"
-            " its content comes by script (try `render = true` in a portal file of your own)"
+            " its content comes by script, and there is no browser here that fills it (Debian: make browser)"
         )
     if page_is_closed(home):
         return "the portal says that it is closed or under repair"

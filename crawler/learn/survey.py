@@ -45,6 +45,8 @@ class Survey:
         self.again: list[Observed] = []
         """Second fetches of articles."""
         self.aliases: set[str] = set()
+        self.render: str | None = None
+        """Why pages have to be rendered, if they have to."""
         self._asked: set[str] = set()
         self._hops = 0
         self._home_urls: deque[str] = deque([url])

@@ -47,6 +47,8 @@ def _head(found: Findings) -> Iterator[str]:
     yield f"url = {text_value(found.url)}"
     if found.aliases:
         yield f"aliases = [{', '.join(map(text_value, found.aliases))}]"
+    if found.render:
+        yield f"render = true  # {comment(found.render)}"
     yield from _listed("sitemaps", found.sitemaps)
     yield from _listed("feeds", found.feeds)
     if found.ignore:

@@ -51,3 +51,12 @@ def require_browser() -> None:
             "the portal file says `render = true`, which needs playwright: pip install 'kho[browser]'"
         )
     find_chromium()
+
+
+def can_render() -> bool:
+    """Return True if pages can be rendered here."""
+    try:
+        require_browser()
+    except ConfigurationError:
+        return False
+    return True

@@ -91,6 +91,11 @@ class _Visit:
         return await self._fetch(asked.resource_type, asked.method, asked.url, asked.post_data_buffer or b"")
 
 
+async def _close(opened: Browser | BrowserContext) -> None:
+    with suppress(Error, TimeoutError):
+        await asyncio.wait_for(opened.close(), ANSWER_SECONDS)
+
+
 class Renderer:
     """A browser, started when it is first needed; one page at a time."""
 
@@ -121,10 +126,13 @@ class Renderer:
             timezone_id="Asia/Ho_Chi_Minh",
         )  # fmt: skip
         try:
-            return await self._visit(context, url, _Visit(url, document, fetch))
-        finally:
-            with suppress(Error, TimeoutError):
-                await asyncio.wait_for(context.close(), ANSWER_SECONDS)
+            dom = await self._visit(context, url, _Visit(url, document, fetch))
+        except RenderError:
+            await _close(context)
+            raise
+        # A page that gives no answer does not close either: it ends with its browser.
+        await _close(context)
+        return dom
 
     async def _visit(self, context: BrowserContext, url: str, visit: _Visit) -> str:
         deadline = time.monotonic() + self._page_seconds
@@ -158,8 +166,7 @@ class Renderer:
     async def _end_browser(self) -> None:
         browser, self._browser = self._browser, None
         if browser is not None:
-            with suppress(Error, TimeoutError):
-                await asyncio.wait_for(browser.close(), ANSWER_SECONDS)
+            await _close(browser)
 
     async def close(self) -> None:
         """End the browser."""
