@@ -6,6 +6,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes
 UV_COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
+CHROMIUM := command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qqy --no-install-recommends chromium; }
+
 .PHONY: help install browser demo crawl export serve test check lint typecheck fuzz format lock clean
 
 help:
@@ -42,7 +44,7 @@ install: .venv/.run
 
 # For portals with `render = true`: Chromium, as root on Debian, and what drives it.
 browser: .venv/.run
-	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qqy --no-install-recommends chromium; }
+	@$(CHROMIUM)
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[browser]'
 
 demo: install
@@ -68,7 +70,12 @@ format: .venv/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-check: lint typecheck .venv-replay/.installed
+# Tests of rendered pages need a real browser; who may not install one is told that they are left out.
+.venv/.browser: | $(BIN)/python
+	@{ $(CHROMIUM); } >/dev/null 2>&1 || echo "no Chromium, and it cannot be installed: tests of rendered pages are left out" >&2
+	@touch $@
+
+check: lint typecheck .venv-replay/.installed .venv/.browser
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test: check
