@@ -15,6 +15,7 @@ from crawler.items import Capture
 from crawler.learn.dated_place import dated_place
 from crawler.learn.findings import Findings, learn, with_known
 from crawler.learn.refusals import refuse_home, refuse_sample
+from crawler.learn.repeated import repeated_parts
 from crawler.learn.report import Report, assess
 from crawler.learn.selectors import byline_selector, names_nothing, title_selector
 from crawler.learn.survey import Survey
@@ -73,6 +74,10 @@ def _best(survey: Survey, found: Findings, spider: ProbeSpider) -> tuple[Finding
     report = _assessed(survey, found, spider)
     portal = _portal(found)
     read = [(capture, extract(capture, portal)) for capture in spider.captures.values()]
+    drop = repeated_parts(read)
+    if drop:
+        found = replace(found, drop=drop)
+        report = _assessed(survey, found, spider)
     lacking = any(
         (page.article is None or not page.article.title) and address(capture.requested_url, portal).kind == "article"
         for capture, page in read

@@ -24,6 +24,28 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 """Real material beside the project's folder; it is not part of the project."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests that share something costly on one worker: what they share is made once, not once for each worker."""
+    for item in items:
+        group = _shared_by(item)
+        if group is not None:
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _shared_by(item: pytest.Item) -> str | None:
+    """Return what a test shares with others: the large archive, or a fixture of its module with one value."""
+    if not isinstance(item, pytest.Function):
+        return None
+    if "crawled" in item.fixturenames:
+        return "crawled"
+    known = item._fixtureinfo.name2fixturedefs
+    shared = [name for name in item.fixturenames if name in known and known[name][-1].scope == "module"]
+    if not shared:
+        return None
+    values = item.callspec.params if hasattr(item, "callspec") else {}
+    return "-".join([item.nodeid.partition("::")[0], *(str(values[name]) for name in shared if name in values)])
+
+
 @dataclass(frozen=True)
 class Site:
     """A running sample portal, and an archive whose portal file names its hosts."""

@@ -21,8 +21,6 @@ from tests.conftest import Site
 from tests.foreign_samples import page, record_id, warc_record, write
 from tests.pywb import free_port, replaying, wait_for
 
-pytestmark = pytest.mark.xdist_group("crawled")
-
 
 @pytest.fixture(scope="module")
 def wayback(crawled: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:

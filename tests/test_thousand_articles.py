@@ -8,8 +8,6 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-import pytest
-
 from crawler.archive.captures import decoded, stored_capture
 from crawler.archive.reader import read_record
 from crawler.extract import extract
@@ -20,7 +18,6 @@ from tests.test_warc import warcio_check
 from tests.truth import FIELDS, all_records, attachments_of, differences, reachable, stored_articles, true_attachments
 
 
-@pytest.mark.xdist_group("crawled")
 class TestAThousandArticles:
     """What the issue asks of a portal of 1,000 articles: all of them, once, and right in every field."""
 
