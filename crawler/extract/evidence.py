@@ -26,6 +26,7 @@ PUBLISHED_META = frozenset(
 )
 MODIFIED_META = frozenset(("article:modified_time", "og:updated_time", "lastmod", "datemodified"))
 ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report", re.I)
+HATOM = re.compile(r"(?:^|\s)(?:dt-)?published(?:\s|$)")
 MAX_NODES = 2_000
 MAX_SCRIPT = 1_000_000
 """Characters of one JSON-LD script that are read."""
@@ -93,11 +94,15 @@ def _microdata(root: HtmlElement) -> list[tuple[str, str, Moment]]:
 
 
 def _times(root: HtmlElement) -> list[tuple[str, str, Moment]]:
-    """Return the one time that `<time>` elements give: those named for it, else the only one of the page."""
+    """Return the one time that `<time>` elements give: those named for it, else the only one of the page.
+
+    `<abbr class="published" title="2024-07-29T02:52:00+07:00">` is how it was said before HTML 5 (hAtom).
+    """
     times = [cast("HtmlElement", one) for one in root.iter("time") if one.get("datetime") is not None]
     elements = [one for one in times[:50] if not NOT_OWN.search(hints(one))]
     named = [one for one in elements if one.get("pubdate") is not None or TIME_HINT.search(hints(one))]
-    found = [entry for one in named or elements for entry in _dated("time", one.get("datetime"))]
+    named = named or [cast("HtmlElement", one) for one in root.iter("abbr") if HATOM.search(hints(one))][:50]
+    found = [entry for one in named or elements for entry in _dated("time", one.get("datetime") or one.get("title"))]
     return found[:1] if len({moment for _, _, moment in found}) == 1 else []
 
 

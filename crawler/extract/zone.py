@@ -16,7 +16,7 @@ from crawler.extract.byline import Byline, Line, is_name, read_byline, read_line
 from crawler.extract.counters import is_visitor_line
 from crawler.extract.dates import VIETNAM, find_dates
 from crawler.extract.lines import Strip, join_lines, lines_from_end
-from crawler.extract.marks import CRUMB_WORDS
+from crawler.extract.marks import ASIDE, CRUMB_WORDS, own_marks
 from crawler.extract.prune import JUNK_LINE, RELATED
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
@@ -70,7 +70,7 @@ def _reachable(sheet: Sheet, title: Block) -> list[Block]:
     for block in sheet.blocks[title.order + 1 : title.order + 1 + REACH]:
         if sheet.in_crumbs(block.element) and _in_breadcrumb(block):
             continue
-        if _is_far(sheet, block) or RELATED.match(fold(block.text[:80])):
+        if _is_far(sheet, block, title) or RELATED.match(fold(block.text[:80])):
             break
         prose += len(block.text) > 2 * PROSE
         if prose > LEADS + 1:
@@ -140,8 +140,27 @@ def _signed(strips: list[Strip]) -> Found:
     return [(strip, Line(strip.text, author=strip.text)) for strip in named]
 
 
-def _is_far(sheet: Sheet, block: Block) -> bool:
-    return (block.kind == "table" and len(block.text) > LONGEST_TABLE) or sheet.in_aside(block.element)
+def _is_far(sheet: Sheet, block: Block, title: Block) -> bool:
+    if block.kind == "table" and len(block.text) > LONGEST_TABLE:
+        return True
+    return sheet.in_aside(block.element) and not _in_own_footer(sheet, block, title)
+
+
+def _in_own_footer(sheet: Sheet, block: Block, title: Block) -> bool:
+    """Return True for a block in the `<footer>` of the title's own `<article>`: HTML puts author and dates there.
+
+    Source: HTML Living Standard, 4.3.8: a footer is that of its nearest sectioning element, at whatever place in it.
+    """
+    own = {step for step in climb(title.element) if step.tag == "article"}
+    footers = 0
+    for step in climb(block.element):
+        if step in own:
+            return footers > 0 and not sheet.in_aside(step)
+        is_footer = step.tag == "footer"
+        footers += is_footer
+        if own_marks(step, "div" if is_footer else str(step.tag)) & ASIDE:
+            return False
+    return False
 
 
 def _above(sheet: Sheet, title: Block) -> Found:
@@ -150,7 +169,7 @@ def _above(sheet: Sheet, title: Block) -> Found:
     near: list[Block] = []
     around = set(climb(title.element))
     for block in reversed(sheet.blocks[max(0, title.order - REACH) : title.order]):
-        if len(block.text) > LONGEST_TABLE or _is_far(sheet, block) or not _is_near(block, around):
+        if len(block.text) > LONGEST_TABLE or _is_far(sheet, block, title) or not _is_near(block, around):
             break
         near.insert(0, block)
     for strip in lines_from_end(near):
