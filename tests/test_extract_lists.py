@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crawler.extract import extract
 from crawler.items import Capture, Page
 from crawler.portals import find_portal
@@ -78,6 +80,23 @@ def test_a_pager_of_numbers_alone_declares_its_highest_number() -> None:
     page = read(page_of(f"<div>{rows(1, 10)}<p>{links}</p></div>"), f"{HOST}/tin-tuc")
     assert page.listing is not None
     assert (page.listing.pages_declared, (page.listing.next_fetch_url or "")[-5:]) == (7, "cur=2")
+
+
+@pytest.mark.parametrize(
+    ("own", "step", "pages"),
+    [("", 10, (1, 4)), ("?page=0", 10, (1, 4)), ("?page=20", 10, (3, 4)), ("", 1, (1, 4)), ("?page=2", 1, (3, 4))],
+)
+def test_a_pager_whose_addresses_count_rows_or_begin_with_zero_is_read_by_its_words(
+    own: str, step: int, pages: tuple[int, int]
+) -> None:
+    shown = pages[0]
+    links = "".join(
+        f"<b>{n}</b>" if n == shown else f'<a href="/tin-tuc?page={step * (n - 1)}">{n}</a>'
+        for n in range(1, 5)
+    )
+    page = read(page_of(f"<div>{rows(1, 10)}<div class='pages'>{links}</div></div>"), f"{HOST}/tin-tuc{own}")
+    assert page.listing is not None
+    assert (page.listing.page, page.listing.pages_declared) == pages
 
 
 def test_a_page_of_no_section_without_rows_is_no_list() -> None:

@@ -32,6 +32,7 @@ PAGE_IN_PATH = re.compile(r"/(?:page|trang)[-/]\d{1,6}(?=/|$)", re.I)
 PAGER_HINT = Named(r"paginat|\bpager\b|page-numbers|phan-?trang|taglib-page-iterator|wp-pagenavi")
 PAGER_LEVELS = 4
 """Steps from a link up to the pager that it may be a part of."""
+DIGITS = re.compile(r"[0-9]{1,6}")
 MAX_ROWS = 500
 MAX_ROW_TEXT = 2_000
 MAX_ROW_NODES = 200
@@ -142,6 +143,11 @@ def read_pager(sheet: Sheet) -> Pager:
             page, pages, element = page or int(match[1]), int(match[2]), block.element
             break
     numbered = _numbered(sheet)
+    if page is None and numbered and (skipped := _skipping(numbered)):
+        own = PAGE_PARAMETER.search(sheet.base)
+        page = int(own[1]) // skipped + 1 if own else 1
+        numbered = [(number // skipped + 1, url, element) for number, url, element in numbered]
+    numbered = [entry for entry in numbered if entry[0]]
     page = page or 1
     if pages is None and numbered:
         pages = max(page, *(number for number, _, _ in numbered))
@@ -167,9 +173,19 @@ def _numbered(sheet: Sheet) -> list[tuple[int, str, HtmlElement]]:
         known = address(url, sheet.portal)
         match = PAGE_PARAMETER.search(url) if known.page is None and known.kind in (None, "listing") else None
         number = known.page or (int(match[1]) if match else None)
-        if number and _stem(url, sheet) == own:
+        if number is not None and _stem(url, sheet) == own:
             found.append((number, url, element))
     return found
+
+
+def _skipping(numbered: list[tuple[int, str, HtmlElement]]) -> int | None:
+    """Return what addresses count a page as: 10 where `page=20` is linked as `3`, 1 where `page=2` is; None as `2`."""
+    texts = [text_of(element) for _, _, element in numbered]
+    told = {(number, int(text)) for (number, _, _), text in zip(numbered, texts, strict=True) if DIGITS.fullmatch(text)}
+    steps = {number // (shown - 1) for number, shown in told if shown > 1 and number % (shown - 1) == 0}
+    step = steps.pop() if len(steps) == 1 else 0
+    shifted = all(number == step * (shown - 1) for number, shown in told) and any(n != shown for n, shown in told)
+    return step if step and shifted else None
 
 
 def _in_pager(element: HtmlElement) -> bool:

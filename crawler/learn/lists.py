@@ -49,6 +49,7 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
     """
     rules = [re.compile(learned.rule.match) for learned in content]
     pagers = list(pagers)
+    listed = _rows_of_lists(book)
     found: dict[str, FoundList] = {}
     entries = sorted(book.entries.values(), key=lambda entry: (-entry.menu, -len(entry.pages), entry.local))
     for entry in entries:
@@ -56,7 +57,7 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
         local = _first_page(book, paged[0], entry.local) if paged else entry.local
         if local == "/" or (paged and paged[1] > 1 and local in found):
             continue
-        if not book.is_frame(entry) and any(rule.search(entry.local) for rule in rules):
+        if not book.is_frame(entry) and (entry.local in listed or any(rule.search(entry.local) for rule in rules)):
             continue  # A short article beside long lists of others looks like one.
         one = _as_list(book, entry, local, rules, pagers)
         if one is not None:
@@ -66,6 +67,12 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
             continue
         found.setdefault(entry.local, FoundList(entry.local, entry.text, "unread", 0, None))
     return list(found.values()) or _of_home(book, pagers)
+
+
+def _rows_of_lists(book: Book) -> set[str]:
+    """Return the addresses that are rows of lists: questions and procedures below a list of their own are no lists."""
+    lists = (seen.page.listing for seen in book.pages if seen.page.listing is not None)
+    return {book.local(item.fetch_url) for listing in lists for item in listing.items}
 
 
 def _spelled(book: Book, local: str) -> str:
