@@ -77,6 +77,21 @@ def test_people_are_read_with_their_labels() -> None:
     assert (byline.author, byline.source) == ("Tô Thị Kim Xuân", "Cổng thông tin điện tử")
 
 
+@pytest.mark.parametrize(
+    ("text", "author", "source"),
+    [
+        ("Tác giả: Theo Báo Nhân dân", None, "Báo Nhân dân"),
+        ("Tin: Nguyễn An; Ảnh: Trần Bình (Nguồn: UBND xã)", "Nguyễn An", None),
+        ("Tin, ảnh: Nguyễn An (Nguồn: TTXVN)", "Nguyễn An", "TTXVN"),
+    ],
+)
+def test_a_source_is_no_author_and_that_of_a_picture_not_the_text_s(
+    text: str, author: str | None, source: str | None
+) -> None:
+    line = read_line(text)
+    assert (line.author, line.source) == (author, source)
+
+
 AUTHORS = {
     "Người đăng: Trần Bình. Ngày đăng: 20/11/2023": "Trần Bình",
     "Tác giả: Nguyễn Hải Đăng Ngày đăng: 20/11/2023 07:05": "Nguyễn Hải Đăng",
@@ -158,7 +173,10 @@ def test_any_line_is_read_without_an_error(text: str) -> None:
     assert line.bare is None or line.bare in [moment for _, moment in line.dates]
 
 
-@pytest.mark.parametrize("text", ["PV: Thu Hà", "Phóng viên: Thu Hà", "Người đưa tin: Thu Hà"])
+@pytest.mark.parametrize(
+    "text",
+    ["PV: Thu Hà", "Phóng viên: Thu Hà", "Người đưa tin: Thu Hà", "Nhóm PV: Thu Hà", "CTV: Thu Hà", "Tin bài: Thu Hà"],
+)
 def test_a_reporter_is_named_without_the_label(text: str) -> None:
     assert read_line(text).author == "Thu Hà"
 

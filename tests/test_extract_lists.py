@@ -91,8 +91,7 @@ def test_a_pager_whose_addresses_count_rows_or_begin_with_zero_is_read_by_its_wo
 ) -> None:
     shown = pages[0]
     links = "".join(
-        f"<b>{n}</b>" if n == shown else f'<a href="/tin-tuc?page={step * (n - 1)}">{n}</a>'
-        for n in range(1, 5)
+        f"<b>{n}</b>" if n == shown else f'<a href="/tin-tuc?page={step * (n - 1)}">{n}</a>' for n in range(1, 5)
     )
     page = read(page_of(f"<div>{rows(1, 10)}<div class='pages'>{links}</div></div>"), f"{HOST}/tin-tuc{own}")
     assert page.listing is not None

@@ -47,15 +47,16 @@ _FORMS = (
     rf"(?:thang|thg|th(?=\d))\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s*(?:[,-]|nam)?\s*{_YEAR}",
     rf"(?:thang|thg|th(?=\d))\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s+(?P<d>\d{{1,2}}),\s*{_YEAR}",
     rf"(?=\d)(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<name>{_ENGLISH})\b\.?,?[\s-]+{_YEAR}",
+    rf"(?=\d)(?<!\d)(?<!\d[/.-])(?P<d>\d{{1,2}})-(?P<name>{_ENGLISH})-(?P<yy>\d\d)(?![\d/.-])",
     rf"\b(?P<name>{_ENGLISH})\b\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s*{_YEAR}",
 )
 """Each begins with what it must see first: most letters of a line are passed over by that alone."""
 DATE_FORMS = tuple(re.compile(form) for form in _FORMS)
 """Searched in folded text; the first form that fits at a place wins."""
-YEAR = re.compile(r"(?:19|20)\d\d|\d/\d\d|\d\s*[/.-]\s*\d{4}")
+YEAR = re.compile(r"(?:19|20)\d\d|\d/\d\d|\d\s*[/.-]\s*\d{4}|-[A-Za-z]{3,9}-\d\d")
 """What every form has."""
 _CLOCK = (
-    r"(?P<h>\d{1,2})\s*(?::|h\s*:?|gio|g(?=\d))\s*(?P<min>\d{2})(?!\d)\s*(?:'|’|phut|p\b)?"
+    r"(?P<h>\d{1,2})\s*(?::|h\s*:?|gio|g(?=\d))\s*(?P<min>\d{2}(?!\d)|\d(?=\s*phut))\s*(?:'|’|phut|p\b)?"
     r"(?:\s*:\s*(?P<sec>\d{2})(?!\d))?(?:\.\d+)?(?:\s*(?P<half>sa|ch|am|pm|sang|trua|chieu|toi)\b)?"
 )
 _ZONE = (
@@ -63,7 +64,7 @@ _ZONE = (
     r"|(?P<near>[+-])(?P<nh>\d\d):?(?P<nm>\d\d)(?!\d)|\s*[\[(]?\+0?7(?::?00)?(?!\d)[\])]?|(?P<utc>z)\b)?"
 )
 """A sign alone is a zone only where it is glued to the time: in `21:42 - 5 lượt xem` it is a dash."""
-_JOIN = r"[\s,|;•·/@–—-]*(?:luc|at|vao(?: luc)?|hoi|t)?[\s:,|;•·/–—-]*"
+_JOIN = r"[\s,|;•·/@–—-]*(?:luc|at|vao(?: luc)?|hoi|t|gio(?:\s+dang)?)?[\s:,|;•·/–—-]*"
 AFTER = re.compile(rf"{_JOIN}\(?{_CLOCK}{_ZONE}")
 BEFORE = re.compile(rf"(?<![\d:/.-]){_CLOCK}{_ZONE}[\s,|;•·/)@–—-]*(?:ngay)?[\s:]*$")
 RANGE = re.compile(r"\d\s*(?::|h|g|gio)\s*(?:\d\d)?\s*(?:[-–—]|den)\s*$")
@@ -72,7 +73,7 @@ NEXT_DATE = re.compile(r"[\s,|;)–—-]*(?:ngay)?\s*\d{1,4}\s*[/.-]\s*\d{1,2}\s
 DATE_BEFORE = re.compile(r"\d[/.-]\d{2,4}[\s,|;•–—-]*$")
 """A time between two dates belongs to the one that has no other."""
 WEEKDAY = re.compile(
-    r"(?<![a-z])(?:(?:thu\s*|t(?=[2-7]))(?P<n>[2-7]|hai|ba|tu|nam|sau|bay)|(?P<sunday>chu nhat|cn|sun(?:day)?)"
+    r"(?<![a-z])(?:(?:thu\s*|t\.\s*|t(?=[2-7]))(?P<n>[2-7]|hai|ba|tu|nam|sau|bay)|(?P<sunday>chu nhat|cn|sun(?:day)?)"
     r"|(?P<en>mon|tue|wed|thu|fri|sat)(?:s|nes|rs|ur)?(?:day)?)\s*[-,.:|()]*\s*(?:ngay)?\s*$"
 )
 ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat")

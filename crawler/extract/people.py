@@ -11,8 +11,9 @@ from crawler.extract.text import fold, undouble
 _WITH = r"(?:\s*(?:,|va|-|&|\+|/)\s*(?:bai|anh|hinh anh|hinh|clip|video))*"
 AUTHOR = re.compile(
     r"(?<![a-z])(?:tac gia(?: bai viet)?|nguoi (?:viet|dang|gui|tao)(?: bai| tin)?"
-    rf"|(?:tin|bai)(?: viet)?{_WITH}"
-    r"|thuc hien|pv|phong vien|nguoi dua tin|(?:duoc )?(?:dang|viet) boi|author|(?:posted |written )?by)\s*[:：]\s*"
+    rf"|(?:tin|bai)(?: viet| bai)?{_WITH}"
+    r"|thuc hien|(?:nhom )?(?:pv|phong vien)|ctv|cong tac vien|nguoi dua tin|(?:duoc )?(?:dang|viet) boi"
+    r"|author|(?:posted |written )?by)\s*[:：]\s*"
 )
 """`Tác giả:`, `Người đăng:`, `Tin, ảnh:`, `Bài và ảnh:`, `By:`, folded."""
 CAPTION = re.compile(r"\W*(?:hinh )?anh(?: minh hoa)?\s*[:：]")
@@ -35,6 +36,7 @@ NEXT_LABEL = re.compile(
     r"|(?:so )?(?:luot )?(?:binh luan|comments?|tai ve|danh gia)\s*[:：]|chuyen muc|danh muc\s*[:：])"
 )
 """What else a byline says after a name, folded."""
+PART = re.compile(r"[|;•·]")
 MARKUP = re.compile(r'[<>="{}]')
 """Debris of a broken tag is no name."""
 NO_NAME = re.compile(
@@ -103,7 +105,7 @@ def find_people(text: str, taken: Iterable[tuple[int, int]] = ()) -> People:
     taken = list(taken)
     heads = {0, *(end for _, end in taken)}
     marks = [("author", match) for pattern in (AUTHOR, BY) for match in pattern.finditer(folded)]
-    marks += [("source", match) for match in SOURCE.finditer(folded) if not CAPTION.match(folded)]
+    marks += [("source", match) for match in SOURCE.finditer(folded) if not _is_of_picture(folded, match.start())]
     marks = [(role, match) for role, match in marks if _begins_part(folded, match.start(), heads)]
     if not marks:
         return _whole_line(text, folded)
@@ -114,9 +116,16 @@ def find_people(text: str, taken: Iterable[tuple[int, int]] = ()) -> People:
     for role, match in marks:
         value, end = _value(text, match.end(), [stop for stop in stops if stop[0] >= match.end()])
         spans.append((match.start(), end))
+        if value and role == "author" and (theo := THEO.match(fold(value))):
+            role, value = "source", value[theo.end() :]
         if value and role not in found:
             found[role] = value
     return People(found.get("author"), found.get("source"), tuple(spans))
+
+
+def _is_of_picture(folded: str, at: int) -> bool:
+    """Return True for a label in a part of the line that tells of a picture: `Tin: An; Ảnh: Bình (Nguồn: UBND xã)`."""
+    return bool(CAPTION.match(PART.split(folded[:at])[-1]))
 
 
 def _begins_part(folded: str, at: int, heads: set[int]) -> bool:
