@@ -9,14 +9,17 @@ from html import escape
 from tests.learn_sites import MISSING, ROWS, SECTIONS, STATIC, Build, News, Page, html, paged, rows_of
 
 
-def flat(news: list[News]) -> Build:
+class _Flat:
     """`tin.php?id=`: tables for layout, no classes; print views, a calendar, sort orders and session ids."""
-    build = Build(news)
-    by_id = {str(one.id): one for one in news}
-    sessions = random.Random(3)
 
-    def frame(content: str, title: str) -> Page:
-        sid = f"{sessions.getrandbits(64):016x}"
+    def __init__(self, news: list[News]) -> None:
+        self.news = news
+        self.build = Build(news)
+        self.by_id = {str(one.id): one for one in self.news}
+        self.sessions = random.Random(3)
+
+    def frame(self, content: str, title: str) -> Page:
+        sid = f"{self.sessions.getrandbits(64):016x}"
         menu = "".join(
             f'<tr><td><a href="ds.php?loai={index + 1}&amp;sid={sid}">{name}</a></td></tr>'
             for index, (_, name) in enumerate(SECTIONS)
@@ -24,7 +27,7 @@ def flat(news: list[News]) -> Build:
         menu += '<tr><td><a href="lich.php">Lịch công tác tuần</a></td></tr><tr><td><a href="gt.php">Giới thiệu</a></td></tr>'
         hot = "".join(
             f'<tr><td><a href="tin.php?id={one.id}&amp;tu=hot">{escape(one.title)}</a></td></tr>'
-            for one in news[2:30:6]
+            for one in self.news[2:30:6]
         )
         return html(
             f'<table width="980"><tr><td colspan="3"><b>XÃ BẾN MẪU</b><br>Hôm nay: 17/05/2024</td></tr><tr><td width="180" valign="top"><table>{menu}</table></td>'
@@ -33,34 +36,34 @@ def flat(news: list[News]) -> Build:
             title,
         )
 
-    def article(one: News) -> Page:
+    def article(self, one: News) -> Page:
         body = "".join(f"{escape(text)}<br><br>" for text in one.paragraphs)
         others = "".join(
             f'- <a href="tin.php?id={other.id}&amp;tu=khac">{escape(other.title)}</a> ({other.moment:%d/%m/%Y})<br>'
-            for other in build.of(one.section)[:6]
+            for other in self.build.of(one.section)[:6]
             if other is not one
         )
-        return frame(
+        return self.frame(
             f'<table><tr><td><font size="4"><b>{escape(one.title)}</b></font></td></tr><tr><td><i>Ngày đăng: {one.moment:%d/%m/%Y %H:%M} | Lượt xem: {one.views}</i> '
             f'<a href="in.php?id={one.id}">In bài</a></td></tr><tr><td>{body}</td></tr><tr><td><b>Các tin khác:</b><br>{others}</td></tr></table>',
             f"{one.title}",
         )
 
-    def answer(path: str, query: dict[str, str], _: dict[str, str]) -> Page:
+    def answer(self, path: str, query: dict[str, str], _: dict[str, str]) -> Page:
         if path == "/":
-            return frame(
+            return self.frame(
                 "".join(
                     f'<table><tr><td><a href="tin.php?id={one.id}&amp;tu=home"><b>{escape(one.title)}</b></a><br>{escape(one.paragraphs[0][:80])}...</td></tr></table>'
-                    for one in news[:12]
+                    for one in self.news[:12]
                 ),
                 "Xã Bến Mẫu",
             )
         if path in ("/tin.php", "/in.php"):
-            one = by_id.get(query.get("id", ""))
-            return article(one) if one else MISSING
+            one = self.by_id.get(query.get("id", ""))
+            return self.article(one) if one else MISSING
         if path == "/ds.php":
             index, number = int(query.get("loai", "1")) - 1, int(query.get("trang", "1"))
-            items, pages = paged(build.of(index), number)
+            items, pages = paged(self.build.of(index), number)
             if query.get("sx") == "xem":
                 items = items[::-1]
             rows = "".join(
@@ -73,20 +76,26 @@ def flat(news: list[News]) -> Build:
                 if to != number
             )
             sort = f'<a href="ds.php?loai={index + 1}&amp;sx=xem">Xem nhiều</a> <a href="ds.php?loai={index + 1}&amp;sx=moi">Mới nhất</a>'
-            return frame(f"<b>{SECTIONS[index][1]}</b> {sort}<table>{rows}</table>Trang: {pager}", SECTIONS[index][1])
+            return self.frame(
+                f"<b>{SECTIONS[index][1]}</b> {sort}<table>{rows}</table>Trang: {pager}", SECTIONS[index][1]
+            )
         if path == "/lich.php":
             month = int(query.get("thang", "5"))
-            return frame(
+            return self.frame(
                 f'<b>Lịch công tác tháng {month}</b><br><a href="lich.php?thang={month - 1}">Trước</a> <a href="lich.php?thang={month + 1}">Sau</a>',
                 "Lịch công tác",
             )
         if path == "/gt.php":
-            return frame(f"<b>Giới thiệu</b><br>{'Xã Bến Mẫu nằm ở phía đông của huyện. ' * 25}", "Giới thiệu")
+            return self.frame(f"<b>Giới thiệu</b><br>{'Xã Bến Mẫu nằm ở phía đông của huyện. ' * 25}", "Giới thiệu")
         return MISSING
 
-    build.answer = answer
-    build.is_trap = lambda path: path.startswith(("/in.php", "/lich.php?")) or "sx=" in path
-    return build
+
+def flat(news: list[News]) -> Build:
+    """`tin.php?id=`: tables for layout, no classes; print views, a calendar, sort orders and session ids."""
+    site = _Flat(news)
+    site.build.answer = site.answer
+    site.build.is_trap = lambda path: path.startswith(("/in.php", "/lich.php?")) or "sx=" in path
+    return site.build
 
 
 def dotnet(news: list[News]) -> Build:
