@@ -11,11 +11,17 @@ from crawler.extract.copies import is_copy
 WORDS = re.compile(
     r"/(?:tags?|tu-?khoa|keywords?|authors?|tac-gia|login|log-?in|logout|dang-nhap|dang-ky|register|signin|signup|search"
     r"|tim-kiem|rss|feed|feeds|comments?|ctl|wp-admin|wp-login\.php|wp-json|wp-content|wp-includes|xmlrpc\.php|cdn-cgi"
-    r"|forum|dien-?dan|calendar|lich|lich-(?:cong-tac|lam-viec|tiep-dan)|cart|gio-hang|checkout|account|users?|statistics|thong-ke-truy-cap"
+    r"|forum|dien-?dan|cart|gio-hang|checkout|account|users?|statistics|thong-ke-truy-cap"
     r"|archive/\d{4}|trackback|embed|oembed|getrss|rssfeed|viewrss|c/portal)(?:[./-]?\d[^/]*)?(?:/|\.\w+$|$)",
     re.I,
 )
 """Parts of a path that name no page of an article or a section."""
+CALENDAR = re.compile(
+    r"/(?:calendar|lich|lich-(?:cong-tac|lam-viec|tiep-dan))"
+    r"(?:[.-]?\d[^/]*(?:/|$)|/(?:-/|(?:tuan|thang|ngay|week|month)?[-/]?\d))",
+    re.I,
+)
+"""Days, weeks and months of a calendar; the page it begins with may as well be a section of news."""
 SEARCH = re.compile(r"/(?:search|tim-?kiem|login|dang-?nhap|rss|sitemap)[\w-]*\.(?:aspx|html?|php)$", re.I)
 KEYS = re.compile(
     r"^(?:s|q|kw|tags?|author|author_name|keywords?|tu-?khoa|search\w*|txtsearch\w*|sort\w*|order\w*|orderby|dir|sapxep|sap-xep|month|year|day|date|thang|nam"
@@ -66,7 +72,7 @@ def is_foreign(local: str) -> bool:
 def is_trap(url: str, local: str) -> bool:
     """Return True for an address that no crawl should enter; `local` is its path and query."""
     path, _, query = local.partition("?")
-    if is_file(url) or is_copy(url) or WORDS.search(path) or SEARCH.search(path) or DAY_PATH.search(path):
+    if is_file(url) or is_copy(url) or any(pattern.search(path) for pattern in (WORDS, CALENDAR, SEARCH, DAY_PATH)):
         return True
     if "p_p_lifecycle=1" in url or "add-to-cart=" in url or "format=pdf" in url:
         return True
