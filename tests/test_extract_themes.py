@@ -36,3 +36,34 @@ def test_an_abbreviation_that_is_called_published_tells_the_minute() -> None:
     changed = '<abbr class="modified" title="2024-08-01T09:00:00+07:00">01 Tháng 8 2024</abbr>'
     article = read(f"<article><h1>{TITLE}</h1><p>Published: {day}</p><p>Updated: {changed}</p><p>{TEXT}</p></article>")
     assert article.published_at == "2024-07-29T02:52:00+07:00"
+
+
+LINKS = "".join(f'<li><a href="/luu-tru/{month}">Tháng {month}</a> ({month + 2})</li>' for month in range(1, 8))
+COLUMN = f'<div class="right"><h3>Lưu trữ</h3><ul>{LINKS}</ul><h3>Chuyên mục</h3><ul>{LINKS}</ul><h3>Kênh</h3></div>'
+
+
+def test_a_side_column_is_no_text_though_the_title_spans_all_columns() -> None:
+    text = f"<div class='middle'><h6>Posted by: Lê Thị Hoa 29/07/2024 02:52</h6>{f'<p>{TEXT}</p>' * 3}</div>"
+    article = read(f"<div><h1>{TITLE}</h1></div><div class='row'>{text}{COLUMN}</div>")
+    assert article.text == "\n\n".join([TEXT] * 3)
+    assert (article.published_at, article.author) == ("2024-07-29T02:52:00+07:00", "Lê Thị Hoa")
+
+
+def test_rows_with_links_are_text_where_paragraphs_are_elements_of_the_same_kind() -> None:
+    rows = [f"Nghị quyết số {number} của Hội đồng nhân dân: " for number in range(1, 8)]
+    listed = "".join(f'<div>{row}<a href="/nq-{number}">xem</a></div>' for number, row in enumerate(rows))
+    article = read(f"<div><h1>{TITLE}</h1><p>29/07/2024 02:52</p><div>{TEXT}</div>{listed}<div>{TEXT}</div></div>")
+    assert all(row.strip() in article.text for row in rows)
+
+
+def test_how_many_comments_there_are_is_no_text() -> None:
+    article = read(
+        f"<article><h1>{TITLE}</h1><p>29/07/2024 02:52</p><p>(0 comments)</p>{f'<p>{TEXT}</p>' * 3}</article>"
+    )
+    assert article.text == "\n\n".join([TEXT] * 3)
+
+
+def test_years_and_months_ago_are_no_part_of_a_name() -> None:
+    line = "<p>Posted by: Lê Thị Hoa 2 years, 1 month ago</p>"
+    article = read(f"<article><h1>{TITLE}</h1>{line}{f'<p>{TEXT}</p>' * 3}</article>")
+    assert (article.author, article.published_at) == ("Lê Thị Hoa", None)

@@ -185,6 +185,8 @@ def read_line(text: str) -> Line:
     counts = find_counts(folded, spans, others)
     spans += [(count.start, count.end) for count in counts]
     labels = _label_spans(folded, mentions, meanings)
+    ago = RELATIVE.search(folded) if not mentions and len(text) <= MAX_RESIDUE else None
+    spans += [ago.span()] if ago else []
     people = find_people(text, [*spans, *labels])
     residue = _residue(text, [*spans, *people.spans, *labels, *others])
     bare = _bare(text, mentions, meanings, residue)
@@ -198,7 +200,7 @@ def read_line(text: str) -> Line:
         source=people.source,
         labels=_labels(folded, mentions, meanings) or frozenset({"published"} if undecided else ()),
         bare=bare,
-        relative=not mentions and len(text) <= MAX_RESIDUE and bool(RELATIVE.search(folded)),
+        relative=ago is not None,
         has_weekday=any(mention.weekday is not None for mention in mentions),
         odd_weekday=any(mention.weekday not in (None, mention.moment.day.weekday()) for mention in mentions),
         residue=residue,

@@ -15,7 +15,7 @@ from crawler.extract.body import Choice, choose_body
 from crawler.extract.lead import take_lead
 from crawler.extract.markdown import write_markdown
 from crawler.extract.prune import Pruner
-from crawler.extract.region import find_region, region_blocks
+from crawler.extract.region import find_region, region_blocks, without_columns
 from crawler.extract.sheet import MAX_LINKS, Sheet, absolute
 from crawler.extract.signature import take_end
 from crawler.extract.text import fold
@@ -63,7 +63,7 @@ def _pictures(
 def _own_blocks(sheet: Sheet, region: HtmlElement, title: Title, place: Block, zone: Zone) -> list[Block]:
     """Return the blocks under the title and byline; a repeat of the title is none of them."""
     taken, named, size = {block.order for block in zone.blocks}, fold(title.text), len(title.text)
-    under = region_blocks(sheet, region, place.order + 1)
+    under = without_columns(sheet, region, region_blocks(sheet, region, place.order + 1))
     return [one for one in under if one.order not in taken and not (len(one.text) == size and one.folded == named)]
 
 

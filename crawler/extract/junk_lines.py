@@ -67,8 +67,12 @@ _STARS = (
     r"|hay la nguoi dau tien.{0,50}"
     r"|(?:bai viet|noi dung|thong tin)(?: nay)?(?: co)? (?:huu ich|co ich).{0,40}\?|ban co hai long .{0,60}\?"
 )
+_COMMENTS = (
+    r"(?:no|(?:there are )?currently no|chua co|khong co|\d{1,4}) (?:comments?|replies|responses|binh luan|nhan xet)"
+    r"(?: nao| yet)?|(?:add|post|write) (?:a |your )?(?:new )?comment"
+)
 _KEYWORDS = r"(?:tu khoa|tags?|the ?:)\W.{0,200}"
-JUNK_LINE = re.compile(rf"^\W*(?:{_PAGE}|{_SIZE}|{_STARS}|{_KEYWORDS})\W*$")
+JUNK_LINE = re.compile(rf"^\W*(?:{_PAGE}|{_SIZE}|{_STARS}|{_COMMENTS}|{_KEYWORDS})\W*$")
 MAX_JUNK_LINE = 260
 LONGEST_LABEL = 110
 """Characters of a line that is a heading or a button; only a list of key words is longer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -22,6 +23,9 @@ CONTAINER = Named(
 )
 LITTLE, NEAR = 400, 4
 MAX_PROSE_BLOCKS = 5_000
+BOXES = frozenset(("div", "td", "section", "aside"))
+FEWEST_LINKED = 5
+"""Lines with a link from which a box beside the text, most of whose lines are such, is a side column."""
 
 
 def is_prose(block: Block) -> bool:
@@ -95,3 +99,33 @@ def region_blocks(sheet: Sheet, region: HtmlElement, start: int = 0) -> list[Blo
             # Blocks are in page order: behind the region there are no more of it.
             break
     return found
+
+
+def without_columns(sheet: Sheet, region: HtmlElement, blocks: list[Block]) -> list[Block]:
+    """Return the blocks of a region without the side columns beside its running text.
+
+    Where the title spans all columns of a page, the region holds them all: new posts, months, sections, each a list of
+    links.
+    """
+    prose = [block for block in blocks if is_prose(block) and not sheet.in_aside(block.element)]
+    if not prose:
+        return blocks
+    text = common_ancestor(prose[0].element, prose[-1].element)
+    path = list(takewhile(lambda step: step is not region, climb(text)))
+    beside = {box for step in path for box in _siblings(step) if box.tag in BOXES}
+    held: dict[HtmlElement, list[Block]] = {}
+    for block in blocks if beside else ():
+        box = next((step for step in climb(block.element) if step in beside), None)
+        if box is not None:
+            held.setdefault(box, []).append(block)
+    dropped = {block.order for own in held.values() if _is_column(own) for block in own}
+    return [block for block in blocks if block.order not in dropped] if dropped else blocks
+
+
+def _siblings(element: HtmlElement) -> Iterable[HtmlElement]:
+    return [*element.itersiblings(preceding=True), *element.itersiblings()]
+
+
+def _is_column(blocks: list[Block]) -> bool:
+    linked = sum(block.link_chars > 0 for block in blocks)
+    return linked >= FEWEST_LINKED and 2 * linked > len(blocks)

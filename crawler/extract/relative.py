@@ -14,7 +14,8 @@ from crawler.extract.text import fold
 
 RELATIVE = re.compile(
     r"(?<!\w)(?:(?P<n>\d{1,3})\s*(?P<unit>giay|phut|gio|tieng|ngay|tuan|thang|nam|seconds?|minutes?|mins?|hours?|days?|weeks?"
-    r"|months?|years?)(?:\s*\d{1,2}\s*(?:giay|phut|gio|ngay|tuan|thang))?\s*(?:truoc|ago)\b"
+    r"|months?|years?)(?:,?\s*\d{1,2}\s*(?:giay|phut|gio|ngay|tuan|thang"
+    r"|minutes?|hours?|days?|weeks?|months?))?\s*(?:truoc|ago)\b"
     r"|(?P<now>vua xong|vua (?:dang|moi)|moi day|just now)"
     r"|(?P<day>hom (?:nay|qua|kia)|today|yesterday)\b(?!\s*[:：(]?\s*\d[\d.,]*(?![\d.,:]|\s*[gh])))"
 )
