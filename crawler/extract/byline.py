@@ -31,6 +31,8 @@ LABEL_FIRST = re.compile(r"\W*([a-z ]{3,40}?)\s*[:：]")
 BREAKS = re.compile(r"[|•\n(\[]|\s[-–—/]\s?|,")
 COUNT = re.compile(r"^\d{1,3}(?:[.,]?\d{3})*$")
 """A number that nothing explains, such as the comments beside their picture."""
+SECTION = 5
+"""Words that the name of a section may have beside a time and a counter."""
 STORY = 3
 """Words that may be left of a line that is no sentence: `Bài viết đã được xem 370 lần`."""
 MAX_RESIDUE = 60
@@ -130,8 +132,10 @@ def _residue(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return " ".join("".join(kept).split()).strip(EDGES + EYE)
 
 
-def _is_bare(text: str, mention: Mention, residue: str) -> bool:
+def _is_bare(text: str, mention: Mention, residue: str, *, counted: bool) -> bool:
     """Return True if an unlabelled date stands as a byline: alone, or a name or a bar's width away from other words.
+
+    Beside a counter of views, a time of day may follow the name of a section: `Kinh tế 13:47 20/10/2024 Lượt xem: 5`.
 
     A weekday without a time of day is how page clocks are printed, and is no byline; nor is a line with other numbers.
     """
@@ -141,6 +145,8 @@ def _is_bare(text: str, mention: Mention, residue: str) -> bool:
         return True
     if any(char.isdigit() for char in residue):
         return False
+    if counted and mention.moment.time is not None and residue[0].isupper() and len(residue.split()) <= SECTION:
+        return True
     before, after = text[: mention.start].rstrip(), text[mention.end :].lstrip()
     parted = (not before or BREAKS.search(before[-1:]) or before[-1] in "-–—") and (
         not after or BREAKS.match(after + " ")
@@ -189,7 +195,7 @@ def read_line(text: str) -> Line:
     spans += [ago.span()] if ago else []
     people = find_people(text, [*spans, *labels])
     residue = _residue(text, [*spans, *people.spans, *labels, *others])
-    bare = _bare(text, mentions, meanings, residue)
+    bare = _bare(text, mentions, meanings, residue, counted=any(count.value is not None for count in counts))
     return Line(
         text=text.replace(EYE, "").strip(),
         dates=tuple(
@@ -219,7 +225,7 @@ def _read_head(text: str) -> Line:
     return Line(text, (("none", bare),) if bare else (), bare=bare, residue=text)
 
 
-def _bare(text: str, mentions: list[Mention], meanings: list[Meaning], residue: str) -> Moment | None:
+def _bare(text: str, mentions: list[Mention], meanings: list[Meaning], residue: str, *, counted: bool) -> Moment | None:
     """Return the moment of a line that gives one date without a label, as bylines do; an update may stand beside it."""
     plain = [mention for mention, meaning in zip(mentions, meanings, strict=True) if meaning == "none"]
     if not plain or not set(meanings) <= {"none", "updated"}:
@@ -228,7 +234,7 @@ def _bare(text: str, mentions: list[Mention], meanings: list[Meaning], residue: 
     if _is_glued(text, plain[0]):
         return plain[0].moment.without_midnight()
     alone = len(moments) == 1 and (not residue or len(mentions) == 1)
-    return moments.pop() if alone and _is_bare(text, plain[0], residue) else None
+    return moments.pop() if alone and _is_bare(text, plain[0], residue, counted=counted) else None
 
 
 def _label_spans(folded: str, mentions: list[Mention], meanings: list[Meaning]) -> list[tuple[int, int]]:
