@@ -26,9 +26,15 @@ PAGE_OF = re.compile(
 RANGE_OF = re.compile(
     r"(?:hien thi|showing|ket qua)\D{0,20}(\d{1,6})\s*-\s*(\d{1,6})\s*(?:cua|trong(?: tong so)?|of|/)\s*(\d{1,7})\b"
 )
-NEXT = re.compile(r"^\W*(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?)\W*$|^[›»>]$")
+NEXT = re.compile(
+    r"^\W*(?:(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?)|(?:tin |bai (?:viet )?)?cu hon"
+    r"|older(?: (?:posts?|entries|articles|news|stories))?)\W*$|^[›»>⟩→]$"
+)
+"""`Older posts` are the next page: lists begin with the newest."""
 PAGE_PARAMETER = re.compile(r"(?:[?&](?:\w*_cur|page|trang|p|pageindex)=|/(?:page|trang)[-/])(\d{1,6})\b", re.I)
 PAGE_IN_PATH = re.compile(r"/(?:page|trang)[-/]\d{1,6}(?=/|$)", re.I)
+INDEX = re.compile(r"/(?:index|default)\.\w{3,5}$", re.I)
+"""The page that servers show for a folder: `/index2.html` is the second page of `/`."""
 PAGER_HINT = Named(r"paginat|\bpager\b|page-numbers|phan-?trang|taglib-page-iterator|wp-pagenavi")
 PAGER_LEVELS = 4
 """Steps from a link up to the pager that it may be a part of."""
@@ -158,14 +164,22 @@ def read_pager(sheet: Sheet) -> Pager:
     return Pager(page, pages, following if pages is None or page < pages else None, element)
 
 
-def _stem(url: str, sheet: Sheet) -> str:
-    """Return the path of an address on the portal without a page's number in it."""
-    return PAGE_IN_PATH.sub("", urlsplit(canonical_url(url, sheet.portal)).path).rstrip("/")
+def _is_same_list(first: str, second: str, sheet: Sheet) -> bool:
+    """Return True if two addresses on the portal differ only in the number of the page, as far as paths go."""
+    return bool(_stems(first, sheet) & _stems(second, sheet))
+
+
+def _stems(url: str, sheet: Sheet) -> set[str]:
+    """Return the path of an address without a page's number in it, and without the one that its rule reads."""
+    known = address(url, sheet.portal)
+    path = PAGE_IN_PATH.sub("", urlsplit(known.url).path)
+    found = {INDEX.sub("/", path).rstrip("/")}
+    last = [match.span() for match in re.finditer(rf"(?<!\d)0*{known.page}(?!\d)", path)][-1:] if known.page else []
+    return found | {INDEX.sub("/", path[:begin] + path[end:]).rstrip("/") for begin, end in last}
 
 
 def _numbered(sheet: Sheet) -> list[tuple[int, str, HtmlElement]]:
     """Return the links to other pages of the same list: number, absolute address, element."""
-    own = _stem(sheet.base, sheet)
     found = []
     for element, url in sheet.anchors:
         if element.tag != "a" or not is_on(sheet.portal, url) or (sheet.in_chrome(element) and not _in_pager(element)):
@@ -173,7 +187,7 @@ def _numbered(sheet: Sheet) -> list[tuple[int, str, HtmlElement]]:
         known = address(url, sheet.portal)
         match = PAGE_PARAMETER.search(url) if known.page is None and known.kind in (None, "listing") else None
         number = known.page or (int(match[1]) if match else None)
-        if number is not None and _stem(url, sheet) == own:
+        if number is not None and _is_same_list(url, sheet.base, sheet):
             found.append((number, url, element))
     return found
 
@@ -201,7 +215,7 @@ def _next_by_words(sheet: Sheet) -> str | None:
         if (
             says
             and is_on(sheet.portal, url)
-            and _stem(url, sheet) == _stem(own, sheet)
+            and _is_same_list(url, own, sheet)
             and canonical_url(url, sheet.portal) != own
         ):
             return url

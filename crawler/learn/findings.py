@@ -144,7 +144,7 @@ def _machine_lists(
     for seen in book.observed:
         if not seen.listed or seen.asked in indexed:
             continue
-        named = [url for url in seen.listed if any(pattern.search(local_of(url)) for pattern in patterns)]
+        named = [url for url in seen.listed if any(pattern.search(book.local(url)) for pattern in patterns)]
         if not seen.is_index and not named:
             continue
         says = f"{len(seen.listed)} parts" if seen.is_index else f"{len(named)} of {len(seen.listed)} are articles"

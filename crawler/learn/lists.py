@@ -66,7 +66,11 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
         if not entry.menu and any(rule.search(entry.local) for rule in rules):
             continue
         found.setdefault(entry.local, FoundList(entry.local, entry.text, "unread", 0, None))
-    return list(found.values()) or _of_home(book, pagers)
+    pages = _pages_of_home(book, pagers)
+    if pages and (not found or any(rule.search(local) for rule in rules for local in pages)):
+        # Numbered pages of the home page that look like articles are told apart as what they are.
+        found["/"] = FoundList("/", "Trang chủ", "home", 0, None)
+    return list(found.values())
 
 
 def _rows_of_lists(book: Book) -> set[str]:
@@ -119,10 +123,10 @@ def own_articles(book: Book, entry: Entry, rules: list[re.Pattern[str]]) -> int:
     return sum(any(rule.search(one.local) for rule in rules) for one in rare)
 
 
-def _of_home(book: Book, pagers: list[Pager]) -> list[FoundList]:
-    """Return the home page as the one list of a portal that has no other, and whose home page is paged."""
-    paged = any(found is not None and found[0] == "/" for local in book.entries if (found := page_of(local, pagers)))
-    return [FoundList("/", "Trang chủ", "home", 0, None)] if paged else []
+def _pages_of_home(book: Book, pagers: list[Pager]) -> list[str]:
+    """Return the numbered pages of a home page that is a list itself, as blogs have it."""
+    paged = ((local, page_of(local, pagers)) for local in book.entries)
+    return [local for local, found in paged if found is not None and found[0] == "/"]
 
 
 def plain_pages(book: Book, lists: Iterable[FoundList]) -> list[Learned]:
@@ -234,7 +238,7 @@ def _paged_by_path(paths: list[str], pager: Pager, evidence: str) -> list[Learne
     if not stems:
         return []
     found = []
-    if len(extensions) == 1:
+    if len(extensions) == 1 and not pager.stems:
         first = rf"^/(?P<list>{choice(stem.strip('/') for stem in stems)}){_first_suffix(pager)}(?:\?|$)"
         rule = AddressRule(kind="listing", match=first, canonical="/{list}" + extensions.pop())
         found.append(Learned(rule, f"page 1 of {evidence} has two addresses"))

@@ -8,17 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from crawler.extract.listing import NEXT
 from crawler.extract.text import fold
 from crawler.learn.book import Book, Entry
 from crawler.learn.shapes import EXTENSION, plain_key
 from crawler.learn.traps import is_trap
 
 NUMBER = re.compile(r"^\W*(?:trang\s*)?(\d{1,5})\W*$")
-WORDS = re.compile(r"^\W*(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?|cuoi(?: cung)?|last)\W*$|^[›»>]{1,2}$")
-NEXT = re.compile(r"^\W*(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?)\W*$|^[›»>]$")
+LAST = re.compile(r"^\W*(?:trang )?(?:cuoi(?: cung)?|last(?: page)?)\W*$|^(?:[»⟫]|>>|››)$")
 MORE = re.compile(r"^\W*(?:xem|tai|hien thi|doc) them(?: tin| bai viet)?\W*$|^\W*(?:load|view|show) more\W*$")
 """What says `next` under a list and `go on reading` under a teaser: only the address tells."""
 MAX_PAGE = 100_000
+SHORT = 24
+"""Characters of a link's words up to which they may say a page."""
+DIGITS = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 Style = Literal["key", "path", "inner", "postback"]
 Vote = tuple[Style, str, int]
 """Style, name and step of a pager."""
@@ -40,6 +43,8 @@ class Pager:
     """Links of this kind that were seen."""
     companions: frozenset[str] = frozenset()
     """Parameters that the links of the pager carry besides the number, and the list's own address does not."""
+    stems: frozenset[str] = frozenset()
+    """The lists to which the number is glued, `/tin` of `/tin2.html`; empty where something stands before it."""
 
 
 def pager_number(entry: Entry) -> int | None:
@@ -48,40 +53,59 @@ def pager_number(entry: Entry) -> int | None:
         match = NUMBER.match(fold(text)) if len(text) <= 16 else None
         if match:
             return int(match[1])
-    return 0 if any(len(text) <= 24 and WORDS.match(fold(text)) for text in entry.texts) else None
+    words = [fold(text) for text in entry.texts if len(text) <= SHORT]
+    return 0 if any(NEXT.match(word) or LAST.match(word) for word in words) else None
 
 
 def find_pagers(book: Book) -> list[Pager]:
     """Return the ways of paging that the observed lists show, the commonest first."""
     votes: Counter[Vote] = Counter()
     companions: dict[str, set[str]] = defaultdict(set)
+    last: Counter[Vote] = Counter()
+    stems: set[str] = set()
     postback = 0
     for seen in book.pages:
         own = book.local(seen.asked)
         postback += seen.has_postback and seen.page.kind in ("listing", "document_list")
         for link in seen.links:
-            number = _number_said(link.text)
-            target = book.local(link.url)
-            if number is None or not link.url.startswith(("http://", "https://")) or is_trap(link.url, target):
+            number, target = _number_said(link.text), book.local(link.url)
+            is_last = len(link.text) <= SHORT and LAST.match(fold(link.text))
+            if number is None and not is_last:
                 continue
-            for vote in _changes(own, target, number):
+            if not link.url.startswith(("http://", "https://")) or is_trap(link.url, target):
+                continue
+            last.update({vote for said in _digits(target) if is_last for vote in _changes(own, target, said)})
+            for vote in _changes(own, target, number) if number is not None else ():
                 votes[vote] += 1
+                stems |= {_stem(own)} if is_glued(vote[0], vote[1]) else set()
                 if "?" not in own:
                     companions[vote[1]] |= {plain_key(key) for key in _pairs(target.partition("?")[2])}
+    votes.update({vote: last[vote] for vote in votes})
+    glued = frozenset(stems)
     found = [
-        Pager(style, name, step, count, frozenset(companions[name] - {name}))
-        for (style, name, step), count in _summed(votes)
+        Pager(*kind, count, frozenset(companions[kind[1]] - {kind[1]}), glued if is_glued(*kind[:2]) else frozenset())
+        for kind, count in _summed(votes)
     ]
     return found + ([Pager("postback", "", 1, postback)] if postback and not found else [])
 
 
+def is_glued(style: Style, name: str) -> bool:
+    """Return True for a number that follows a list's path and nothing between them: `/tin2.html`."""
+    return style == "path" and name.startswith("#")
+
+
 def _number_said(text: str) -> int | None:
     """Return the page number that a link says; what says `next` on a first page leads to the second."""
-    words = fold(text) if len(text) <= 24 else ""
+    words = fold(text) if len(text) <= SHORT else ""
     match = NUMBER.match(words)
     if match:
         return int(match[1])
     return 2 if NEXT.match(words) or MORE.match(words) else None
+
+
+def _digits(target: str) -> set[int]:
+    """Return the numbers in an address: what says `last` leads to one of them, where others say how pages count."""
+    return {int(number) for number in DIGITS.findall(target)}
 
 
 def _summed(votes: Counter[Vote]) -> Iterable[tuple[Vote, int]]:
@@ -110,7 +134,7 @@ def _changes(own: str, target: str, number: int) -> list[Vote]:
             if step is not None:
                 found.append(("key", plain_key(key), step))
         return found
-    extended = _extension(EXTENSION.sub("", own_path).rstrip("/"), path, number)
+    extended = _extension(_stem(own), path, number)
     if extended:
         return [("path", extended, 1)]
     base, _, last = own_path.rpartition("/")
@@ -130,9 +154,15 @@ def _step(value: int, number: int) -> int | None:
 def _extension(stem: str, path: str, number: int) -> str | None:
     """Return what a pager puts behind the path of a list's first page, with `#` for the number."""
     at = max((match.start() for match in re.finditer(rf"(?<!\d){number}(?!\d)", path)), default=-1)
-    if at <= len(stem) or not path.startswith(stem) or path[len(stem) : at].count("/") > 2:
+    glued = at == len(stem) and stem[-1:].isalpha()
+    if (at <= len(stem) and not glued) or not path.startswith(stem) or path[len(stem) : at].count("/") > 2:
         return None
     return f"{path[len(stem) : at]}#{path[at + len(str(number)) :]}"
+
+
+def _stem(local: str) -> str:
+    """Return the path of a list without its extension."""
+    return EXTENSION.sub("", local.partition("?")[0]).rstrip("/")
 
 
 def _pairs(query: str) -> dict[str, str]:
@@ -151,8 +181,9 @@ def page_of(local: str, pagers: Iterable[Pager]) -> tuple[str, int] | None:
                 rest = "&".join(pair for pair in pairs if plain_key(pair.partition("=")[0]) not in gone)
                 return (f"{path}?{rest}" if rest else path), int(own[0].partition("=")[2])
         elif pager.style in ("path", "inner"):
-            match = re.fullmatch(rf"(?P<base>.*){suffix_pattern(pager, group='page')}", path)
-            if match:
+            base = r".*\D" if pager.stems else ".*"
+            match = re.fullmatch(rf"(?P<base>{base}){suffix_pattern(pager, group='page')}", path)
+            if match and (not pager.stems or match["base"] in pager.stems):
                 own_path = match["base"] + tail_of(pager)
                 return (own_path or "/") + (f"?{query}" if query else ""), int(match["page"])
     return None

@@ -1,0 +1,111 @@
+"""Small portals as blog systems make them: numbers glued to names of lists, arrows for pages, bylines in footers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from tests.learn_sites import MISSING, SECTIONS, Build, News, Page, html, paged
+
+
+class _Blog:
+    """What the portals of this module have in common: a frame, an article, lists."""
+
+    def __init__(self, news: list[News]) -> None:
+        self.news = news
+        self.build = Build(news)
+        self.slugs = {one.id: f"{one.slug}-{index}" for index, one in enumerate(news)}
+        self.by_slug = {self.slugs[one.id]: one for one in news}
+
+    def frame(self, content: str, title: str, menu: str) -> Page:
+        return html(
+            f"<header><h1><a href='/'>Xã Bến Mẫu</a></h1><nav><ul>{menu}</ul></nav></header>"
+            f"<section id=content>{content}</section><footer><p>Trang của xã Bến Mẫu</p></footer>",
+            title,
+        )
+
+    def story(self, one: News, link: str) -> str:
+        body = "".join(f"<p>{escape(text)}</p>" for text in one.paragraphs)
+        day = f'<abbr class=published title="{one.published_at}">{one.moment:%d/%m/%Y}</abbr>'
+        return (
+            f"<article><header><h1><a href='{link}' rel=bookmark>{escape(one.title)}</a></h1></header>"
+            f"<div class=entry><footer>Published: {day}<address>By <a href=/author/ban-bien-tap.html>Ban Biên tập</a>"
+            f"</address></footer>{body}</div></article>"
+        )
+
+    def rows(self, items: list[News], link: Callable[[News], str]) -> str:
+        return "".join(
+            f"<li><article><h2><a href='{link(one)}'>{escape(one.title)}</a></h2>"
+            f"<footer><abbr class=published title='{one.published_at}'>{one.moment:%d/%m/%Y}</abbr></footer>"
+            f"<p>{escape(one.paragraphs[0][:90])} …</p></article></li>"
+            for one in items
+        )
+
+
+class _Glued(_Blog):
+    """`/<slug>.html`, `/muc/<x>.html` and `/muc/<x>2.html`, `/index2.html`; pages are told by arrows alone."""
+
+    def link(self, one: News) -> str:
+        return f"/{self.slugs[one.id]}.html"
+
+    def page(self, content: str, title: str) -> Page:
+        menu = "".join(f"<li><a href='/muc/{path}.html'>{name}</a></li>" for path, name in SECTIONS)
+        return self.frame(content, title, menu)
+
+    def listing(self, items: list[News], number: int, stem: str, title: str) -> Page:
+        shown, pages = paged(items, number)
+        names = {to: f"{stem}{to if to > 1 else ''}.html" for to in range(1, pages + 1)}
+        steps = [("⟪", 1), ("⟨", number - 1)] if number > 1 else []
+        steps += [("⟩", number + 1), ("⟫", pages)] if number < pages else []
+        pager = "".join(f"<li><a href='{names[to]}'>{arrow}</a></li>" for arrow, to in steps)
+        nav = f"<nav><ul><li>Page {number} / {pages}</li>{pager}</ul></nav>"
+        return self.page(f"<ol>{self.rows(shown, self.link)}</ol>{nav}", title)
+
+    def answer(self, path: str, *_: dict[str, str]) -> Page:
+        name = path.strip("/").removesuffix(".html")
+        plain = name.rstrip("0123456789")
+        number = int(name[len(plain) :] or 1)
+        if plain in ("", "index"):
+            return self.listing(self.news, number, "/index", "Xã Bến Mẫu")
+        for index, (section, title) in enumerate(SECTIONS):
+            if plain == f"muc/{section}":
+                return self.listing(self.build.of(index), number, f"/{plain}", title)
+        one = self.by_slug.get(name)
+        return self.page(self.story(one, self.link(one)), one.title) if one else MISSING
+
+
+def glued(news: list[News]) -> Build:
+    """A blog whose lists are numbered without anything between name and number."""
+    site = _Glued(news)
+    site.build.answer = site.answer
+    site.build.is_trap = lambda path: path.startswith("/author/")
+    return site.build
+
+
+class _Slashed(_Blog):
+    """`/bai/<slug>/` in a sitemap; lists of three rows, so many that they are not worth their price."""
+
+    def link(self, one: News) -> str:
+        return f"/bai/{self.slugs[one.id]}/"
+
+    def answer(self, path: str, query: dict[str, str], _: dict[str, str]) -> Page:
+        if path == "/sitemap.xml":
+            listed = "".join(f"<url><loc>{self.link(one)}</loc></url>" for one in self.news)
+            return 200, "application/xml", f"<urlset>{listed}</urlset>"
+        menu = "<li><a href='/bai/'>Tin tức</a></li><li><a href='/gioi-thieu/'>Giới thiệu</a></li>"
+        if path == "/":
+            return self.frame("<p>Kính chào quý vị.</p>", "Xã Bến Mẫu", menu)
+        if path == "/bai/":
+            number, pages = int(query.get("page", "1")), -(-len(self.news) // 3)
+            pager = "".join(f"<li><a href='?page={to}'>{to}</a></li>" for to in range(1, pages + 1))
+            rows = self.rows(self.news[3 * number - 3 : 3 * number], self.link)
+            return self.frame(f"<ol>{rows}</ol><ul class=pagination>{pager}</ul>", "Tin tức", menu)
+        one = self.by_slug.get(path.removeprefix("/bai/").strip("/"))
+        return self.frame(self.story(one, self.link(one)), one.title, menu) if one else MISSING
+
+
+def slashed(news: list[News]) -> Build:
+    """A blog whose sitemap names all articles, with a slash at the end."""
+    site = _Slashed(news)
+    site.build.answer = site.answer
+    return site.build

@@ -1,0 +1,48 @@
+"""Portals made with blog systems are learned by `kho crawl URL` alone: every article, at the price of few lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawler.learn.pagers import Pager, page_of
+from tests.command import kho, rows
+from tests.learn_blogs import glued, slashed
+from tests.learn_sites import Build, make_news, served
+
+ARTICLES = "SELECT title, published_at FROM articles"
+
+
+def crawled(build: Build, archive: Path) -> None:
+    with served(build) as url:
+        done = kho("crawl", url, "--archive", archive, "--no-attachments")
+    assert done.returncode == 0, done.stderr[-2000:]
+    truth = {(one.title, one.published_at) for one in build.news}
+    assert {(row["title"], row["published_at"]) for row in rows(archive, ARTICLES)} == truth
+    assert not [path for path in build.asked if build.is_trap(path)]
+
+
+def requests(archive: Path) -> int:
+    return int(rows(archive, "SELECT sum(requests) AS all_of FROM crawls WHERE kind = 'crawl'")[0]["all_of"])
+
+
+def test_numbers_glued_to_the_names_of_lists_are_pages_and_no_articles(tmp_path: Path) -> None:
+    build = glued(make_news(60))
+    crawled(build, tmp_path)
+    portal = next((tmp_path / "portals").glob("*.toml")).read_text("utf-8")
+    sections = [line for line in portal.splitlines() if line.startswith("  { name =")]
+    assert len(sections) == 5
+    assert requests(tmp_path) <= 1.4 * 60
+
+
+def test_a_sitemap_that_spells_addresses_with_a_slash_is_used(tmp_path: Path) -> None:
+    crawled(slashed(make_news(60)), tmp_path)
+    assert requests(tmp_path) <= 1.1 * 60
+
+
+@pytest.mark.parametrize("name", ["/tin2.html", "/tin12.html"])
+def test_a_number_is_glued_only_to_lists_that_were_seen(name: str) -> None:
+    pager = Pager("path", "#.html", 1, 2, frozenset(), frozenset({"/tin"}))
+    assert page_of(name, [pager]) == ("/tin", int(name[4:-5]))
+    assert page_of(name.replace("tin", "bai"), [pager]) is None
