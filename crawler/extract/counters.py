@@ -50,8 +50,9 @@ _DEEDS = (
     r"|downloads?|likes?|shares?|comments?|ratings?|votes?"
 )
 OTHER_COUNTERS = re.compile(
-    rf"(?<![a-z])(?:(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+)?\)?|(?<![a-z])a\s?[-+]|(?<!\w)a(?!\w)"
-    r"|\b(?:in|gui) (?:trang|bai|tin|email)(?: viet)?(?: nay)?\b|\bchia se\b|\bban in\b|\bprint\b|\bemail\b"
+    rf"(?<![a-z])(?:(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+)?\)?(?:\s*\(\d+ [a-z ]{{1,20}}\))?"
+    r"|(?<![a-z])a\s?[-+]|(?<!\w)a(?!\w)"
+    r"|\b(?:in|gui) (?:trang|bai|tin|email)(?: viet)?(?: nay)?\b|\bchia se\b|\bban in\b|\bprint\b|\bin\s*$|\bemail\b"
     r"|\b(?:xem\s+(?:voi\s+)?)?co chu\b)"
     rf"|(?=\d)(?:(?<![\d.,])\d[\d.]*(?<!\.)\s*(?!in\b)(?:{_DEEDS})\b(?!\s*[:：])|\d{{1,3}}\s*%"
     r"|\d(?:[.,]\d)?\s*/\s*5(?!\d|/)(?:\s*-?\s*\(\d+[^()]{0,20}\))?"
