@@ -53,9 +53,14 @@ def unread_page(capture: Capture, portal: Portal, code: ProblemCode, message: st
 
 
 def _start(portal: Portal, page_seconds: float) -> None:
-    """Prepare a worker: it ignores Ctrl-C, dies with its parent, and cannot eat the machine's memory."""
+    """Prepare a worker for one portal."""
     global _portal, _page_seconds
     _portal, _page_seconds = portal, page_seconds
+    confine()
+
+
+def confine() -> None:
+    """Make this process a worker: it ignores Ctrl-C, dies with its parent, and cannot eat the machine's memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     threading.Thread(target=_die_with_parent, daemon=True).start()
@@ -69,11 +74,15 @@ def _die_with_parent() -> None:
 
 
 def _work(capture: Capture) -> Page:
-    """Read one page; the alarm ends the whole worker, even inside a library's C code."""
     assert _portal is not None
-    signal.setitimer(signal.ITIMER_REAL, _page_seconds)
+    return read_in_time(capture, _portal, _page_seconds)
+
+
+def read_in_time(capture: Capture, portal: Portal, seconds: float) -> Page:
+    """Return what a capture says; the alarm ends the whole process, even inside a library's C code."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        return read_page(capture, _portal)
+        return read_page(capture, portal)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

@@ -1,7 +1,9 @@
 """`kho rebuild`: the database derived again from the WARC files alone.
 
     run.py        all portals, one after the other, into a new file
-    reading.py    pages read in worker processes, ahead of the one writer
+    reading.py    pages read in batches, ahead of the one writer
+    pool.py       worker processes for that
+    worker.py     what such a process does
     swap.py       the new file takes the old one's place
     text.py       what came of it, for people
 

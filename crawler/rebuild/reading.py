@@ -1,86 +1,60 @@
-"""Records and their pages read ahead of the writer, several at a time, given back in order."""
+"""Records and their pages read ahead of the writer, in batches, given back in order."""
 
 from __future__ import annotations
 
-import logging
-import os
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
-from crawler.archive.captures import without_body
-from crawler.errors import ArchiveDamagedError
-from crawler.items import Capture, Page
-from crawler.portals import Portal
-from crawler.replay.perform import wanted_part
-from crawler.replay.replay import Done, Work, capture_at
+from crawler.rebuild.pool import Pool, cores
+from crawler.rebuild.worker import Answer, answer
+from crawler.replay.replay import Done, Work
 from crawler.replay.steps import CrawlFacts
-from crawler.workers import Workers, read_page
+from crawler.workers import read_page
 
-logger = logging.getLogger(__name__)
-
-AHEAD = 32
-"""Records under way at once: memory does not grow with the archive."""
+BATCH = 16
+"""Steps that are given to a worker at once: memory does not grow with the archive."""
+GLANCE = 4
+"""After so many steps are stored, it is seen to it that no worker waits."""
 
 
 class ReadingAhead:
-    """Reads records in threads and pages in worker processes, one pool for the portal file in force."""
+    """Reads records and pages in worker processes, or in this one."""
 
-    def __init__(self, archive: Path, cores: int | None = None) -> None:
-        """`cores` defaults to all: the writer waits for pages most of the time. 0: pages are read in this process."""
+    def __init__(self, archive: Path, count: int | None = None) -> None:
+        """`count` defaults to one worker per core. 0: all is read in this process."""
         self._archive = archive
-        self._cores = (os.cpu_count() or 1) if cores is None else cores
-        self._threads = ThreadPoolExecutor(AHEAD, thread_name_prefix="reading")
-        self._pool: tuple[Portal, Workers] | None = None
+        count = cores() if count is None else count
+        self._pool = Pool(archive, count) if count else None
 
     def read(self, crawl: CrawlFacts, work: Iterator[Work]) -> Iterator[Done]:
         """Yield the work with what was read, in order."""
-        read = self._page_reader(crawl.portal)
-        under_way: deque[Future[Done] | Done] = deque()
-        for one in work:
-            if one.step.record is None:
-                under_way.append(Done(one))
-            else:
-                under_way.append(self._threads.submit(self._read, crawl, one, read))
-            if len(under_way) >= AHEAD:
-                yield _ready(under_way.popleft())
-        while under_way:
-            yield _ready(under_way.popleft())
+        if self._pool is None:
+            yield from (self._here(crawl, one) for one in work)
+            return
+        taken: list[list[Work]] = []
+        for answers in self._pool.read(crawl, _to_read(work, taken)):
+            found = iter(answers)
+            for number, one in enumerate(taken.pop(0), 1):
+                yield _done(one, next(found)) if one.step.record is not None else Done(one)
+                if number % GLANCE == 0:
+                    self._pool.go_on()
 
-    def _read(self, crawl: CrawlFacts, work: Work, read: Callable[[Capture], Page]) -> Done:
-        try:
-            capture = capture_at(self._archive, crawl, work)
-        except ArchiveDamagedError as error:
-            return Done(work, fault=str(error))
-        if work.step.do == "exchange":
-            return Done(work, without_body(capture))
-        try:
-            page = wanted_part(read(capture), crawl)
-        except Exception as error:  # one page that cannot be read does not keep the others out
-            logger.exception("not read portal=%s record=%s", crawl.portal.id, capture.record_id)
-            return Done(work, without_body(capture), fault=repr(error))
-        return Done(work, without_body(capture), page)
-
-    def _page_reader(self, portal: Portal) -> Callable[[Capture], Page]:
-        """Return what reads pages of the portal as its file said then: a pool of processes, unless none is wanted."""
-        if not self._cores:
-            return lambda capture: read_page(capture, portal)
-        if self._pool is None or self._pool[0] != portal:
-            self._end_pool()
-            self._pool = (portal, Workers(portal, self._cores))
-        return self._pool[1].read_now
-
-    def _end_pool(self) -> None:
-        if self._pool is not None:
-            self._pool[1].close()
-            self._pool = None
+    def _here(self, crawl: CrawlFacts, one: Work) -> Done:
+        return Done(one) if one.step.record is None else _done(one, answer(self._archive, crawl, one, read_page))
 
     def close(self) -> None:
-        """End all threads and processes."""
-        self._threads.shutdown(cancel_futures=True)
-        self._end_pool()
+        """End all processes."""
+        if self._pool is not None:
+            self._pool.close()
 
 
-def _ready(one: Future[Done] | Done) -> Done:
-    return one if isinstance(one, Done) else one.result()
+def _to_read(work: Iterator[Work], taken: list[list[Work]]) -> Iterator[list[Work]]:
+    """Yield batches of the steps that have a record, and note in `taken` the batches as they were."""
+    while batch := list(islice(work, BATCH)):
+        taken.append(batch)
+        yield [one for one in batch if one.step.record is not None]
+
+
+def _done(work: Work, read: Answer) -> Done:
+    return Done(work, *read)
