@@ -38,10 +38,17 @@ def _ready(name: str, archive: Path) -> str:
     portal = _known(name, archive)
     if portal is None:
         return _probe(name, archive)
-    if portal.is_stub:
+    return _learned(portal, archive) if portal.is_stub else name
+
+
+def _learned(portal: Portal, archive: Path) -> str:
+    """Learn a portal of which only the name is known, and return its id. Raises: NotOnboardedError."""
+    try:
         _probe(portal.url, archive)
-        return portal.id
-    return name
+    except NotOnboardedError as error:
+        hint = f"if the portal is gone, `kho backfill {portal.id}` brings back what web archives hold"
+        raise NotOnboardedError(f"{error} ({hint})") from None
+    return portal.id
 
 
 def _known(name: str, archive: Path) -> Portal | None:

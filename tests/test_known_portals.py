@@ -87,6 +87,14 @@ def test_a_portal_known_by_name_alone_is_learned_by_its_first_crawl(tmp_path: Pa
     assert len(rows(tmp_path, "SELECT id FROM articles WHERE portal_id = 'benmau'")) == len(news)
 
 
+def test_a_portal_that_is_gone_is_told_with_where_it_may_still_be(tmp_path: Path) -> None:
+    (tmp_path / "portals").mkdir()
+    (tmp_path / "portals" / "benmau.toml").write_text(STUB.format(url="http://127.0.0.1:9/"), encoding="utf-8")
+    done = kho("crawl", "benmau", "--archive", tmp_path)
+    assert done.returncode == 3
+    assert "kho backfill benmau" in done.stderr.splitlines()[-1]
+
+
 def test_the_address_of_a_portal_known_by_name_leads_to_it(tmp_path: Path) -> None:
     with served(nukeviet(make_news(30))) as url:
         (tmp_path / "portals").mkdir()
