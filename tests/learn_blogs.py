@@ -85,13 +85,33 @@ def glued(news: list[News]) -> Build:
 class _Slashed(_Blog):
     """`/bai/<slug>/` in a sitemap; lists of three rows, so many that they are not worth their price."""
 
+    def __init__(self, news: list[News], map_path: str = "/sitemap.xml") -> None:
+        super().__init__(news)
+        self.map_path = map_path
+
+    def machine(self, path: str) -> Page | None:
+        """Return the sitemap; where that is an index, its parts are a feed for each author and the sitemap."""
+        if path == self.map_path:
+            listed = "".join(f"<url><loc>{self.link(one)}</loc></url>" for one in self.news)
+            return 200, "application/xml", f"<urlset>{listed}</urlset>"
+        if path == "/sitemap.xml":
+            parts = [*(f"/tac-gia/{number}.xml" for number in range(20)), self.map_path]
+            listed = "".join(f"<sitemap><loc>{part}</loc></sitemap>" for part in parts)
+            return 200, "application/xml", f"<sitemapindex>{listed}</sitemapindex>"
+        if path.startswith("/tac-gia/"):
+            own = self.news[int(path[9:-4]) :: 20]
+            items = "".join(
+                f"<item><title>{escape(one.title)}</title><link>{self.link(one)}</link></item>" for one in own
+            )
+            return 200, "application/rss+xml", f'<rss version="2.0"><channel>{items}</channel></rss>'
+        return None
+
     def link(self, one: News) -> str:
         return f"/bai/{self.slugs[one.id]}/"
 
     def answer(self, path: str, query: dict[str, str], _: dict[str, str]) -> Page:
-        if path == "/sitemap.xml":
-            listed = "".join(f"<url><loc>{self.link(one)}</loc></url>" for one in self.news)
-            return 200, "application/xml", f"<urlset>{listed}</urlset>"
+        if (listed := self.machine(path)) is not None:
+            return listed
         menu = "<li><a href='/bai/'>Tin tức</a></li><li><a href='/gioi-thieu/'>Giới thiệu</a></li>"
         if path == "/":
             return self.frame("<p>Kính chào quý vị.</p>", "Xã Bến Mẫu", menu)
@@ -104,8 +124,8 @@ class _Slashed(_Blog):
         return self.frame(self.story(one, self.link(one)), one.title, menu) if one else MISSING
 
 
-def slashed(news: list[News]) -> Build:
-    """A blog whose sitemap names all articles, with a slash at the end."""
-    site = _Slashed(news)
+def slashed(news: list[News], map_path: str = "/sitemap.xml") -> Build:
+    """A blog whose sitemap names all articles, with a slash at the end; on another path it is a part of an index."""
+    site = _Slashed(news, map_path)
     site.build.answer = site.answer
     return site.build

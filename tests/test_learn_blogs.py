@@ -41,6 +41,13 @@ def test_a_sitemap_that_spells_addresses_with_a_slash_is_used(tmp_path: Path) ->
     assert requests(tmp_path) <= 1.1 * 60
 
 
+def test_feeds_that_an_index_of_sitemaps_lists_beside_the_sitemap_are_not_asked_for(tmp_path: Path) -> None:
+    build = slashed(make_news(60), "/tat-ca.xml")
+    crawled(build, tmp_path)
+    assert sum(path.startswith("/tac-gia/") for path in build.asked) <= 4
+    assert requests(tmp_path) <= 1.1 * 60
+
+
 @pytest.mark.parametrize("name", ["/tin2.html", "/tin12.html"])
 def test_a_number_is_glued_only_to_lists_that_were_seen(name: str) -> None:
     pager = Pager("path", "#.html", 1, 2, frozenset(), frozenset({"/tin"}))

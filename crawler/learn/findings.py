@@ -11,13 +11,13 @@ from crawler.learn.book import Book
 from crawler.learn.economy import sitemap_suffices
 from crawler.learn.groups import Group, find_groups
 from crawler.learn.lists import FoundList, find_lists, list_rules, plain_pages, sections_of
+from crawler.learn.machine_lists import machine_lists
 from crawler.learn.naming import Level, level_of, platform_of, portal_id, portal_name
 from crawler.learn.observe import Observed
 from crawler.learn.own_path import outside_pattern
 from crawler.learn.pagers import Pager, find_pagers
 from crawler.learn.patterns import quoted
 from crawler.learn.rules import Learned, content_rules
-from crawler.learn.shapes import local_of
 from crawler.learn.views import tool_pattern, without_views
 from crawler.portals import AddressRule, Portal, Section
 
@@ -91,10 +91,7 @@ def learn(book: Book, home: Observed) -> Findings:
     rules = [_files(), *keyed, *list_rules(lists, pagers), *plain_pages(book, lists), *pathed]
     name = portal_name(home, book.portal.host)
     mirrors = find_mirrors(book, content)
-    sitemaps, feeds = _machine_lists(book, [learned.rule for learned in rules])
-    # A feed that the rules take for a list (`/tin?format=feed`) would be read instead of it.
-    lists_ = [re.compile(learned.rule.match) for learned in rules if learned.rule.kind == "listing"]
-    feeds = tuple(feed for feed in feeds if not any(pattern.search(feed[0]) for pattern in lists_))
+    sitemaps, feeds = machine_lists(book, rules)
     return Findings(
         id=portal_id(book.portal.url.rstrip("/") + book.own_path), name=name, level=level_of(name),
         platform=platform_of(book.pages), url=book.portal.url, sitemaps=sitemaps, feeds=feeds,
@@ -131,23 +128,3 @@ def _own_traps(book: Book, views: frozenset[str]) -> tuple[tuple[str, str], ...]
     if book.own_path:
         found.append((outside_pattern(book.own_path, FILES), "pages of the neighbours on this host"))
     return tuple(found)
-
-
-def _machine_lists(
-    book: Book, rules: list[AddressRule]
-) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    """Return the sitemaps and feeds that list articles; parts of an index come with it."""
-    patterns = [re.compile(rule.match) for rule in rules if rule.kind in ("article", "document")]
-    indexed = {url for seen in book.observed if seen.is_index for url in seen.listed}
-    sitemaps: list[tuple[str, str]] = []
-    feeds: list[tuple[str, str]] = []
-    for seen in book.observed:
-        if not seen.listed or seen.asked in indexed:
-            continue
-        named = [url for url in seen.listed if any(pattern.search(book.local(url)) for pattern in patterns)]
-        if not seen.is_index and not named:
-            continue
-        says = f"{len(seen.listed)} parts" if seen.is_index else f"{len(named)} of {len(seen.listed)} are articles"
-        is_map = seen.is_index or b"<urlset" in seen.head[:4_096]
-        (sitemaps if is_map else feeds).append((local_of(seen.asked), says))
-    return tuple(sitemaps), tuple(feeds)
