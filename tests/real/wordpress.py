@@ -227,6 +227,15 @@ def is_wrong(post: dict[str, Any], row: Any) -> bool:
     )
 
 
+def passed(result: dict[str, float]) -> bool:
+    """Print the figures beside their marks; return True if none is below its own."""
+    for name, figure in result.items():
+        mark = MARKS.get(name, MAX_REQUESTS if name == "requests" else 0)
+        print(f"{name:10} {figure:8.4f}   mark {mark}")
+    short = [name for name, mark in MARKS.items() if result[name] < mark]
+    return not (short or result["wrong"] > 0 or result["requests"] > MAX_REQUESTS)
+
+
 def main() -> int:
     """Install, fill, crawl, print; return the exit code."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -244,11 +253,7 @@ def main() -> int:
             print(f"kho crawl: exit {done.returncode}, {time.monotonic() - started:.0f} s")
             print(done.stdout[-1500:] + done.stderr[-1500:])
         result = figures(archive, posts, addresses, has_views=asked.theme == "phuong")
-    for name, figure in result.items():
-        mark = MARKS.get(name, MAX_REQUESTS if name == "requests" else 0)
-        print(f"{name:10} {figure:8.4f}   mark {mark}")
-    short = [name for name, mark in MARKS.items() if result[name] < mark]
-    return int(bool(short) or result["wrong"] > 0 or result["requests"] > MAX_REQUESTS or done.returncode != 0)
+    return int(not passed(result) or done.returncode != 0)
 
 
 if __name__ == "__main__":
