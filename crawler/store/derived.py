@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from crawler.errors import ArchiveWriteError
 from crawler.store.database import open_database
+from crawler.store.fulltext import indexes_left_out
 
 
 @contextmanager
@@ -20,8 +21,10 @@ def derived_database(path: Path) -> Iterator[Database]:
         db = open_database(path)
         try:
             db.execute("PRAGMA synchronous = OFF")
+            db.execute("PRAGMA journal_mode = MEMORY").fetchall()
             db.execute("BEGIN")
-            yield db
+            with indexes_left_out(db):
+                yield db
             db.execute("COMMIT")
             db.execute("PRAGMA journal_mode = DELETE").fetchall()
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
@@ -49,6 +50,13 @@ INSERT INTO urls (portal_id, url, fetch_url, kind, found_on, first_seen_at, stat
 VALUES (?, ?, ?, ?, ?, ?, 'due', ?, ?)
 ON CONFLICT (portal_id, url) DO NOTHING
 """
+
+# Nearly all links of a page are known: one statement finds those that are not.
+WAITING_AT = """
+SELECT u.url, iif(u.state = 'due', u.priority, NULL) FROM json_each(?) j CROSS JOIN urls u
+WHERE u.portal_id = ? AND u.url = j.value
+"""
+"""Address -> priority, for those of a JSON list that are known; NULL for one that does not wait."""
 
 # The `+` keeps SQLite to the index that is ordered by priority: it stops after a few rows, however many are due.
 NEXT_BATCH = """
@@ -144,15 +152,18 @@ def add_links(db: Database, portal_id: str, links: Iterable[Link], *, found_on: 
     A known address that still waits moves forward if it was found at a better place. Attachments always come last.
     """
     ranked = [(link, ATTACHMENT_PRIORITY if link.kind == "attachment" else priority) for link in links]
+    held = dict(db.execute(WAITING_AT, [json.dumps([link.url for link, _ in ranked]), portal_id]))
+    unknown = [(link, rank) for link, rank in ranked if link.url not in held]
     before = db.conn.total_changes
     db.conn.executemany(
         INSERT_URL,
-        [(portal_id, link.url, link.fetch_url, link.kind, found_on, now, rank, now) for link, rank in ranked],
+        [(portal_id, link.url, link.fetch_url, link.kind, found_on, now, rank, now) for link, rank in unknown],
     )
     new = db.conn.total_changes - before
+    better = [(link, rank) for link, rank in ranked if (held.get(link.url) or 0.0) > rank]
     db.conn.executemany(
         "UPDATE urls SET priority = ?1 WHERE portal_id = ?2 AND url = ?3 AND state = 'due' AND priority > ?1",
-        [(rank, portal_id, link.url) for link, rank in ranked],
+        [(rank, portal_id, link.url) for link, rank in (*unknown, *better)],
     )
     return new
 

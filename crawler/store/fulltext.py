@@ -7,6 +7,9 @@ folded index reads a view in which it is replaced. Source: measured, `remove_dia
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlite_utils import Database
 
 INDEXED: dict[str, tuple[str, ...]] = {
     "articles": ("title", "summary", "text"),
@@ -65,3 +68,21 @@ def fulltext_statements() -> Iterator[str]:
     """Yield what makes all full-text indexes."""
     for table, columns in INDEXED.items():
         yield from index_statements(table, columns)
+
+
+@contextmanager
+def indexes_left_out(db: Database) -> Iterator[None]:
+    """Fill tables without their full-text indexes, and make these at the end, in a fifth of the time.
+
+    A page's rows stand in a savepoint, at each of which FTS5 writes out what it has gathered. If the filling fails, the
+    triggers are not there any more: the database is to be thrown away then.
+    """
+    triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
+        db.execute(f"DROP TRIGGER {name}")
+    yield
+    for table in INDEXED:
+        for index in (f"{table}_exact", f"{table}_fts"):
+            db.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+    for _, statement in triggers:
+        db.execute(statement)

@@ -32,6 +32,10 @@ WHERE instr('file menu page', excluded.named_by) < instr('file menu page', named
 """
 
 
+OF_THE_FILE = ()
+"""Stands for what the portal file says of a section: no menu says it otherwise."""
+
+
 def store_file_sections(db: Database, portal: Portal) -> None:
     """Insert or rename the sections that the portal file names; those it no longer names count as found on a page."""
     db.execute("UPDATE sections SET named_by = 'page' WHERE portal_id = ? AND named_by = 'file'", [portal.id])
@@ -41,17 +45,24 @@ def store_file_sections(db: Database, portal: Portal) -> None:
 
 
 def store_menu_sections(db: Database, portal_id: str, sections: Iterable[SectionLink], *, rename: bool = True) -> None:
-    """Insert or rename the sections that a menu names; `rename` is False for menus that others captured, long ago."""
+    """Insert or rename the sections that a menu names; `rename` is False for menus that others captured, long ago.
+
+    Nearly every page repeats the menu of the one before: what is held already is left alone.
+    """
+    held = _held(db, portal_id)
     for section in sections:
-        if not rename and _is_named(db, portal_id, section.name):
+        key, value = fold_key(section.name), (section.name, section.url, section.topic)
+        if key in held and (not rename or held[key] in (OF_THE_FILE, value)):
             continue
-        _upsert(db, portal_id, section.name, section.url, section.topic, "menu")
+        _upsert(db, portal_id, *value, "menu")
+        held[key] = None
 
 
-def _is_named(db: Database, portal_id: str, name: str) -> bool:
-    """Return True if the portal file or a menu has named a section of that key."""
-    sql = "SELECT EXISTS (SELECT 1 FROM sections WHERE portal_id = ? AND key = ? AND named_by <> 'page')"
-    return bool(db.execute(sql, [portal_id, fold_key(name)]).fetchone()[0])
+def _held(db: Database, portal_id: str) -> dict[str, tuple[str | None, ...] | None]:
+    """Return key -> name, address and topic, of the sections that the portal file or a menu has named."""
+    sql = "SELECT key, named_by, name, url, topic FROM sections WHERE portal_id = ? AND named_by <> 'page'"
+    rows = db.execute(sql, [portal_id])
+    return {key: OF_THE_FILE if named_by == "file" else tuple(value) for key, named_by, *value in rows}
 
 
 def _upsert(db: Database, portal_id: str, name: str, url: str | None, topic: str | None, named_by: NamedBy) -> None:
