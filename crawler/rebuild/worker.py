@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import pickle
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,6 +17,7 @@ from crawler.items import Capture, Page
 from crawler.portals import Portal
 from crawler.problem_codes import ProblemCode
 from crawler.replay.perform import wanted_part
+from crawler.replay.plan import the_one
 from crawler.replay.replay import Work, capture_at
 from crawler.replay.steps import CrawlFacts
 from crawler.workers import confine, read_in_time, unread_page
@@ -62,7 +64,7 @@ def work(connection: Connection, archive: Path, page_seconds: float) -> None:
 @lru_cache(maxsize=4)
 def _unpacked(crawl: bytes) -> CrawlFacts:
     facts: CrawlFacts = pickle.loads(crawl)
-    return facts
+    return replace(facts, portal=the_one(facts.portal))
 
 
 def answer(archive: Path, crawl: CrawlFacts, step: Work, read: Read) -> Answer:
