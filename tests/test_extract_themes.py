@@ -67,3 +67,18 @@ def test_years_and_months_ago_are_no_part_of_a_name() -> None:
     line = "<p>Posted by: Lê Thị Hoa 2 years, 1 month ago</p>"
     article = read(f"<article><h1>{TITLE}</h1>{line}{f'<p>{TEXT}</p>' * 3}</article>")
     assert (article.author, article.published_at) == ("Lê Thị Hoa", None)
+
+
+def test_a_day_after_its_word_and_a_bar_is_that_of_publication() -> None:
+    line = "<p><span>Ban Biên tập</span> <span>&bull;</span> <span>Ngày 11 tháng 11 năm 2024</span></p>"
+    article = read(f"<article><div><h1>{TITLE}</h1>{line}</div><div>{f'<p>{TEXT}</p>' * 3}</div></article>")
+    assert (article.published_at, article.text) == ("2024-11-11", "\n\n".join([TEXT] * 3))
+
+
+def test_cards_of_related_articles_are_no_text() -> None:
+    card = (
+        f"<div class=card><h3><a href=/khac>Bài khác</a></h3><p>03/6/2024</p><p>{TEXT.replace('xã', 'thôn')}</p></div>"
+    )
+    story = f"<div><h1>{TITLE}</h1><p>11/11/2024</p></div><div>{f'<p>{TEXT}</p>' * 3}</div>"
+    article = read(f"<article>{story}<div><h2>Related</h2><div class=row>{card * 3}</div></div></article>")
+    assert article.text == "\n\n".join([TEXT] * 3)

@@ -148,6 +148,10 @@ def _is_bare(text: str, mention: Mention, residue: str, *, counted: bool) -> boo
     if counted and mention.moment.time is not None and residue[0].isupper() and len(residue.split()) <= SECTION:
         return True
     before, after = text[: mention.start].rstrip(), text[mention.end :].lstrip()
+    if before.rstrip(TRAILING) and is_neutral(lead := fold_labels(before)):
+        # `Ban Biên tập • Ngày 11 tháng 11 năm 2024`; a dash before `Ngày` may be that of a place: `Hà Nội - Ngày`.
+        shorter = before[: _label_start(lead)].rstrip()
+        before = shorter if shorter.endswith(("•", "·", "|")) else before
     parted = (not before or BREAKS.search(before[-1:]) or before[-1] in "-–—") and (
         not after or BREAKS.match(after + " ")
     )
