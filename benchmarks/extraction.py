@@ -32,7 +32,7 @@ from benchmarks.samples import (
     saved_samples,
 )
 from benchmarks.scoring import UNKNOWN, Answer, Card, score
-from crawler.extract.decode import decode
+from crawler.extract.encodings.decode import decode
 
 OURS = "kho"
 COLUMNS = ("field", "tool", "pages", "right", "wrong", "abstained", "exact", "precision", "recall")

@@ -29,8 +29,8 @@ from crawler.demo.articles import World
 from crawler.demo.routes import answer, asked
 from crawler.demo.state import SamplePortal
 from crawler.extract import extract
-from crawler.extract.dates import VIETNAM
-from crawler.extract.decode import decode
+from crawler.extract.encodings.decode import decode
+from crawler.extract.printed.dates import VIETNAM
 from crawler.items import Capture
 
 MARK = 0.20

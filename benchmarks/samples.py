@@ -18,7 +18,7 @@ from crawler.demo.routes import answer, asked
 from crawler.demo.state import SamplePortal
 from crawler.demo.truth import article_truth, document_truth
 from crawler.extract import extract
-from crawler.extract.dates import VIETNAM
+from crawler.extract.printed.dates import VIETNAM
 from crawler.items import Capture, Page
 from crawler.portals import Portal
 from tests.byline_pages import FETCHED, make_case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from crawler.extract.dates import read_date
+from crawler.extract.printed.dates import read_date
 from crawler.items import ListingItem, Page
 
 

@@ -19,15 +19,15 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.backfill_fetch import Fetcher
-from crawler.backfill_options import BackfillOptions, archive_settings, patience_with, workers_for
-from crawler.cdx import CdxList
-from crawler.cdx_answer import has_record, read_rows
-from crawler.cdx_client import CdxClient
-from crawler.cdx_server import WAYBACK, server_of
+from crawler.backfill.fetch import Fetcher
+from crawler.backfill.options import BackfillOptions, archive_settings, patience_with, workers_for
+from crawler.backfill.patience import GivenUpError
+from crawler.cdx.answer import has_record, read_rows
+from crawler.cdx.captures import CdxList
+from crawler.cdx.client import CdxClient
+from crawler.cdx.server import WAYBACK, server_of
 from crawler.clock import utc_now
 from crawler.errors import ArchiveWriteError
-from crawler.patience import GivenUpError
 from crawler.portals import Portal, find_portal
 from crawler.session import CrawlOptions, CrawlSession, open_session
 from crawler.store.captures import capture_id_of

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
 
-from crawler.extract.dates import VIETNAM
+from crawler.extract.printed.dates import VIETNAM
 from tests.byline_words import BARS, EVENTS, Draw, pieces, sentence, spelled
 
 FETCHED = datetime(2026, 11, 23, 9, 39, 18, tzinfo=VIETNAM)

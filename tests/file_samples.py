@@ -17,7 +17,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from crawler.demo.files import FONT, make_pdf
-from crawler.extract.legacy_tables import TCVN3, VNI
+from crawler.extract.encodings.legacy_tables import TCVN3, VNI
 
 FILES = Path(__file__).parent / "files"
 """Files that LibreOffice 7.4 made of the `.fodt` and `.fods` beside them."""

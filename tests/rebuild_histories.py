@@ -23,7 +23,7 @@ from crawler.demo.addresses import SHAPES, Hosts, article_address
 from crawler.demo.articles import World
 from crawler.demo.routes import answer, asked
 from crawler.demo.state import SamplePortal
-from crawler.extract.dates import VIETNAM
+from crawler.extract.printed.dates import VIETNAM
 from crawler.imports.keep import keep
 from crawler.imports.records import Import, iter_captures
 from crawler.imports.sources import record_files

@@ -19,11 +19,11 @@ from typing import Any
 
 import pytest
 
-from crawler.cdx import CdxRow, thinned
-from crawler.cdx_answer import BrokenAnswerError, read_rows
-from crawler.cdx_server import list_url, server_of
+from crawler.backfill.memento import exchange_of_memento
+from crawler.cdx.answer import BrokenAnswerError, read_rows
+from crawler.cdx.captures import CdxRow, thinned
+from crawler.cdx.server import list_url, server_of
 from crawler.errors import ConfigurationError
-from crawler.memento import exchange_of_memento
 from tests.command import environment, kho, rows, start_kho, value
 from tests.conftest import make_site
 from tests.pywb import replaying
@@ -137,11 +137,11 @@ def captures_in(archive: Path) -> int:
 
 
 FAULT = """
-import crawler.backfill_fetch
+import crawler.backfill.fetch
 from crawler.cli import main
 def broken(*_):
     raise ZeroDivisionError
-crawler.backfill_fetch.exchange_in = broken
+crawler.backfill.fetch.exchange_in = broken
 main()
 """
 

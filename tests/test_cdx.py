@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.backfill_options import CDX_SECONDS, is_own, patience_with
-from crawler.cdx_server import WAYBACK, server_of
-from crawler.patience import MAX_FAILURES, GivenUpError, Patience
+from crawler.backfill.options import CDX_SECONDS, is_own, patience_with
+from crawler.backfill.patience import MAX_FAILURES, GivenUpError, Patience
+from crawler.cdx.server import WAYBACK, server_of
 from crawler.politeness import MAX_WAIT
 from tests.command import kho, rows, start_kho, value
 from tests.web_archives import HOST, PAGES, Answer, listed, memento, serving

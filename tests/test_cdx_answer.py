@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.cdx_answer import BrokenAnswerError, number_of_pages, read_rows
+from crawler.cdx.answer import BrokenAnswerError, number_of_pages, read_rows
 from tests.web_archives import HEAD, PAGES, listed
 
 VALUES = st.recursive(

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.cdx_answer import BrokenAnswerError, read_collections
-from crawler.cdx_server import server_of
+from crawler.cdx.answer import BrokenAnswerError, read_collections
+from crawler.cdx.server import server_of
 from tests.command import kho, rows, value
 from tests.common_crawl import CommonCrawl, common_crawl, crawled_by_it
 from tests.conftest import make_site

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from crawler.extract.blocks import blocks_of, is_wrap
+from crawler.extract.markup.blocks import blocks_of, is_wrap
 
 
 def texts(body: str) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from crawler.extract.article_citations import cite
 from crawler.extract.citations import find_citations
-from crawler.extract.home import NOWHERE, Home, find_home
+from crawler.extract.numbers.home import NOWHERE, Home, find_home
 from crawler.extract.text import clean
 from crawler.items import Article, Citation
 from crawler.portals import Portal

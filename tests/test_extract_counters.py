@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extract.counters import is_visitor_line, read_number, read_views
+from crawler.extract.printed.counters import is_visitor_line, read_number, read_views
 
 VIEWS = {
     "Ngày đăng 28/09/2021 | 14:44 | Lượt xem: 1084": 1084,

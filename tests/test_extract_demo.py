@@ -17,7 +17,7 @@ from crawler.demo.routes import answer, asked
 from crawler.demo.state import SamplePortal
 from crawler.demo.truth import article_truth, document_truth, portal_truth
 from crawler.extract import extract
-from crawler.extract.dates import VIETNAM
+from crawler.extract.printed.dates import VIETNAM
 from crawler.items import Capture, Page
 
 HOSTS = Hosts("127.0.0.1:8642", "localhost:8642")

@@ -14,9 +14,9 @@ from crawler.demo.state import SamplePortal
 from crawler.demo.truth import document_truth
 from crawler.extract import extract
 from crawler.extract.citations import find_citations
-from crawler.extract.dates import VIETNAM
-from crawler.extract.document_facts import number_key
-from crawler.extract.home import Home
+from crawler.extract.document_pages.facts import number_key
+from crawler.extract.numbers.home import Home
+from crawler.extract.printed.dates import VIETNAM
 from crawler.items import Document, Page
 from tests.document_samples import (
     BLOCK_ROWS,

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from crawler.extract.blocks import survey
-from crawler.extract.markdown import write_markdown
+from crawler.extract.markup.blocks import survey
+from crawler.extract.markup.markdown import write_markdown
+from crawler.extract.markup.tree import parse
 from crawler.extract.sheet import absolute
-from crawler.extract.tree import parse
 from crawler.items import Attachment
 
 BASE = "http://benmau.example/tin/1.html"

@@ -11,7 +11,7 @@ import pytest
 
 from crawler.extract import extract
 from crawler.extract.byline import read_byline, read_line
-from crawler.extract.dates import find_dates
+from crawler.extract.printed.dates import find_dates
 from crawler.items import Capture, Page
 from crawler.portals import Portal
 from tests.conftest import SHARED

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extract.decode import Decoded, decode
-from crawler.extract.legacy_page import convert_page
+from crawler.extract.encodings.decode import Decoded, decode
+from crawler.extract.encodings.legacy_page import convert_page
 from crawler.extract.taxonomy import TOPICS, topic_of
 from crawler.extract.text import ZERO_WIDTH, clean, fold, undouble
 from tests.file_samples import PROSE, in_tcvn3, in_vni, sentence_case

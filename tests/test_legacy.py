@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from crawler.extract import extract
-from crawler.extract.legacy import convert, is_legacy_font
-from crawler.extract.legacy_page import convert_page
-from crawler.extract.legacy_tables import TCVN3, VNI
-from crawler.extract.syllables import is_syllable, score
+from crawler.extract.encodings.legacy import convert, is_legacy_font
+from crawler.extract.encodings.legacy_page import convert_page
+from crawler.extract.encodings.legacy_tables import TCVN3, VNI
+from crawler.extract.encodings.syllables import is_syllable, score
 from crawler.items import Capture
 from crawler.portals import find_portal
 from tests.file_samples import PROSE, in_tcvn3, in_vni, sentence_case

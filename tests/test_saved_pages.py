@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.probe_pages import proposal
-from crawler.saved_address import stated_address
+from crawler.saved.address import stated_address
 from tests.saved_pages import PAGES, Case, differences, load, page_files, read
 
 FILES = page_files()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawler.extract import extract
 from crawler.extract.address_dates import address_date
-from crawler.extract.relative import relative_day
+from crawler.extract.printed.relative import relative_day
 from crawler.items import Article, Capture, Page
 from crawler.portals import Portal
 

@@ -51,8 +51,8 @@ def extract(
     Where the address of a page is not known, addresses without a host begin with /.
     """
     from crawler.page_json import json_line
-    from crawler.saved_address import Portals, chosen_portal
-    from crawler.saved_reading import SavedReader
+    from crawler.saved.address import Portals, chosen_portal
+    from crawler.saved.reading import SavedReader
 
     del as_json  # nothing else is printed
     for file in files:

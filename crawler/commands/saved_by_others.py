@@ -89,9 +89,9 @@ def backfill(
     Exit codes as for `kho crawl`.
     """
     from crawler import terminal
-    from crawler.backfill import EXIT_CODES
-    from crawler.backfill import backfill as run
-    from crawler.backfill_options import BackfillOptions
+    from crawler.backfill.options import BackfillOptions
+    from crawler.backfill.run import EXIT_CODES
+    from crawler.backfill.run import backfill as run
 
     if since and until and since > until:
         raise ConfigurationError(f"--from {since:%Y-%m-%d} is later than --to {until:%Y-%m-%d}: nothing lies between")

@@ -14,7 +14,7 @@ import re
 from datetime import UTC, date, datetime
 from urllib.parse import unquote, urlsplit
 
-from crawler.extract.dates import VIETNAM, Moment
+from crawler.extract.printed.dates import VIETNAM, Moment
 
 STAMP_LONG = re.compile(r"(?<!\d)(?P<stamp>20[0-4]\d{11})\d{1,6}(?=\.\w{3,5}$|/?$)")
 STAMP_SHORT = re.compile(r"-\d{2,6}(?P<stamp>\d{12})\d{3}(?=\.\w{3,5}$|/?$)")

@@ -8,15 +8,15 @@ from crawler.extract.address_dates import address_date
 from crawler.extract.article_citations import cite
 from crawler.extract.byline import Byline
 from crawler.extract.content import Body, read_body
-from crawler.extract.counters import ABSENT, Views
 from crawler.extract.credits import find_credits
 from crawler.extract.declared_section import declared_section
 from crawler.extract.fingerprint import article_fingerprint
+from crawler.extract.printed.counters import ABSENT, Views
 from crawler.extract.sections import printed_section
 from crawler.extract.settle import Settled, settle
 from crawler.extract.sheet import Sheet
-from crawler.extract.title import Title
-from crawler.extract.zone import read_zone
+from crawler.extract.zones.title import Title
+from crawler.extract.zones.zone import read_zone
 from crawler.items import Article, Problem
 from crawler.problem_codes import ProblemCode
 

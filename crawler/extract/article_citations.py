@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from crawler.extract.citations import find_citations
-from crawler.extract.home import Home, find_home, needs_words
+from crawler.extract.numbers.home import Home, find_home, needs_words
 from crawler.items import Article, Citation
 from crawler.portals import Portal
 

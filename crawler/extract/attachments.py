@@ -10,9 +10,9 @@ from urllib.parse import unquote_plus, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extract.markup.tree import climb, text_of
 from crawler.extract.sheet import Sheet, absolute
 from crawler.extract.text import clean
-from crawler.extract.tree import climb, text_of
 from crawler.items import Attachment, AttachmentRole
 from crawler.urls import address, is_on
 

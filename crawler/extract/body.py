@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from crawler.extract.blocks import Block
 from crawler.extract.judge import verdicts
+from crawler.extract.markup.blocks import Block
 from crawler.items import BodyMethod
 
 ENOUGH = 0.9

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from crawler.extract.counters import ABSENT, EYE, MAX_LINE, Views, find_counts, other_counters, views_of
-from crawler.extract.dates import MONTH_FIRST, YEAR, Mention, Moment, find_dates
-from crawler.extract.meaning import CUT, TRAILING, Meaning, date_meaning, fold_labels, is_neutral, label_meaning
-from crawler.extract.people import EDGES, THEO, find_people, is_name
-from crawler.extract.relative import RELATIVE
+from crawler.extract.printed.counters import ABSENT, EYE, MAX_LINE, Views, find_counts, other_counters, views_of
+from crawler.extract.printed.dates import MONTH_FIRST, YEAR, Mention, Moment, find_dates
+from crawler.extract.printed.meaning import CUT, TRAILING, Meaning, date_meaning, fold_labels, is_neutral, label_meaning
+from crawler.extract.printed.people import EDGES, THEO, find_people, is_name
+from crawler.extract.printed.relative import RELATIVE
 from crawler.extract.text import fold
 
 __all__ = ["MAX_LINE", "Byline", "Line", "is_name", "read_byline", "read_line"]

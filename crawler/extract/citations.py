@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from crawler.extract.bodies import Body, body_before, certain_code, fits, read_body
-from crawler.extract.cited_dates import SPAN, date_after, date_before, verb_before
-from crawler.extract.doctypes import (
+from crawler.extract.numbers.bodies import Body, body_before, certain_code, fits, read_body
+from crawler.extract.numbers.cited_dates import SPAN, date_after, date_before, verb_before
+from crawler.extract.numbers.doctypes import (
     LAST_SYLLABLES,
     LAW_BEFORE,
     NAME_BEFORE,
@@ -22,9 +22,9 @@ from crawler.extract.doctypes import (
     TYPES,
     code_of_name,
 )
-from crawler.extract.home import NOWHERE, Home
-from crawler.extract.issuers import needs_place, rank_of
-from crawler.extract.symbols import NUMBER, Known, Symbol, bare_key, make_key, settle_type, symbol_at
+from crawler.extract.numbers.home import NOWHERE, Home
+from crawler.extract.numbers.issuers import needs_place, rank_of
+from crawler.extract.numbers.symbols import NUMBER, Known, Symbol, bare_key, make_key, settle_type, symbol_at
 from crawler.extract.text import fold
 from crawler.items import Citation
 

@@ -10,17 +10,17 @@ from typing import cast
 from lxml.html import HtmlElement
 
 from crawler.extract.attachments import find_attached, is_file
-from crawler.extract.blocks import Block
 from crawler.extract.body import Choice, choose_body
 from crawler.extract.lead import take_lead
-from crawler.extract.markdown import write_markdown
-from crawler.extract.prune import Pruner
-from crawler.extract.region import find_region, region_blocks, without_columns
+from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.markdown import write_markdown
 from crawler.extract.sheet import MAX_LINKS, Sheet, absolute
 from crawler.extract.signature import take_end
 from crawler.extract.text import fold
-from crawler.extract.title import Title
-from crawler.extract.zone import Zone
+from crawler.extract.zones.prune import Pruner
+from crawler.extract.zones.region import find_region, region_blocks, without_columns
+from crawler.extract.zones.title import Title
+from crawler.extract.zones.zone import Zone
 from crawler.items import Attachment, BodyMethod
 from crawler.urls import canonical_url
 

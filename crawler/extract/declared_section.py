@@ -13,9 +13,9 @@ from urllib.parse import SplitResult, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extract.blocks import Block
+from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.tree import climb
 from crawler.extract.sheet import Sheet
-from crawler.extract.tree import climb
 from crawler.portals import Portal, Section
 from crawler.urls import address, canonical_url
 

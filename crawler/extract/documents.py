@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from crawler.extract.attachments import find_attachments
-from crawler.extract.cited_dates import read_day
-from crawler.extract.document_facts import make_document
-from crawler.extract.home import find_home
-from crawler.extract.label_words import field_of
-from crawler.extract.labels import Found
+from crawler.extract.document_pages.facts import make_document
+from crawler.extract.document_pages.label_words import field_of
+from crawler.extract.document_pages.labels import Found
+from crawler.extract.markup.tree import hints
+from crawler.extract.numbers.cited_dates import read_day
+from crawler.extract.numbers.home import find_home
 from crawler.extract.sheet import Sheet
-from crawler.extract.tree import hints
 from crawler.items import Document
 
 DOCUMENT_HEAD = re.compile(r"^[^\W\d_][^,\d]{1,40},\s*(?:ngày)\b", re.I)

@@ -14,9 +14,9 @@ from typing import Any, cast
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extract.dates import Moment, read_machine_date
+from crawler.extract.markup.tree import Parsed, hints
+from crawler.extract.printed.dates import Moment, read_machine_date
 from crawler.extract.text import clean, fold
-from crawler.extract.tree import Parsed, hints
 
 MICRODATA = etree.XPath("//@itemprop[.='datePublished']/..")
 TIME_HINT = re.compile(r"publish|entry-date|post-date|date-?time")

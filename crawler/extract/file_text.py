@@ -10,11 +10,11 @@ import re
 from importlib import import_module
 from typing import NamedTuple
 
+from crawler.extract.encodings.legacy import convert
 from crawler.extract.files.flow import SEPARATOR
 from crawler.extract.files.garbled import is_garbled
 from crawler.extract.files.kind import FileKind, file_kind, shows_its_end
 from crawler.extract.files.sink import FullError, Sink, SlowError, UnreadableError
-from crawler.extract.legacy import convert
 from crawler.extract.text import clean
 from crawler.items import Problem, TextStatus
 from crawler.problem_codes import ProblemCode

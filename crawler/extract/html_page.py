@@ -8,20 +8,20 @@ from urllib.parse import urlsplit
 from crawler.extract.article import read_article
 from crawler.extract.copies import is_copy, original_of
 from crawler.extract.declared_section import section_of_list
-from crawler.extract.document_list import DocumentList, read_document_list
+from crawler.extract.document_pages.labels import Found, find_values, is_document
+from crawler.extract.document_pages.lists import DocumentList, read_document_list
 from crawler.extract.documents import document_title, read_document
 from crawler.extract.footer import find_organisation
 from crawler.extract.kind import failure, is_home
-from crawler.extract.labels import Found, find_values, is_document
 from crawler.extract.links import find_links
-from crawler.extract.listing import read_listing
+from crawler.extract.lists.listing import read_listing
+from crawler.extract.lists.postback import with_next_post
+from crawler.extract.lists.teasers import is_list, is_search
 from crawler.extract.looks import looks_like
-from crawler.extract.names import list_name
-from crawler.extract.postback import with_next_post
 from crawler.extract.sections import find_sections
 from crawler.extract.sheet import Sheet
-from crawler.extract.teasers import is_list, is_search
-from crawler.extract.title import Title, find_title
+from crawler.extract.zones.names import list_name
+from crawler.extract.zones.title import Title, find_title
 from crawler.items import Listing, Page, PageKind, Problem, UrlKind
 from crawler.urls import address, canonical_url, link
 

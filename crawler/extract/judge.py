@@ -18,9 +18,9 @@ from trafilatura.htmlprocessing import convert_tags
 from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
 
-from crawler.extract.blocks import Block
+from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.tree import small_page
 from crawler.extract.text import clean
-from crawler.extract.tree import small_page
 
 LARGEST = 500_000
 """Characters up to which trafilatura is asked; its time grows with the page."""

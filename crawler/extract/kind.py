@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Literal
 from urllib.parse import urlsplit
 
-from crawler.extract.region import is_prose
 from crawler.extract.sheet import Sheet
+from crawler.extract.zones.region import is_prose
 from crawler.items import Capture
 from crawler.portals import Portal
 from crawler.urls import canonical_url

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.blocks import Block
+from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.tree import Named, climb, is_within, select
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
-from crawler.extract.tree import Named, climb, is_within, select
 
 LEAD_HINT = Named(
     r"\b(?:sapo|lead|summary|description|tom-?tat|hometext|abstract|intro(?:text)?|news-?lead|chapeau|mo-?ta)\b|sapo|asset-summary"

@@ -17,11 +17,11 @@ from typing import Literal
 
 from crawler.extract.article import Reading
 from crawler.extract.byline import MAX_LINE, read_line
-from crawler.extract.names import page_names
-from crawler.extract.region import is_prose
+from crawler.extract.lists.teasers import is_list
 from crawler.extract.sheet import Sheet
-from crawler.extract.teasers import is_list
 from crawler.extract.text import fold
+from crawler.extract.zones.names import page_names
+from crawler.extract.zones.region import is_prose
 from crawler.items import Article
 
 Look = Literal["article", "listing", "other"]

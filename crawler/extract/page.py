@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 
-from crawler.extract.decode import Decoded, decode
+from crawler.extract.encodings.decode import Decoded, decode
+from crawler.extract.encodings.legacy import Converted
+from crawler.extract.encodings.legacy_page import convert_page
 from crawler.extract.file_text import read_file
 from crawler.extract.html_page import read_html
 from crawler.extract.kind import is_challenge, is_home
-from crawler.extract.legacy import Converted
-from crawler.extract.legacy_page import convert_page
+from crawler.extract.lists.sitemap import is_feed, read_feed
+from crawler.extract.markup.tree import parse
 from crawler.extract.sheet import Sheet
-from crawler.extract.sitemap import is_feed, read_feed
-from crawler.extract.tree import parse
 from crawler.items import Capture, Page, Payload, Problem
 from crawler.portals import Portal
 from crawler.urls import capture_url, link, resolve

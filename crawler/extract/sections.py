@@ -9,12 +9,12 @@ from typing import cast
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extract.blocks import Block
 from crawler.extract.links import link_reader
+from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.tree import Named, hints, select, text_of
 from crawler.extract.sheet import Sheet
 from crawler.extract.taxonomy import topic_of
 from crawler.extract.text import clean, fold, undouble
-from crawler.extract.tree import Named, hints, select, text_of
 from crawler.items import SectionLink
 from crawler.portals import Portal
 from crawler.urls import address

@@ -28,9 +28,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crawler.extract.byline import Byline
-from crawler.extract.dates import VIETNAM, Moment
 from crawler.extract.evidence import Evidence
-from crawler.extract.relative import relative_day
+from crawler.extract.printed.dates import VIETNAM, Moment
+from crawler.extract.printed.relative import relative_day
 from crawler.extract.text import fold
 
 DAY = timedelta(days=1)

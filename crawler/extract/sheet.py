@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extract.blocks import Block, Survey, survey
 from crawler.extract.evidence import Evidence, gather
-from crawler.extract.marks import ASIDE, CHROME, CRUMBS, FOOTER, MENU, Marked
+from crawler.extract.markup.blocks import Block, Survey, survey
+from crawler.extract.markup.marks import ASIDE, CHROME, CRUMBS, FOOTER, MENU, Marked
+from crawler.extract.markup.tree import Parsed, text_of
 from crawler.extract.text import fold
-from crawler.extract.tree import Parsed, text_of
 from crawler.items import Capture
 from crawler.portals import Portal
 from crawler.session_ids import without_session

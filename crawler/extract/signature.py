@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.blocks import Block
 from crawler.extract.byline import Byline, is_name
+from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.tree import Named, climb
 from crawler.extract.text import fold
-from crawler.extract.tree import Named, climb
-from crawler.extract.zone import read_tail
+from crawler.extract.zones.zone import read_tail
 
 RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
 RIGHT_HINT = Named(r"\b(?:author|tac-?gia|signature|text-right|align-right|right|source|nguon)\b")

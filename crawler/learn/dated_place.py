@@ -11,9 +11,9 @@ from datetime import date
 from statistics import median
 
 from crawler.extract.byline import MAX_LINE, read_line
-from crawler.extract.decode import decode
+from crawler.extract.encodings.decode import decode
+from crawler.extract.markup.tree import parse
 from crawler.extract.sheet import Sheet
-from crawler.extract.tree import parse
 from crawler.items import Capture, Page
 from crawler.learn.selectors import SHARE, path_of
 from crawler.portals import Portal

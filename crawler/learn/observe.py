@@ -9,11 +9,11 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.extract import extract
-from crawler.extract.decode import decode
+from crawler.extract.encodings.decode import decode
+from crawler.extract.lists.sitemap import is_feed
+from crawler.extract.markup.tree import Named, climb, hints, parse, text_of
 from crawler.extract.sheet import Sheet
-from crawler.extract.sitemap import is_feed
 from crawler.extract.text import fold
-from crawler.extract.tree import Named, climb, hints, parse, text_of
 from crawler.items import Capture, Page
 from crawler.portals import AddressRule, Portal
 from crawler.urls import resolve

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from crawler.extract.listing import NEXT
+from crawler.extract.lists.listing import NEXT
 from crawler.extract.text import fold
 from crawler.learn.book import Book, Entry
 from crawler.learn.shapes import EXTENSION, plain_key

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
-from crawler.extract.decode import decode
-from crawler.extract.tree import climb, parse, select, text_of
+from crawler.extract.encodings.decode import decode
+from crawler.extract.markup.tree import climb, parse, select, text_of
 from crawler.items import Capture, Page
 
 FEWEST = 8

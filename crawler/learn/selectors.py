@@ -9,8 +9,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.extract.decode import decode
-from crawler.extract.tree import climb, parse, text_of
+from crawler.extract.encodings.decode import decode
+from crawler.extract.markup.tree import climb, parse, text_of
 from crawler.items import Capture, Page
 
 FEWEST = 3

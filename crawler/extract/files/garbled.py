@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from crawler.extract.syllables import score
+from crawler.extract.encodings.syllables import score
 
 SAMPLE = 200_000
 """Characters that are looked at."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.blocks import blocks_of
-from crawler.extract.decode import decode
+from crawler.extract.encodings.decode import decode
+from crawler.extract.encodings.legacy_page import convert_page
 from crawler.extract.files.sink import Sink, UnreadableError
-from crawler.extract.legacy_page import convert_page
-from crawler.extract.tree import parse
+from crawler.extract.markup.blocks import blocks_of
+from crawler.extract.markup.tree import parse
 
 OFFICE = re.compile(
     rb"urn:schemas-microsoft-com:office|"

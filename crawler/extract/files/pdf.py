@@ -13,11 +13,11 @@ from typing import Literal, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from crawler.extract.encodings.syllables import is_vietnamese
 from crawler.extract.files.pdf_furniture import without_furniture
 from crawler.extract.files.pdf_lines import Line, page_lines
 from crawler.extract.files.pdf_paragraphs import join_lines
 from crawler.extract.files.sink import MAX_CHARACTERS, Sink, UnreadableError
-from crawler.extract.syllables import is_vietnamese
 
 MAX_PAGES = 1_500
 MAX_OBJECTS = 20_000

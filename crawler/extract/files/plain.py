@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 
-from crawler.extract.decode import decode
+from crawler.extract.encodings.decode import decode
 from crawler.extract.files.flow import SEPARATOR
 from crawler.extract.files.sink import Sink, UnreadableError
 

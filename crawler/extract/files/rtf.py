@@ -1,7 +1,7 @@
 r"""RTF -> text: a stream of control words and text, groups on a stack of our own.
 
 Bytes (`\'e0`) are read in the code page of their font's character set; fonts of TCVN3 and VNI always as windows-1252,
-whatever set they claim, so that `crawler.extract.legacy` finds the letters where it expects them.
+whatever set they claim, so that `crawler.extract.encodings.legacy` finds the letters where it expects them.
 Source: Rich Text Format Specification 1.9.1.
 """
 
@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from crawler.extract.encodings.legacy import is_legacy_font
 from crawler.extract.files.flow import Flow
 from crawler.extract.files.sink import Sink, UnreadableError
-from crawler.extract.legacy import is_legacy_font
 
 TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)")
 MAX_DEPTH = 2_000

@@ -1,0 +1,1 @@
+"""What a web archive holds, as its CDX server says."""

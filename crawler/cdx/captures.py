@@ -1,0 +1,91 @@
+"""What a web archive holds: captures as its CDX server lists them, thinned to those worth fetching.
+
+`server.py` says where one is asked, `answer.py` reads what it says, `client.py` asks it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from crawler.archive.foreign.normal import NAMESPACE
+
+
+class CdxRow(NamedTuple):
+    """One capture that a web archive holds."""
+
+    url: str
+    at: str
+    """UTC, as our own times."""
+    status: str
+    digest: str
+    filename: str = ""
+    """Common Crawl: the WARC file, with `offset` and `length` of the record in it."""
+    offset: int = 0
+    length: int = 0
+
+    @property
+    def stamp(self) -> str:
+        """The time as web archives write it: `20190501100000`."""
+        return "".join(char for char in self.at[:19] if char.isdigit())
+
+    def record_id(self) -> str:
+        """Return the id of the record that will hold it: fetched twice, it is the same record."""
+        return uuid.uuid5(NAMESPACE, f"backfill\n{self.stamp}\n{self.url}").urn
+
+
+def thinned(rows: Iterable[CdxRow], every: int | None) -> Iterator[CdxRow]:
+    """Yield the captures of one page that are worth fetching, oldest first: first, last, and where the digest changed.
+
+    With `every`, also one each so many days, changed or not.
+    """
+    kept: CdxRow | None = None
+    before: CdxRow | None = None
+    for row in rows:
+        is_new = before is None or before.digest != row.digest
+        if is_new or (every and kept is not None and _days(kept, row) >= every):
+            yield row
+            kept = row
+        before = row
+    if before is not None and before is not kept:
+        yield before
+
+
+def _days(first: CdxRow, last: CdxRow) -> int:
+    return (date.fromisoformat(last.at[:10]) - date.fromisoformat(first.at[:10])).days
+
+
+class CdxList:
+    """All captures that a server lists, in a file of its own: memory stays flat however many there are."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, check_same_thread=False)
+        self._db.execute("CREATE TABLE rows (page TEXT, url, at, status, digest, filename, offset, length)")
+        self._db.execute("CREATE UNIQUE INDEX by_page ON rows (page, at, url, status, digest, filename, offset)")
+
+    def add(self, page: str, row: CdxRow) -> None:
+        """Add a capture of the page with that canonical address; what was told before counts once."""
+        self._db.execute("INSERT OR IGNORE INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [page, *row])
+
+    def __len__(self) -> int:
+        """Return how many captures there are."""
+        return int(self._db.execute("SELECT count(*) FROM rows").fetchone()[0])
+
+    def chosen(self, every: int | None) -> Iterator[CdxRow]:
+        """Yield the captures worth fetching, page by page."""
+        group: list[CdxRow] = []
+        held: str | None = None
+        for page, *values in self._db.execute("SELECT * FROM rows ORDER BY page, at, url"):
+            if page != held:
+                yield from thinned(group, every)
+                group, held = [], page
+            group.append(CdxRow(*values))
+        yield from thinned(group, every)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()

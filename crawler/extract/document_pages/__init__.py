@@ -1,0 +1,1 @@
+"""Pages of official documents: their labels and values, lists of them in tables and in blocks."""

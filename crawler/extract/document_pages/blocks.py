@@ -1,0 +1,90 @@
+"""Lists of documents that are no tables: repeated blocks with `Số: …`, `Ngày ban hành: …` and a link."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import cast
+
+from lxml.html import HtmlElement
+
+from crawler.extract.document_pages.facts import NO_NUMBER
+from crawler.extract.document_pages.label_words import field_of, head_of
+from crawler.extract.document_pages.labels import Cell, read_values, split_labels
+from crawler.extract.document_pages.rows import Row
+from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.tree import climb, is_within
+from crawler.extract.numbers.symbols import read_symbol
+from crawler.extract.sheet import Sheet
+from crawler.extract.text import fold
+
+MAX_BLOCKS = 3_000
+MAX_ROWS = 500
+LONGEST = 400
+"""Characters of a line with labels."""
+MIN_ROWS = 2
+MIN_ABSTRACT = 15
+
+
+def _pieces(text: str) -> list[str]:
+    """Return label, value, … of a line of a row, where `Số:` alone is a label too."""
+    return split_labels(text, rows=True) if len(text) <= LONGEST else []
+
+
+def _has_number(text: str) -> bool:
+    """Return True for a line that gives an official number, or says `Không số`, after its label."""
+    pieces = _pieces(text)
+    labelled = zip(pieces[::2], pieces[1::2], strict=False)
+    return any(
+        head_of(label) == "number" and (read_symbol(value) is not None or bool(NO_NUMBER.match(fold(value))))
+        for label, value in labelled
+    )
+
+
+def _row_elements(anchors: list[HtmlElement]) -> list[HtmlElement]:
+    """Return for each line with a number the largest element around it that holds no other such line."""
+    held = Counter(step for anchor in anchors for step in climb(anchor))
+    rows = []
+    for anchor in anchors:
+        alone = [step for step in climb(anchor) if held[step] == 1]
+        if alone:
+            rows.append(alone[-1])
+    return rows
+
+
+def _abstract(blocks: list[Block], labelled: set[int]) -> str | None:
+    """Return the row's longest line without labels: where it is a link or a heading, it names the document."""
+    free = [block for block in blocks if block.order not in labelled and len(block.text) >= MIN_ABSTRACT]
+    telling = [block for block in free if block.link_share > 0.5 or block.kind == "heading" or block.is_bold] or free
+    return max((block.text for block in telling), key=len, default=None)
+
+
+def _read(element: HtmlElement, blocks: list[Block]) -> Row:
+    pieces = {block.order: _pieces(block.text) for block in blocks}
+    cells = [Cell(piece, False, (block.order, 0)) for block in blocks for piece in pieces[block.order] or [block.text]]
+    fields = [head_of(cell.text) if head_of(cell.text) != "abstract" else field_of(cell.text) for cell in cells]
+    found = read_values(cells, fields, [place for place, field in enumerate(fields) if field])
+    values = {name: value for name, value in found.values.items() if name != "other"}
+    abstract = _abstract(blocks, {order for order, found in pieces.items() if found})
+    if "abstract" not in found.labels and abstract is not None:
+        values["abstract"] = abstract
+    return Row(values, element)
+
+
+def find_block_rows(sheet: Sheet) -> list[Row]:
+    """Return the rows of the page's list of blocks, siblings of each other; none for fewer than two."""
+    lines = [block for block in sheet.blocks[:MAX_BLOCKS] if block.kind != "table" and _has_number(block.text)]
+    anchors = [block.element for block in lines if not sheet.in_aside(block.element)]
+    if len(anchors) < MIN_ROWS or len(set(anchors)) != len(anchors):
+        return []
+    elements = _row_elements(anchors)
+    parents = Counter(cast("HtmlElement | None", element.getparent()) for element in elements)
+    parent, count = parents.most_common(1)[0] if parents else (None, 0)
+    if count < MIN_ROWS or parent is None:
+        return []
+    rows = [element for element in elements if element.getparent() is parent][:MAX_ROWS]
+    members = {child: row for row in rows for child in row.iter()}
+    grouped: dict[HtmlElement, list[Block]] = {row: [] for row in rows}
+    for block in sheet.blocks:
+        if block.element in members:
+            grouped[cast("HtmlElement", members[block.element])].append(block)
+    return [_read(row, blocks) for row, blocks in grouped.items() if is_within(row, parent)]

@@ -1,0 +1,290 @@
+"""A tree -> its blocks of text in page order: paragraphs, headings, list items, captions, tables. One walk.
+
+A `<br>` ends a paragraph unless the line was only wrapped in mid-sentence. A table of data is one block, its rows on
+lines, its cells joined by ` | `; a table that only arranges the page is looked through. A `<nav>` is one block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, cast
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.extract.markup.marks import all_marks, own_marks
+from crawler.extract.markup.tables import SEPARATOR, data_rows
+from crawler.extract.text import clean, fold
+
+__all__ = [
+    "BLOCK_TAGS",
+    "KINDS",
+    "SEPARATOR",
+    "Block",
+    "BlockKind",
+    "Piece",
+    "Survey",
+    "blocks_of",
+    "is_wrap",
+    "survey",
+]
+
+BlockKind = Literal["paragraph", "heading", "item", "caption", "table"]
+KINDS: dict[str, BlockKind] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("li", "dd", "dt"), "item"),
+    **dict.fromkeys(("figcaption", "caption"), "caption"),
+}
+BLOCK_TAGS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"),
+        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"),
+        *("html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td"),
+        *("tfoot", "th", "thead", "title", "tr", "ul"),
+    )
+)
+BOLD = frozenset(("b", "strong"))
+INLINE = frozenset(("a", "b", "strong", "i", "em"))
+"""Inline elements that are kept track of: their ends are pieces of a block."""
+WHOLE = frozenset(("table", "nav"))
+"""Elements that can be one block."""
+ALL_TEXT = etree.XPath("string()", smart_strings=False)
+TEXT_TAGS = ("p", "table", "form", "h1", "h2", "h3", "article")
+PLACES = BLOCK_TAGS | {"a", "area"}
+"""Elements whose place on the page is asked for. Others without children are passed over: half of all elements."""
+SENTENCE_END = re.compile(r"[.:;!?…)\]\"”’/]$")
+MAX_BLOCKS = 50_000
+
+
+Edge = tuple[HtmlElement, bool]
+"""Where an inline element begins (True) or ends (False) among the pieces of a block."""
+Piece = str | Edge
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """One block of text. Only `Walk` changes it, while it is being built."""
+
+    text: str
+    element: HtmlElement
+    """The innermost block element around the text."""
+    kind: BlockKind
+    order: int
+    link_chars: int = 0
+    bold_chars: int = 0
+    pieces: list[Piece] = field(default_factory=list)
+    """The text as it stands in the tree, with the edges of its inline elements; empty for tables.
+
+    An element that goes on behind a `<br>` opens again there, and one that goes on after the block is left open.
+    """
+    rows: list[list[str]] | None = None
+    """The cells of a table."""
+    spelled: str | None = None
+    """The text with its inline elements held apart, once `lines.spelled_out` was asked for it."""
+    _folded: str | None = None
+
+    @property
+    def folded(self) -> str:
+        """Return the text folded; made once."""
+        if self._folded is None:
+            self._folded = fold(self.text)
+        return self._folded
+
+    @property
+    def link_share(self) -> float:
+        """Return the share of the text that is link text, 0 to 1."""
+        return min(1.0, self.link_chars / max(1, len(self.text))) if self.link_chars else 0.0
+
+    @property
+    def is_plain(self) -> bool:
+        """Return True if the text stands in the tree in one piece."""
+        return len(self.pieces) == 1 or sum(piece.__class__ is str for piece in self.pieces) == 1
+
+    @property
+    def is_bold(self) -> bool:
+        """Return True if (nearly) all of the text is bold."""
+        return self.bold_chars >= 0.95 * len(self.text)
+
+
+class Survey(NamedTuple):
+    """What one walk over a page finds."""
+
+    blocks: list[Block]
+    marks: dict[HtmlElement, int]
+    """Elements of `PLACES` and what they stand in -> their marks, tables of data left out.
+
+    It keeps lxml from making an element's object twice.
+    """
+    pictures: list[tuple[int, HtmlElement]]
+    """Pictures in page order, each with the number of the block that it stands before or in."""
+
+
+class Walk:
+    """One pass over a tree."""
+
+    def __init__(self) -> None:
+        self.found = Survey([], {}, [])
+        self._context: list[HtmlElement] = []
+        self._inline: list[HtmlElement] = []
+        self._pieces: list[Piece] = []
+        self._has_edges = self._wrapped = False
+        self._links = self._bolds = self._link_depth = self._bold_depth = self._pre_depth = 0
+
+    def run(self, root: HtmlElement) -> Survey:
+        """Return what is found under `root`, in page order."""
+        marks = self.found.marks
+        above = [all_marks(root, marks)]
+        steps = etree.iterwalk(root, events=("start", "end"))
+        for event, element in cast("Iterable[tuple[str, Any]]", steps):
+            tag: str = element.tag
+            if event == "end":
+                above.pop()
+                self._leave(element, tag)
+                text = element.tail if element is not root else None
+            else:
+                mark = above[-1]
+                if tag in PLACES or len(element):
+                    marks[element] = mark = mark | own_marks(element, tag)
+                above.append(mark)
+                if tag in WHOLE and self._take_whole(element, tag):
+                    steps.skip_subtree()
+                    continue
+                self._enter(element, tag)
+                text = element.text
+            if text and (self._pieces or self._pre_depth or not text.isspace()):
+                self._add(text)
+        self._flush()
+        return self.found
+
+    def _enter(self, element: HtmlElement, tag: str) -> None:
+        if tag in BLOCK_TAGS:
+            if self._pieces:
+                self._flush()
+            self._wrapped = False
+            self._context.append(element)
+            self._pre_depth += tag == "pre"
+        elif tag in INLINE:
+            self._open_inline(element, tag)
+        elif tag == "br":
+            self._break()
+        elif tag == "img":
+            self.found.pictures.append((len(self.found.blocks), element))
+
+    def _leave(self, element: HtmlElement, tag: str) -> None:
+        if tag in BLOCK_TAGS:
+            if self._pieces:
+                self._flush()
+            self._wrapped = False
+            self._context.pop()
+            self._pre_depth -= tag == "pre"
+        elif tag in INLINE:
+            self._close_inline(element, tag)
+
+    def _open_inline(self, element: HtmlElement, tag: str) -> None:
+        self._link_depth += tag == "a"
+        self._bold_depth += tag in BOLD
+        self._inline.append(element)
+        self._add_edge((element, True))
+
+    def _close_inline(self, element: HtmlElement, tag: str) -> None:
+        self._link_depth -= tag == "a"
+        self._bold_depth -= tag in BOLD
+        self._inline.pop()
+        self._add_edge((element, False))
+
+    def _add_edge(self, edge: Edge) -> None:
+        self._pieces.append(edge)
+        self._has_edges = True
+
+    def _add(self, text: str) -> None:
+        if self._pre_depth and "\n" in text:
+            self._add_lines(text)
+        elif text.isspace():
+            if self._pieces:
+                self._pieces.append(" ")
+        else:
+            self._pieces.append(text)
+            if self._link_depth:
+                self._links += len(text.strip())
+            if self._bold_depth:
+                self._bolds += len(text.strip())
+
+    def _add_lines(self, text: str) -> None:
+        """Add text as it is typed in `<pre>`: its lines are lines."""
+        first, *others = text.split("\n")
+        self._add(first)
+        for line in others:
+            self._break()
+            self._add(line)
+
+    def _break(self) -> None:
+        """End the paragraph at a `<br>`; whether it was only a wrap is seen when the next line is known."""
+        self._wrapped = self._flush()
+
+    def _flush(self) -> bool:
+        """Close the block in hand; return True if there was text in it."""
+        wrapped, self._wrapped = self._wrapped, False
+        pieces = self._pieces
+        if not pieces:
+            return False
+        texts = [piece for piece in pieces if piece.__class__ is str] if self._has_edges else pieces
+        text = clean("".join(cast("list[str]", texts))) if texts else ""
+        links, bolds = self._links, self._bolds
+        self._links = self._bolds = 0
+        self._pieces = [(element, True) for element in self._inline]
+        self._has_edges = bool(self._pieces)
+        if text and self._context and len(self.found.blocks) < MAX_BLOCKS:
+            self._append(text, pieces, links, bolds, wrapped=wrapped)
+        return bool(text)
+
+    def _append(self, text: str, pieces: list[Piece], links: int, bolds: int, *, wrapped: bool) -> None:
+        """Add a block, or its text to the block before it if only a wrap parts them."""
+        blocks, element = self.found.blocks, self._context[-1]
+        last = blocks[-1] if wrapped and blocks else None
+        if last is not None and last.element is element and is_wrap(last.text, text):
+            last.text = f"{last.text} {text}"
+            last.link_chars += links
+            last.bold_chars += bolds + 1
+            last.pieces += [" ", *pieces]
+            return
+        blocks.append(Block(text, element, self._kind(element), len(blocks), links, bolds, pieces))
+
+    def _kind(self, element: HtmlElement) -> BlockKind:
+        """Return the kind of a block from its element or, for a `<p>` in a list item or caption, its parent."""
+        own = KINDS.get(str(element.tag))
+        parent = self._context[-2] if own is None and len(self._context) > 1 else None
+        return own or (KINDS.get(str(parent.tag)) if parent is not None else None) or "paragraph"
+
+    def _take_whole(self, element: HtmlElement, tag: str) -> bool:
+        """Add a table of data or a menu as one block; return False for one that must be looked into."""
+        rows = data_rows(element) if tag == "table" else None
+        if rows is None and (tag == "table" or next(element.iter(*TEXT_TAGS), None) is not None):
+            return False
+        self._flush()
+        self._context.append(element)
+        text = "\n".join(SEPARATOR.join(row) for row in rows) if rows else clean(str(ALL_TEXT(element)))
+        if not text:
+            return True
+        links = sum(len("".join(link.itertext()).strip()) for link in element.iter("a")) if rows else len(text)
+        blocks = self.found.blocks
+        blocks.append(Block(text, element, "table" if rows else "paragraph", len(blocks), links, rows=rows))
+        if not rows:
+            self.found.marks.update(dict.fromkeys(element.iter("a"), self.found.marks[element]))
+        return True
+
+
+def is_wrap(before: str, after: str) -> bool:
+    """Return True if a line break between two texts falls in mid-sentence: no end before it, a small letter after."""
+    return not SENTENCE_END.search(before) and after[:1].islower()
+
+
+def survey(root: HtmlElement) -> Survey:
+    """Return the blocks of a tree or element, the marks of its elements, and its pictures."""
+    return Walk().run(root)
+
+
+def blocks_of(root: HtmlElement) -> list[Block]:
+    """Return the blocks of a tree or element in page order."""
+    return survey(root).blocks

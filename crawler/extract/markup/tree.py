@@ -1,0 +1,201 @@
+"""Text -> one lxml tree with scripts and styles taken out, and small ways to look at it. Nothing here recurses.
+
+libxml2 stops at 256 levels of nesting (`huge_tree` is off), so every walk up or down is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import chain
+from typing import Any, NamedTuple, cast
+
+from cssselect import HTMLTranslator, SelectorError
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from crawler.extract.markup.marks import LONGEST, fold_names
+from crawler.extract.text import clean
+
+NOT_TEXT = ("script", "style", "template", "svg", "select", "textarea", "noscript", "button")
+TEXTS = etree.XPath("descendant::text()", smart_strings=False)
+COUNT = etree.XPath("count(//*)")
+FEW_TAGS = 20_000
+"""Signs `<` of a source up to which its elements are not counted; the parser makes at most twice as many."""
+ALL_TEXT = etree.XPath("string()", smart_strings=False)
+MAY_HIDE = etree.XPath("//@style[contains(., 'none') or contains(., 'NONE') or contains(., 'idden')]/.. | //@hidden/..")
+HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])"
+    r"|(?:left|top|text-indent|margin-left|margin-top)\s*:\s*-(?:\d{4,}|[5-9]\d\d)",
+    re.I,
+)
+NO_SIZE = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.I)
+INLINE = frozenset(("a", "b", "em", "font", "i", "label", "small", "span", "strong", "u"))
+BLOCKS = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "article", "section")
+LONGEST_FALLBACK = 200
+NAMELESS = (None, None, None)
+SMALL = "<html><body><article></article></body></html>"
+EMPTY = "<html><body></body></html>"
+ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
+"""One class for all elements: lxml.html's own lookup calls Python for each of them."""
+
+
+class Parsed(NamedTuple):
+    """A page as a tree, and the structured data that was in its scripts."""
+
+    root: HtmlElement
+    json_ld: tuple[str, ...]
+    too_deep: bool
+    """True if the page nests deeper, or has longer texts, than the parser goes: something of it is missing."""
+    elements: int
+    """How many there are; 0 for a page of too few tags to be counted."""
+
+
+def parse(text: str | bytes) -> Parsed:
+    """Return the tree of a page, given as text or in UTF-8; an empty page gives an empty body."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, collect_ids=False
+    )
+    parser.set_element_class_lookup(ELEMENTS)
+    source = (text if isinstance(text, bytes) else text.encode("utf-8", "replace")).replace(b"\x00", b"")
+    try:
+        root = cast("HtmlElement | None", etree.fromstring(source, parser))
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
+        root = html.document_fromstring(EMPTY)
+    too_deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    scripts = (script for script in root.iter("script") if "ld+json" in script.get("type", ""))
+    json_ld = tuple(script.text for script in scripts if script.text)
+    etree.strip_elements(root, *NOT_TEXT, with_tail=False)
+    for frame in list(root.iter("iframe", "object")):
+        _empty(cast("HtmlElement", frame))
+    for player in list(root.iter("audio", "video", "canvas")):
+        # What stands in them is for browsers that cannot play them; a player left open holds the rest of the page.
+        if len(str(ALL_TEXT(player))) <= LONGEST_FALLBACK:
+            _empty(cast("HtmlElement", player))
+    for hidden in cast("list[HtmlElement]", MAY_HIDE(root)):
+        if hidden.tag in INLINE and hides(hidden) and next(hidden.iter(*BLOCKS), None) is None:
+            _empty(hidden)
+    elements = int(cast("float", COUNT(root))) if source.count(b"<") > FEW_TAGS else 0
+    return Parsed(root, json_ld, too_deep, elements)
+
+
+def _empty(element: HtmlElement) -> None:
+    """Take an element's content out; its attributes may say something."""
+    element.text = None
+    element[:] = []
+
+
+def hides(element: HtmlElement) -> bool:
+    """Return True if an element is not shown by its own style: hidden, of no size, or far off the screen."""
+    style = element.get("style")
+    if style is None:
+        return element.get("hidden") is not None
+    if HIDING.search(style):
+        return True
+    return "overflow" in style and bool(NO_SIZE.search(style))
+
+
+def small_page() -> tuple[HtmlElement, HtmlElement]:
+    """Return a new page, and the empty article in it."""
+    parser = etree.HTMLParser(huge_tree=False)
+    parser.set_element_class_lookup(ELEMENTS)
+    page = cast("HtmlElement", etree.fromstring(SMALL, parser))
+    return page, cast("HtmlElement", page[0][0])
+
+
+@lru_cache(maxsize=256)
+def _css(selector: str) -> etree.XPath | None:
+    try:
+        return etree.XPath(HTMLTranslator().css_to_xpath(selector))
+    except (SelectorError, etree.XPathError):
+        return None
+
+
+def select(root: HtmlElement, selector: str | None) -> list[HtmlElement]:
+    """Return the elements that a portal file's CSS selector finds, in page order; none for no or a broken selector."""
+    path = _css(selector) if selector else None
+    found = path(root) if path is not None else []
+    return [element for element in cast("list[object]", found) if isinstance(element, HtmlElement)]
+
+
+def text_of(element: HtmlElement) -> str:
+    """Return an element's own text, cleaned; its pieces are held apart by blanks."""
+    return clean(" ".join(cast("list[str]", TEXTS(element))) if len(element) else element.text or "")
+
+
+def hints(element: HtmlElement) -> str:
+    """Return class, id and itemprop of an element, folded, blank-separated; empty if it has none of them."""
+    get = element.get
+    names = get("class"), get("id"), get("itemprop")
+    return fold_names(*names) if names != NAMELESS else ""
+
+
+class Named:
+    """Tells whether class, id or itemprop of an element say something; pages of a portal repeat these names."""
+
+    def __init__(self, words: str) -> None:
+        search = re.compile(words).search
+        self._says: Callable[[str], bool] = lambda names: search(names) is not None
+        self._says_again = lru_cache(maxsize=4_096)(self._says)
+
+    def __call__(self, element: HtmlElement) -> bool:
+        """Return True if the names of an element say it."""
+        return self.says(hints(element))
+
+    def says(self, names: str) -> bool:
+        """Return True if names, as `hints` gives them, say it."""
+        return bool(names) and (self._says_again if len(names) <= LONGEST else self._says)(names)
+
+
+def climb(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Return the element and its ancestors, innermost first."""
+    return chain((element,), cast("Iterator[HtmlElement]", element.iterancestors()))
+
+
+class Inherited:
+    """A property that an element has by itself or through an ancestor, remembered for each element asked about."""
+
+    def __init__(self, own: Callable[[HtmlElement], bool]) -> None:
+        self._own = own
+        self._known: dict[HtmlElement, bool] = {}
+
+    def __call__(self, element: HtmlElement) -> bool:
+        """Return True if the element or one of its ancestors has the property by itself."""
+        known = self._known
+        verdict = known.get(element)
+        if verdict is not None:
+            return verdict
+        path = []
+        step: Any = element
+        while step is not None and (verdict := known.get(step)) is None:
+            path.append(step)
+            step = step.getparent()
+        verdict = bool(verdict)
+        for step in reversed(path):
+            verdict = verdict or self._own(step)
+            known[step] = verdict
+        return verdict
+
+
+def is_within(element: HtmlElement, ancestor: HtmlElement) -> bool:
+    """Return True if `element` is `ancestor` or lies in it."""
+    return any(step is ancestor for step in climb(element))
+
+
+def common_ancestor(first: HtmlElement, second: HtmlElement) -> HtmlElement:
+    """Return the innermost element that holds both (of one tree)."""
+    above = set(climb(first))
+    return next(step for step in climb(second) if step in above)
+
+
+def child_towards(ancestor: HtmlElement, element: HtmlElement) -> HtmlElement:
+    """Return the child of `ancestor` through which `element` is reached; `element` itself if there is none."""
+    below = element
+    for step in climb(element):
+        if step is ancestor:
+            return below
+        below = step
+    return element

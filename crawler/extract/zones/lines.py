@@ -1,0 +1,177 @@
+"""The lines of a byline as they are meant: label and value that stand in elements of their own are put together again.
+
+`<span>Lượt xem:</span><span>370</span>`, a label in one table cell and its date in the next, a day and a time of day
+in two list items, the picture of an eye before a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.extract.markup.blocks import BLOCK_TAGS, SEPARATOR, Block
+from crawler.extract.markup.tree import Named, hints
+from crawler.extract.printed.counters import EYE, LABEL
+from crawler.extract.printed.dates import AFTER, WEEKDAY, find_dates
+from crawler.extract.printed.meaning import fold_labels, label_meaning
+from crawler.extract.text import clean, fold
+
+EYE_HINT = Named(
+    r"(?<![a-z])(?:fa-)?eye(?:-open|-fill)?(?![a-z])|(?<![\w-])(?:post|article|news|entry|icon)?-?views?(?:-?(?:counts?|number|icon))?"
+    r"(?:er)?(?![\w-])|luot-?(?:xem|doc)|(?<![\w-])hits?(?![\w-])|remove_red_eye"
+)
+"""Names of the picture of an eye, and of elements that hold the views."""
+DIGIT = re.compile(r"\d")
+VALUE = re.compile(r"^\W*\d[\d.,]*\s*(?:k|nghin|ngan|tr|trieu)?\W*$")
+VIEW_WORDS = re.compile(rf"^\W*(?:{LABEL.pattern})\W*$")
+CLOCK = re.compile(rf"^(?:{AFTER.pattern})\W*$")
+COLON = re.compile(r"[:：]\s*$")
+CLAUSE = re.compile(r"[|;•]")
+AFTER_COLON = re.compile(r"(?<=[:：])\s*\|\s*")
+MAX_LINE = 300
+"""Characters; a longer block is no part of a line that was torn apart."""
+MAX_VALUE = 80
+MAX_NAME = 40
+MAX_STEPS = 80
+"""Elements of one block that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A line beside the title, and the blocks that it is made of."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def _is_eye(element: HtmlElement) -> bool:
+    if element.tag != "img":
+        return EYE_HINT(element)
+    drawn = f"{hints(element)} {fold(element.get('src') or '')} {fold(element.get('alt') or '')}"
+    return EYE_HINT.says(drawn)
+
+
+def _walked(element: HtmlElement) -> str:
+    """Return an element's text with a blank where two inline elements meet, `EYE` for an eye, a line for each block."""
+    parts: list[str] = [element.text or ""]
+    closed = False
+    for step, (event, node) in enumerate(etree.iterwalk(element, events=("start", "end"))):
+        child = cast("HtmlElement", node)
+        if child is element:
+            continue
+        breaks = "\n" if child.tag == "br" or child.tag in BLOCK_TAGS else ""
+        if event == "start":
+            parts += [" " if closed else "", breaks, f" {EYE} " if _is_eye(child) else "", child.text or ""]
+            closed = False
+        else:
+            parts += [breaks, child.tail or ""]
+            closed = not (child.tail or "").strip()
+        if step > MAX_STEPS:
+            break
+    return "".join(parts)
+
+
+def spelled_out(block: Block) -> str:
+    """Return a block's text with its inline elements held apart, and `EYE` for pictures of eyes; made once."""
+    if block.spelled is None:
+        block.spelled = _spell_out(block)
+    return block.spelled
+
+
+def _spell_out(block: Block) -> str:
+    if block.kind == "table" or len(block.text) > MAX_LINE:
+        return block.text
+    numbered = bool(DIGIT.search(block.text))
+    if not len(block.element):
+        return _with_eye(block.text, block.element) if numbered else block.text
+    if block.is_plain and not numbered:
+        return block.text
+    bare = "".join(block.text.split())
+    for line in _walked(block.element).split("\n"):
+        text = clean(line)
+        if "".join(text.replace(EYE, "").split()) == bare:
+            return text if EYE in text else _with_eye(text, block.element)
+    return block.text
+
+
+def _with_eye(text: str, element: HtmlElement) -> str:
+    """Return a number with `EYE` before it where its element is called so, any other text as it is."""
+    return f"{EYE} {text}" if VALUE.match(fold(text)) and _is_eye(element) else text
+
+
+def _hangs(text: str) -> bool:
+    """Return True if a text ends with a label that waits for its value."""
+    clause = CLAUSE.split(text)[-1].strip()
+    if COLON.search(clause):
+        return True
+    folded = fold_labels(clause)
+    return label_meaning(folded) != "none" or bool(VIEW_WORDS.match(folded))
+
+
+def _continues(before: str, after: str) -> bool:
+    """Return True if two neighbouring texts are one line that was torn apart."""
+    return 0 < len(after) <= MAX_VALUE and len(before) <= MAX_LINE and _goes_on(before, after)
+
+
+@lru_cache(maxsize=4_096)
+def _goes_on(before: str, after: str) -> bool:
+    folded = fold(after)
+    named = before.rstrip().endswith(":") and len(after) <= MAX_NAME and not after.endswith(".")
+    valued = any(char.isdigit() for char in after) or named
+    if _hangs(before):
+        return valued and not _hangs(after)
+    if VALUE.match(fold(before)):
+        return bool(VIEW_WORDS.match(folded))
+    dates = find_dates(before)
+    if dates and dates[-1].moment.time is None and dates[-1].end >= len(before.rstrip(" |,-–")):
+        return bool(CLOCK.match(folded))
+    alone = CLOCK.match(fold(before)) or (WEEKDAY.search(fold(before)) and len(before) < 12)
+    return bool(alone) and any(mention.start == 0 for mention in find_dates(after))
+
+
+def join_lines(blocks: Iterable[Block]) -> Iterator[Strip]:
+    """Yield the lines that some neighbouring blocks print, in order; the rows of a small table are lines.
+
+    Most readers stop early, so no block is looked at before its line is asked for.
+    """
+    last: Strip | None = None
+    for block in blocks:
+        text = spelled_out(block)
+        if last is not None and block.kind != "table" and _continues(last.text, text):
+            last = Strip(f"{last.text} {text}", (*last.blocks, block))
+            continue
+        if last is not None:
+            yield last
+        if block.kind == "table":
+            yield from _rows(text, block)
+        last = Strip(text, (block,)) if block.kind != "table" else None
+    if last is not None:
+        yield last
+
+
+def _rows(text: str, table: Block) -> list[Strip]:
+    if len(text) > MAX_LINE:
+        return [Strip(text, (table,))]
+    return [Strip(AFTER_COLON.sub(" ", row).replace(SEPARATOR, " | "), (table,)) for row in text.split("\n")]
+
+
+def lines_from_end(blocks: list[Block]) -> Iterator[Strip]:
+    """Yield what `join_lines` does, the last line first; no block is looked at before its line is asked for."""
+    end = len(blocks)
+    while end:
+        start = end - 1
+        while start and _may_continue(blocks[start - 1], blocks[start]):
+            start -= 1
+        yield from reversed(list(join_lines(blocks[start:end])))
+        end = start
+
+
+def _may_continue(before: Block, after: Block) -> bool:
+    """Return False where a block begins a line of its own, after a look at its size alone."""
+    return len(after.text) <= MAX_VALUE and "table" not in (before.kind, after.kind)

@@ -1,0 +1,148 @@
+"""What stands inside an article's element and is no part of it: other news, share bars, ratings, comments."""
+
+from __future__ import annotations
+
+from lxml.html import HtmlElement
+
+from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.tree import Inherited, Named, climb, hides, hints, select, text_of
+from crawler.extract.zones.junk_lines import JUNK_LINE, RELATED, Says, ends_with_files, names_files, what_it_says
+from crawler.extract.zones.region import is_prose, masses_of
+
+__all__ = ["JUNK_LINE", "RELATED", "Pruner"]
+
+JUNK_HINT = Named(
+    r"\b(?:related?|share|sharing|social|addthis|ratings?|comments?|print|zoom|font-?size|breadcrumbs?|tags?)\b"
+    r"|\b(?:toolbar|pagination|pager|other-(?:news|assets|articles)|readmore|newsletter|advert\w*|banner|fb-like)\b"
+    r"|related-|-related|relatednews|share-?(?:bar|box|link)|social-|zalo-|tin-?lien-?quan|tinlienquan|tin-?khac"
+    r"|binh-?luan|danh-?gia|box-?(?:news-)?other|news-?other|otherposts|entry-tags|comment-?(?:box|form|list)"
+    r"|font-?resize|text-?size|popup|leftcenterright|\b(?:ez-|lwp)?toc\b|ez-toc|table-of-contents|pagenav|nav-links"
+    r"|\b(?:post|article|entry)-(?:navigation|meta|info)\b|\b(?:sr-only|visually-hidden|screen-reader-text|actions)\b"
+)
+"""Names of such elements; one that holds most of the text is none, whatever its name."""
+ATTACH_HINT = Named(r"attach|dinh-?kem|tep-|file-?(?:list|dinh)|download")
+PAGE_FOOT = Named(r"\b(?:footer|page-?footer|site-?footer|chan-?trang|copyright)\b")
+OWN_FOOT = Named(r"(?:entry|article|post|news|card|modal|quote)-?footer")
+LONGEST_BAR, MAX_TOOLS = 110, 8
+STUB = 12
+"""Characters of an answer or a button."""
+JUNK_TAGS = frozenset(("nav", "menu"))
+
+
+def _is_named_junk(element: HtmlElement) -> bool:
+    """Return True if an element's name, tag or style says that it is no part of an article."""
+    names = hints(element)
+    if JUNK_HINT.says(names) and not ATTACH_HINT.says(names):
+        return True
+    if (element.get("type") or "").startswith("Related"):
+        return True  # Boxes that VCCorp's editor puts between paragraphs. Source: pages of the new wards of Hà Nội.
+    foot = PAGE_FOOT.says(names) and not OWN_FOOT.says(names)
+    return foot or element.tag in JUNK_TAGS or hides(element)
+
+
+class _Junk:
+    """Tells of each element of a region whether it is named or hidden like junk; never one that holds most of the text.
+
+    It is apart from `Pruner`, so that nothing points back: a page is freed with its last reader, not by the collector.
+    """
+
+    def __init__(self, region: HtmlElement, blocks: list[Block], drop: tuple[str, ...]) -> None:
+        self._region = region
+        prose = [block for block in blocks if is_prose(block)]
+        self._limit = sum(len(block.text) for block in prose) / 2
+        self._masses = masses_of(prose)
+        self._dropped = {element for selector in drop for element in select(region, selector)}
+
+    def __call__(self, element: HtmlElement) -> bool:
+        """Return True if the element is junk by itself."""
+        if element is self._region:
+            return False
+        return element in self._dropped or (_is_named_junk(element) and self._masses.get(element, 0) <= self._limit)
+
+
+class Pruner:
+    """Decides, block by block, what of a region is no part of its article."""
+
+    def __init__(self, region: HtmlElement, blocks: list[Block], drop: tuple[str, ...] = ()) -> None:
+        self._region = region
+        self._blocks = blocks
+        self._taken = set(climb(blocks[0].element)) if blocks else set()
+        self._related: set[HtmlElement] = set()
+        self._marked = Inherited(_Junk(region, blocks, drop))
+
+    def is_junk(self, element: HtmlElement) -> bool:
+        """Return True if the element lies in a part of the region that is no part of the article."""
+        return self._marked(element) or element in self._related
+
+    def _box(self, heading: Block) -> set[HtmlElement]:
+        """Return all elements of the largest element around a heading that holds none of the text before it."""
+        box: HtmlElement | None = None
+        for step in climb(heading.element):
+            if step is self._region or step in self._taken:
+                break
+            box = step
+        return set(box.iter()) if box is not None else set()
+
+    def kept(self) -> list[Block]:
+        """Return the blocks of the region that belong to the article."""
+        kept: list[Block] = []
+        box: set[HtmlElement] | None = None
+        buttons: list[int] = []
+        for block in self._blocks:
+            if self.is_junk(block.element):
+                continue
+            says = _says(block, kept[-1] if kept else None)
+            if says in ("related", "attachments"):
+                box = self._box(block)
+                self._related |= box if says == "related" else set()
+            elif box is not None and (block.element in box or block.link_share > 0.5 or _is_row(block)):
+                continue
+            elif says is None:
+                box = None
+                kept.append(block)
+                self._taken.update(climb(block.element))
+            else:
+                buttons.append(len(kept))
+        kept = _without_stubs(kept, buttons)
+        while kept and _is_files_row(kept[-1], kept[-2:-1]):
+            kept.pop()
+        return kept
+
+
+def _is_files_row(block: Block, before: list[Block]) -> bool:
+    """Return True for a row of files at the end; one typed into the element of the text before it is text."""
+    typed = any(one.element is block.element for one in before)
+    return not typed and ends_with_files(block.text, block.link_chars)
+
+
+def _says(block: Block, last: Block | None) -> Says | None:
+    """Return what a block is that is no text; a line that names files is text where it stands among paragraphs."""
+    if block.kind == "table":
+        return None
+    apart = last is None or (
+        block.element is not last.element and block.element.getparent() is not last.element.getparent()
+    )
+    if apart and names_files(block.text, block.link_chars):
+        return "junk"
+    return what_it_says(block.text) or ("junk" if block.link_share > 0.9 and _is_toolbar(block) else None)
+
+
+def _is_toolbar(block: Block) -> bool:
+    """Return True for a line of links that each are a button: `Bản in Gửi mail`."""
+    links = [text_of(one) for one in block.element.iter("a")][:MAX_TOOLS] if len(block.text) <= LONGEST_BAR else []
+    return len(links) > 1 and all(what_it_says(text) == "junk" for text in links)
+
+
+def _without_stubs(kept: list[Block], buttons: list[int]) -> list[Block]:
+    """Return the blocks without single words at the end that stand behind a button: `Có`, `Không`."""
+    end = len(kept)
+    while (
+        end and kept[end - 1].kind == "paragraph" and len(kept[end - 1].text) <= STUB and " " not in kept[end - 1].text
+    ):
+        end -= 1
+    return kept[: next((at for at in buttons if at >= end > 0), len(kept))]
+
+
+def _is_row(block: Block) -> bool:
+    """Return True for a line of a list of links: mostly link, the rest a date or a size."""
+    return block.link_share > 0.3 and len(block.text) - block.link_chars < 40

@@ -1,0 +1,131 @@
+"""Where on a page the article is: the smallest element that holds title, byline and the mass of running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import takewhile
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from crawler.extract.footer import is_site_foot
+from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.tree import Named, climb, common_ancestor, is_within, select
+from crawler.extract.sheet import Sheet
+from crawler.extract.text import fold
+
+PROSE = 60
+"""Characters from which a block without links counts as running text."""
+ENOUGH = 0.5
+"""Share of the page's running text that the article's element must hold."""
+CONTAINER = Named(
+    r"asset-full-content|article-?detail|news-?detail|detail-?(?:news|content)|post-?content|hentry|itemdetail"
+)
+LITTLE, NEAR = 400, 4
+MAX_PROSE_BLOCKS = 5_000
+BOXES = frozenset(("div", "td", "section", "aside"))
+FEWEST_LINKED = 5
+"""Lines with a link from which a box beside the text, most of whose lines are such, is a side column."""
+
+
+def is_prose(block: Block) -> bool:
+    """Return True for a block of running text."""
+    return len(block.text) >= PROSE and block.link_share < 0.5 and block.element.tag != "title"
+
+
+def masses_of(blocks: Iterable[Block]) -> dict[HtmlElement, int]:
+    """Return element -> characters of the blocks in it and below it; elements without any are left out.
+
+    Level by level upwards: what neighbours stand in is climbed once for all of them.
+    """
+    masses: dict[HtmlElement, int] = {}
+    level: dict[HtmlElement, int] = {}
+    for block in blocks:
+        level[block.element] = level.get(block.element, 0) + len(block.text)
+    while level:
+        above: dict[HtmlElement, int] = {}
+        for element, size in level.items():
+            masses[element] = masses.get(element, 0) + size
+            parent: Any = element.getparent()
+            if parent is not None:
+                above[parent] = above.get(parent, 0) + size
+        level = above
+    return masses
+
+
+def _masses(sheet: Sheet, blocks: list[Block]) -> tuple[dict[HtmlElement, int], int]:
+    """Return characters of running text under each element, and in all."""
+    own = [block for block in blocks[:MAX_PROSE_BLOCKS] if not sheet.in_aside(block.element)]
+    return masses_of(own), sum(len(block.text) for block in own)
+
+
+def find_region(sheet: Sheet, title: Block, last: Block) -> HtmlElement:
+    """Return the element that holds the article whose title is `title` and whose byline ends with `last`."""
+    for element in select(sheet.root, sheet.portal.select.article):
+        if is_within(title.element, element):
+            return element
+    start = common_ancestor(title.element, last.element)
+    prose = (block for block in sheet.blocks[last.order + 1 :] if is_prose(block))
+    masses, total = _masses(sheet, [block for block in prose if not is_site_foot(fold(block.text[:120]))])
+    if total < LITTLE and not any(map(is_prose, sheet.blocks[last.order + 1 : last.order + 1 + NEAR])):
+        total = 0  # A notice of one line: what running text there is stands elsewhere.
+    best = start
+    for step in climb(start):
+        if step.tag in ("html", "body") and best is not start:
+            return best
+        best = step
+        mass = masses.get(step, 0)
+        if mass and (mass >= ENOUGH * total or step.tag == "article" or CONTAINER(step)):
+            return step
+        if not total and _holds_more(sheet, step, last):
+            return step
+    return best
+
+
+def _holds_more(sheet: Sheet, element: HtmlElement, last: Block) -> bool:
+    """Return True if the block after the byline lies in `element`: all there is, on a page without running text."""
+    following = sheet.blocks[last.order + 1 : last.order + 2]
+    return bool(following) and is_within(following[0].element, element)
+
+
+def region_blocks(sheet: Sheet, region: HtmlElement, start: int = 0) -> list[Block]:
+    """Return the blocks of a region from the one numbered `start` on, in order."""
+    members = set(region.iter())
+    found: list[Block] = []
+    for block in sheet.blocks[start:]:
+        if block.element in members:
+            found.append(block)
+        elif found:
+            # Blocks are in page order: behind the region there are no more of it.
+            break
+    return found
+
+
+def without_columns(sheet: Sheet, region: HtmlElement, blocks: list[Block]) -> list[Block]:
+    """Return the blocks of a region without the side columns beside its running text.
+
+    Where the title spans all columns of a page, the region holds them all: new posts, months, sections, each a list of
+    links.
+    """
+    prose = [block for block in blocks if is_prose(block) and not sheet.in_aside(block.element)]
+    if not prose:
+        return blocks
+    text = common_ancestor(prose[0].element, prose[-1].element)
+    path = list(takewhile(lambda step: step is not region, climb(text)))
+    beside = {box for step in path for box in _siblings(step) if box.tag in BOXES}
+    held: dict[HtmlElement, list[Block]] = {}
+    for block in blocks if beside else ():
+        box = next((step for step in climb(block.element) if step in beside), None)
+        if box is not None:
+            held.setdefault(box, []).append(block)
+    dropped = {block.order for own in held.values() if _is_column(own) for block in own}
+    return [block for block in blocks if block.order not in dropped] if dropped else blocks
+
+
+def _siblings(element: HtmlElement) -> Iterable[HtmlElement]:
+    return [*element.itersiblings(preceding=True), *element.itersiblings()]
+
+
+def _is_column(blocks: list[Block]) -> bool:
+    linked = sum(block.link_chars > 0 for block in blocks)
+    return linked >= FEWEST_LINKED and 2 * linked > len(blocks)

@@ -1,0 +1,273 @@
+"""Which lines of a page stand beside its title: where a byline may be, and where it may not.
+
+Below the title, up to the first running text; a bare date directly above it; labelled lines at the end of the article.
+What stands further off (page clocks in the head, lists of other news) is never read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from lxml.html import HtmlElement
+
+from crawler.extract.byline import Byline, Line, is_name, read_byline, read_line
+from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.marks import ASIDE, CRUMB_WORDS, own_marks
+from crawler.extract.markup.tree import Named, climb, is_within, select
+from crawler.extract.printed.counters import is_visitor_line
+from crawler.extract.printed.dates import VIETNAM, find_dates
+from crawler.extract.sheet import Sheet
+from crawler.extract.text import fold
+from crawler.extract.zones.lines import Strip, join_lines, lines_from_end
+from crawler.extract.zones.prune import JUNK_LINE, RELATED
+from crawler.extract.zones.title import Title
+
+BREADCRUMB = Named(CRUMB_WORDS.pattern)
+UP = 4
+REACH = 14
+"""Blocks below the title in which a byline may stand."""
+AUTHOR = Named(r"author|tac-?gia|nguoi-?(?:viet|dang)|byline|writer")
+CATEGORY = re.compile(r"^\W*(?:chuyen muc|danh muc|the loai|muc|category|chi tiet)\s*(?:[:：]|$)")
+"""A line that names the section between title and byline."""
+DATE_ALONE = re.compile(
+    r"\d{1,4}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}(?:[\s,|-]+\d{1,2}:\d\d(?::\d\d)?\s?(?:[ap]m|sa|ch)?)?"
+)
+STRANGERS = 2
+"""Short lines that are neither byline nor button after which a bare date is no byline any more."""
+DOCUMENT = re.compile(r"^\W*(?:cong hoa xa hoi|doc lap\W+tu do|so\s*[:：]\s*\d|so:? ?\.{2}|kinh gui|dang cong san)")
+"""What the head of an official document begins with; the dates in it are those of issue."""
+PROSE = 60
+"""Characters from which a block that is no byline is running text."""
+LEADS = 1
+"""Blocks of running text that may stand between title and byline."""
+LINKED_TITLE = 20
+"""Characters of a link that is another article's title: what follows it is that article's."""
+LINKED_WORDS = 12
+"""Characters of a linked line beside date, author and views that make it more than a byline whose parts are links."""
+LONGEST_TABLE = 300
+LONGEST_VISITORS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The lines beside a title."""
+
+    byline: Byline
+    blocks: tuple[Block, ...]
+    """Blocks that are byline and nothing else; they are no part of the text."""
+    last: Block
+    """The last block of title and byline."""
+
+
+Found = list[tuple[Strip, Line]]
+
+
+def _reachable(sheet: Sheet, title: Block) -> list[Block]:
+    """Return the blocks below the title up to where a byline can be no more."""
+    found: list[Block] = []
+    prose = 0
+    for block in sheet.blocks[title.order + 1 : title.order + 1 + REACH]:
+        if sheet.in_crumbs(block.element) and _in_breadcrumb(block):
+            continue
+        if _is_far(sheet, block, title) or RELATED.match(fold(block.text[:80])):
+            break
+        prose += len(block.text) > 2 * PROSE
+        if prose > LEADS + 1:
+            break
+        found.append(block)
+    return found
+
+
+def _in_breadcrumb(block: Block) -> bool:
+    """Return True if a block lies in a breadcrumb, which some portals print between title and byline."""
+    return any(BREADCRUMB(step) for step, _ in zip(climb(block.element), range(UP), strict=False))
+
+
+def _below(sheet: Sheet, title: Block) -> Found:
+    """Return the bylines under the title: before running text or, if labelled, after one block of it (a lead)."""
+    found: Found = []
+    pending: list[Strip] = []
+    passed = strangers = 0
+    for strip in join_lines(_reachable(sheet, title)):
+        line = _unreadable(strip.text) or read_line(_without_category(strip.text))
+        if _is_entry(strip, line):
+            break
+        dated = line.is_byline and bool(line.labels & {"published", "updated"})
+        linked = strip.blocks[0].link_share > 0.5 and not dated and len(line.residue) >= LINKED_WORDS
+        if CATEGORY.match(fold(line.text[:40])):
+            continue
+        if (linked and len(strip.text) >= LINKED_TITLE) or DOCUMENT.match(fold(strip.text[:40])):
+            break
+        if line.is_byline and not linked:
+            found += _signed(pending)
+            pending = []
+            found.append((strip, replace(line, bare=None) if passed or strangers > STRANGERS else line))
+        elif line.bare is not None and not passed:
+            # Date and time are glued to the head of the running text.
+            found.append((Strip(strip.text, ()), line))
+            passed += 1
+        elif len(strip.text) >= PROSE:
+            passed += 1
+            if found or passed > LEADS:
+                break
+        else:
+            strangers += not JUNK_LINE.match(fold(strip.text))
+            pending.append(strip)
+    return found
+
+
+def _is_entry(strip: Strip, line: Line) -> bool:
+    """Return True for an entry of a list in the text that names a day: `Hoàn thành trước ngày 18/10/2018;`."""
+    return strip.blocks[0].kind == "item" and line.labels == {"other"} and len(line.residue.split()) > 1
+
+
+def _without_category(text: str) -> str:
+    """Return what follows `Chuyên mục: Tin tức |`, where anything does."""
+    _, _, following = text.partition("|") if CATEGORY.match(fold(text[:40])) else ("", "", "")
+    return following.strip() or text
+
+
+def _unreadable(text: str) -> Line | None:
+    """Return a line that is a date and nothing else, but of no day that can be: `9/14/2021 3:42 PM`; else None."""
+    is_date = len(text) <= PROSE and DATE_ALONE.fullmatch(fold(text)) and not find_dates(text)
+    return Line(text, labels=frozenset(("published",))) if is_date else None
+
+
+def _signed(strips: list[Strip]) -> Found:
+    """Return those of the short lines before a byline that are its author: a name in an element called so."""
+    named = (strip for strip in strips if is_name(strip.text) and AUTHOR(strip.blocks[0].element))
+    return [(strip, Line(strip.text, author=strip.text)) for strip in named]
+
+
+def _is_far(sheet: Sheet, block: Block, title: Block) -> bool:
+    if block.kind == "table" and len(block.text) > LONGEST_TABLE:
+        return True
+    return sheet.in_aside(block.element) and not _in_own_footer(sheet, block, title)
+
+
+def _in_own_footer(sheet: Sheet, block: Block, title: Block) -> bool:
+    """Return True for a block in the `<footer>` of the title's own `<article>`: HTML puts author and dates there.
+
+    Source: HTML Living Standard, 4.3.8: a footer is that of its nearest sectioning element, at whatever place in it.
+    """
+    own = {step for step in climb(title.element) if step.tag == "article"}
+    footers = 0
+    for step in climb(block.element):
+        if step in own:
+            return footers > 0 and not sheet.in_aside(step)
+        is_footer = step.tag == "footer"
+        footers += is_footer
+        if own_marks(step, "div" if is_footer else str(step.tag)) & ASIDE:
+            return False
+    return False
+
+
+def _above(sheet: Sheet, title: Block) -> Found:
+    """Return the lines right above the title, nearest first, up to the first that is no byline or stands elsewhere."""
+    found: Found = []
+    near: list[Block] = []
+    around = set(climb(title.element))
+    for block in reversed(sheet.blocks[max(0, title.order - REACH) : title.order]):
+        if len(block.text) > LONGEST_TABLE or _is_far(sheet, block, title) or not _is_near(block, around):
+            break
+        near.insert(0, block)
+    for strip in lines_from_end(near):
+        line = read_line(strip.text)
+        if line.is_empty:
+            continue
+        if not line.is_byline:
+            break
+        found.append((strip, line))
+    return found
+
+
+def _is_near(block: Block, around: set[HtmlElement]) -> bool:
+    """Return True if a block above the title stands in one part of the page with it, not in the page's head."""
+    return next(step for step in climb(block.element) if step in around).tag not in ("body", "html")
+
+
+def _is_clock(line: Line, sheet: Sheet) -> bool:
+    """Return True if a bare date above the title may be the page's clock: with a weekday, or the day of the fetch."""
+    today = sheet.fetched_at.astimezone(VIETNAM).date()
+    return line.has_weekday or any(moment.day == today for _, moment in line.dates)
+
+
+def _selected(sheet: Sheet) -> Found:
+    """Return the lines that the portal file's selector finds."""
+    elements = select(sheet.root, sheet.portal.select.byline)
+    if not elements:
+        return []
+    blocks = [block for block in sheet.blocks if any(is_within(block.element, element) for element in elements)]
+    return [(strip, _trusted(read_line(strip.text))) for strip in join_lines(blocks)]
+
+
+def _trusted(line: Line) -> Line:
+    """Return a line whose day has no time, as clocks print it: where the portal file points, it is no clock."""
+    alone = len(line.dates) == 1 and line.dates[0][0] == "none" and not line.residue
+    return replace(line, bare=line.dates[0][1]) if alone and line.bare is None else line
+
+
+def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
+    """Return what stands beside the title in `block`."""
+    chosen = _selected(sheet)
+    below = chosen or _below(sheet, block)
+    lines = [line for _, line in below] + ([read_line(title.clock)] if title.clock else [])
+    byline = read_byline(lines)
+    above = [] if chosen else _above(sheet, block)
+    if above:
+        _add_upper(byline, [line for _, line in above], sheet)
+    blocks = tuple(part for strip, _ in below for part in strip.blocks)
+    last = max((block, *blocks), key=lambda one: one.order)
+    return Zone(byline, blocks, last)
+
+
+def _add_upper(byline: Byline, lines: list[Line], sheet: Sheet) -> None:
+    """Take from the lines above the title what those below it do not say; a bare date that may be a clock never."""
+    upper = read_byline(lines, bare_dates=not any(line.bare and _is_clock(line, sheet) for line in lines))
+    if byline.published or byline.bare:
+        upper.published, upper.bare = [], []
+    _merge(byline, upper)
+    byline.bare = byline.bare or upper.bare
+
+
+def read_tail(byline: Byline, blocks: list[Block]) -> list[Block]:
+    """Add to `byline` what lines at the end of an article say, and return the blocks that are no such line."""
+    tails: list[Byline] = []
+    of_site = False
+    for strip in lines_from_end(blocks[max(0, len(blocks) - REACH) :]):
+        line = read_line(strip.text)
+        if _is_of_site(strip.text):
+            of_site = True
+        elif not line.is_empty:
+            alone = line.bare is None or not (line.residue or line.has_weekday)
+            if strip.blocks[0].kind == "table" or not line.is_byline or not alone or not line.tells:
+                break
+            tails.append(read_byline([line]))
+        blocks = blocks[: -len(strip.blocks)]
+    for tail in tails:
+        # Beside counters of the site's visitors, a counter of views is the site's too.
+        tail.views = [] if of_site else tail.views
+        tail.tail, tail.bare = tail.bare, []
+        _merge(byline, tail)
+    return blocks
+
+
+def _is_of_site(text: str) -> bool:
+    """Return True for a counter of the site's visitors that strayed into the article: `Đang online: 501`."""
+    return len(text) <= LONGEST_VISITORS and is_visitor_line(text) and any(char.isdigit() for char in text)
+
+
+def _merge(byline: Byline, other: Byline) -> None:
+    """Take from `other` what the lines beside the title did not say."""
+    byline.published = byline.published or other.published
+    byline.updated = byline.updated or other.updated
+    byline.tail = byline.tail or other.tail
+    byline.relative = byline.relative or other.relative
+    byline.views = byline.views or other.views
+    byline.author = byline.author or other.author
+    byline.source = byline.source or other.source
+    byline.beside = byline.beside or other.beside
+    byline.unread = byline.unread or other.unread
+    byline.unclear = byline.unclear or other.unclear
+    byline.odd_weekday = byline.odd_weekday or other.odd_weekday

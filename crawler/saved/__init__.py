@@ -1,0 +1,1 @@
+"""Files that someone saved: the captures in them, and what would be extracted."""
