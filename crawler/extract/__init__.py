@@ -3,8 +3,8 @@
 In the order in which it happens: `page` (status and kind of body) -> `encodings/` -> `markup/` (tree, blocks) ->
 `sheet` (blocks, structured data) -> `html_page` (kind of page) -> `article` (`zones/`: where title, byline and text
 stand; `byline` and `printed/`: what its lines say; `settle`: what that makes of the date; `content`, `body`),
-`documents` and `document_pages/`, or `lists/`. `numbers/` is the grammar of official numbers, for citations and documents alike;
-`files/` reads attachments, a module for each format.
+`documents` and `document_pages/`, or `lists/`. `numbers/` is the grammar of official numbers, for citations and
+documents alike; `files/` reads attachments, a module for each format.
 """
 
 from __future__ import annotations
