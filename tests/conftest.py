@@ -24,6 +24,7 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 """Real material beside the project's folder; it is not part of the project."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep tests that share something costly on one worker: what they share is made once, not once for each worker."""
     for item in items:
