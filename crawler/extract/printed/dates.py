@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
 from dateutil import parser as machine
@@ -258,7 +258,8 @@ def read_date(text: str) -> Moment | None:
 def read_machine_date(text: str) -> Moment | None:
     """Return the moment of an ISO 8601 or RFC 2822 time, on the portal's clock; None if it is neither.
 
-    A time without a zone is taken to be the portal's own.
+    A time without a zone is taken to be the portal's own. Midnight on another zone's clock (`2021-01-03T00:00:00Z`) is how
+    programs write a day for which no time is known: it is that day, not 07:00.
     """
     text = text.strip()[:64]
     try:
@@ -268,4 +269,6 @@ def read_machine_date(text: str) -> Moment | None:
         return read_date(text) if re.match(r"\d{1,2}/", text) else None
     if moment.year < FIRST_YEAR or len(text) < 10:
         return None
+    if parsed.tzinfo is not None and parsed.utcoffset() != moment.utcoffset() and parsed.time() == time():
+        return Moment(parsed.date())
     return Moment(moment.date()) if len(text) == 10 else Moment(moment.date(), moment.replace(microsecond=0))
