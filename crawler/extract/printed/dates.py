@@ -258,8 +258,8 @@ def read_date(text: str) -> Moment | None:
 def read_machine_date(text: str) -> Moment | None:
     """Return the moment of an ISO 8601 or RFC 2822 time, on the portal's clock; None if it is neither.
 
-    A time without a zone is taken to be the portal's own. Midnight on another zone's clock (`2021-01-03T00:00:00Z`) is how
-    programs write a day for which no time is known: it is that day, not 07:00.
+    A time without a zone is taken to be the portal's own. Midnight on another zone's clock (`2021-01-03T00:00:00Z`) is
+    how programs write a day for which no time is known: it is that day, not 07:00.
     """
     text = text.strip()[:64]
     try:
