@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from scrapy import Request
 
@@ -13,18 +13,35 @@ from crawler.render.chromium import RenderError, can_render
 from crawler.urls import is_on, resolve
 
 if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from crawler.learn.survey import Survey
     from crawler.render.page import Renderer, Resource
-    from spiders.probe import ProbeSpider
 
 FETCHED = frozenset({"script", "xhr", "fetch"})
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 DOM_TYPE = "text/html; charset=utf-8"
 
 
+class Sampler(Protocol):
+    """Who takes the sample: all requests are its own, counted and spaced as it promised."""
+
+    crawler: Crawler
+    survey: Survey
+
+    @property
+    def may_ask(self) -> bool:
+        """Return True while its budget lasts."""
+
+    async def download(self, request: Request) -> Response | None:
+        """Fetch something; None if nothing came."""
+
+
 class ProbeBrowser:
     """Renders captures of a probe; what scripts ask for is fetched like any page of the sample."""
 
-    def __init__(self, spider: ProbeSpider) -> None:
+    def __init__(self, spider: Sampler) -> None:
         self._spider = spider
         self._renderer: Renderer | None = None
         self._scripts: dict[str, Resource] = {}
