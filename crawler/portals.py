@@ -174,6 +174,7 @@ class Portal(_Strict):
     politeness: Politeness = Politeness()
     schedule: Schedule = Schedule()
     sitemaps: tuple[Path_, ...] = ()
+    """Lists for machines that name all that there is: sitemaps, indexes of them, posts as JSON (WordPress REST)."""
     feeds: tuple[Path_, ...] = ()
     sections: tuple[Section, ...] = ()
     rewrites: tuple[Rewrite, ...] = ()

@@ -11,6 +11,7 @@ from crawler.extract.encodings.legacy_page import convert_page
 from crawler.extract.file_text import read_file
 from crawler.extract.html_page import read_html
 from crawler.extract.kind import is_challenge, is_home
+from crawler.extract.lists.posts import is_post_list, next_link, read_posts
 from crawler.extract.lists.sitemap import is_feed, read_feed
 from crawler.extract.markup.tree import parse
 from crawler.extract.sheet import Sheet
@@ -115,6 +116,10 @@ def read_page(capture: Capture, portal: Portal) -> Page:
     mime = _mime(capture)
     if is_feed(capture.body):
         return Page(url=url, kind="other", links=read_feed(capture, portal), problems=_truncation(capture))
+    if is_post_list(capture):
+        more = next_link(capture, portal)
+        links = (*read_posts(capture, portal), *((more,) if more is not None else ()))
+        return Page(url=url, kind="other", links=links, problems=_truncation(capture))
     if not _is_html(capture, mime):
         return _payload(capture, mime, url)
     if len(capture.body) > MAX_PAGE:

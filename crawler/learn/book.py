@@ -140,6 +140,11 @@ class Book:
         return f"{path}?{query}" if query else path
 
     @property
+    def has_sitemap(self) -> bool:
+        """Return True if a sitemap was read that lists pages."""
+        return any(seen.listed and seen.is_map for seen in self.observed)
+
+    @property
     def pages(self) -> list[Observed]:
         """Return the observed HTML pages."""
         return [seen for seen in self.observed if seen.links]

@@ -33,7 +33,7 @@ def machine_lists(book: Book, rules: list[Learned]) -> tuple[Told, Told]:
         if not seen.is_index and not named:
             continue
         says = f"{len(seen.listed)} parts" if seen.is_index else f"{len(named)} of {len(seen.listed)} are articles"
-        (sitemaps if _is_map(seen) else feeds).append((local_of(seen.asked), says))
+        (sitemaps if seen.is_map or seen.is_post_list else feeds).append((local_of(seen.asked), says))
     return tuple(sitemaps), tuple(feed for feed in feeds if not any(one.search(feed[0]) for one in lists))
 
 
@@ -41,6 +41,7 @@ def _tops(book: Book, patterns: list[re.Pattern[str]]) -> list[Observed]:
     """Return what no index lists; of an index that mixes feeds into its parts, the part that says all."""
     read = {seen.asked: seen for seen in book.observed if seen.listed}
     indexed = {url for seen in read.values() if seen.is_index for url in seen.listed}
+    indexed |= {seen.more for seen in read.values() if seen.more is not None}
     tops = [seen for seen in read.values() if seen.asked not in indexed]
     return [_instead(book, seen, [read[url] for url in seen.listed if url in read], patterns) for seen in tops]
 
@@ -50,7 +51,7 @@ def _instead(book: Book, index: Observed, parts: list[Observed], patterns: list[
 
     Feeds of authors, sections and key words tell again what the sitemap tells, at a request for each.
     """
-    maps = [part for part in parts if _is_map(part)]
+    maps = [part for part in parts if part.is_map]
     if not index.is_index or len(maps) != 1 or len(parts) < 2:
         return index
     linked = {
@@ -64,7 +65,3 @@ def _instead(book: Book, index: Observed, parts: list[Observed], patterns: list[
 
 def _named(book: Book, seen: Observed, patterns: list[re.Pattern[str]]) -> list[str]:
     return [url for url in seen.listed if any(pattern.search(book.local(url)) for pattern in patterns)]
-
-
-def _is_map(seen: Observed) -> bool:
-    return seen.is_index or b"<urlset" in seen.head[:4_096]

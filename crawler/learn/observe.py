@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract import extract
 from crawler.extract.encodings.decode import decode
+from crawler.extract.lists.posts import is_post_list, next_page, posts_address, read_posts
 from crawler.extract.lists.sitemap import is_feed
 from crawler.extract.markup.tree import Named, climb, hints, parse, text_of
 from crawler.extract.sheet import Sheet
@@ -65,6 +66,10 @@ class Observed:
     """Addresses that a sitemap or feed lists; empty for pages."""
     is_index: bool = False
     """True for an index of sitemaps."""
+    posts: str | None = None
+    """Where the page says that its system lists its posts for machines."""
+    more: str | None = None
+    """The page after this one of such a list."""
     generator: str | None = None
     text_chars: int = 0
     scripts: int = 0
@@ -74,6 +79,16 @@ class Observed:
     """Bytes of the body."""
     head: bytes = b""
     """The first bytes of the body, for hints."""
+
+    @property
+    def is_map(self) -> bool:
+        """Return True for a sitemap, or an index of them."""
+        return self.is_index or b"<urlset" in self.head[:4_096]
+
+    @property
+    def is_post_list(self) -> bool:
+        """Return True for a list that a publishing system gives to machines as JSON."""
+        return bool(self.listed) and self.head.lstrip().startswith(b"[")
 
 
 def observe(capture: Capture, portal: Portal) -> Observed:
@@ -88,6 +103,8 @@ def observe(capture: Capture, portal: Portal) -> Observed:
         return seen
     if is_feed(body):
         return replace(seen, listed=_listed(capture, portal), is_index=b"<sitemapindex" in body[:4_096])
+    if is_post_list(capture):
+        return replace(seen, listed=_posts(capture, portal), more=next_page(capture))
     if seen.page.payload is not None:
         return seen
     sheet = Sheet(capture, portal, parse(decode(body, capture.header("content-type") or capture.mime).text))
@@ -95,6 +112,7 @@ def observe(capture: Capture, portal: Portal) -> Observed:
     return replace(
         seen,
         links=_links(sheet),
+        posts=posts_address(body[:20_000], sheet.base),
         generator=generator[1].decode("utf-8", "replace") if generator else None,
         text_chars=sum(len(block.text) for block in sheet.blocks),
         scripts=len(SCRIPT.findall(body)),
@@ -105,8 +123,16 @@ def observe(capture: Capture, portal: Portal) -> Observed:
 
 def _listed(capture: Capture, portal: Portal) -> tuple[str, ...]:
     """Return all addresses that a sitemap or feed lists, as it spells them."""
-    every = portal.model_copy(update={"addresses": (AddressRule(kind="article", match="^/"),)})
-    return tuple(link.fetch_url for link in extract(capture, every).links)
+    return tuple(link.fetch_url for link in extract(capture, _every(portal)).links)
+
+
+def _posts(capture: Capture, portal: Portal) -> tuple[str, ...]:
+    return tuple(link.fetch_url for link in read_posts(capture, _every(portal)))
+
+
+def _every(portal: Portal) -> Portal:
+    """Return a portal to which each address is an article's."""
+    return portal.model_copy(update={"addresses": (AddressRule(kind="article", match="^/"),)})
 
 
 def _links(sheet: Sheet) -> tuple[Seen, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
 from crawler.learn.book import Book
@@ -52,6 +52,7 @@ class Survey:
         self._home_urls: deque[str] = deque([url])
         self._maps: deque[str] = deque()
         self._maps_asked = 0
+        self._posts: str | None = None
         self._last = ""
 
     def add_sitemaps(self, urls: Iterable[str]) -> None:
@@ -73,8 +74,7 @@ class Survey:
     def _next(self) -> str | None:
         if self.home is None:
             return self._home_urls.popleft() if self._home_urls else None
-        while self._maps and self._maps_asked < MAX_MAPS:
-            url = self._maps.popleft()
+        for url in self._lists():
             if is_on(self.portal, url) and self._local(url) not in self._asked:
                 self._maps_asked += 1
                 return url
@@ -82,6 +82,14 @@ class Survey:
             return self._once_more()
         asked = frozenset(self._asked)
         return next_address(self.book, budget=self.budget, asked=asked) or self._once_more()
+
+    def _lists(self) -> Iterator[str]:
+        """Yield sitemaps and feeds and, where no sitemap has listed anything, what the system gives to machines."""
+        while self._maps and self._maps_asked < MAX_MAPS:
+            yield self._maps.popleft()
+        if self._posts is not None and self._maps_asked < MAX_MAPS and not self.book.has_sitemap:
+            url, self._posts = self._posts, None
+            yield url
 
     def _without_sessions(self) -> None:
         """Read all pages again where a parameter turns out to be a session's id."""
@@ -128,6 +136,8 @@ class Survey:
         self._without_sessions()
         if seen.is_index:
             self._maps.extend(_spread(seen.listed))
+        if seen.more is not None:
+            self._posts = seen.more
         if 300 <= seen.status < 400:
             self.failed(seen.asked, "redirects")
             if seen.location is not None:
@@ -148,6 +158,7 @@ class Survey:
         self.book.own_path = own_path(self.start_url, seen, self.portal)
         self.book.add(seen)
         self._maps.extend(urljoin(self.portal.url, path) for path in self._map_paths(seen))
+        self._posts = seen.posts
 
     def _map_paths(self, home: Observed) -> Iterable[str]:
         wordpress = b"/wp-content/" in home.head or b"/wp-includes/" in home.head

@@ -40,6 +40,7 @@ MAX_INTERVAL_DAYS = 64
 """Pages that stay as they are come up for a visit after 1, 2, 4, 8 … days, and then at this interval."""
 
 SITEMAP_LINKS = 1e3
+MACHINE_LISTS = ("xml", "json")
 ARTICLE_LINKS = 2e3
 
 REVISITED = ("article", "document")
@@ -243,7 +244,7 @@ def _link_priority(page: Page, capture: Capture, kind: UrlKind) -> float:
         return 1.0 if kind == "listing" else 1.5
     if page.listing is not None:
         return page.listing.page + (1.0 if kind == "listing" else 0.5)
-    return SITEMAP_LINKS if "xml" in (capture.mime or "") else ARTICLE_LINKS
+    return SITEMAP_LINKS if any(kind in (capture.mime or "") for kind in MACHINE_LISTS) else ARTICLE_LINKS
 
 
 def _store_visit(
