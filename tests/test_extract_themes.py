@@ -82,3 +82,36 @@ def test_cards_of_related_articles_are_no_text() -> None:
     story = f"<div><h1>{TITLE}</h1><p>11/11/2024</p></div><div>{f'<p>{TEXT}</p>' * 3}</div>"
     article = read(f"<article>{story}<div><h2>Related</h2><div class=row>{card * 3}</div></div></article>")
     assert article.text == "\n\n".join([TEXT] * 3)
+
+
+def test_the_sign_that_links_to_a_heading_itself_is_no_part_of_its_words() -> None:
+    sign = '<a class="headerlink" href="#le-phat-dong">¶</a>'
+    rows = f'<h2 id="kq">Kết quả<a href="#kq">#</a></h2>{f"<p>{TEXT}</p>" * 4}'
+    article = read(f"<section id=le-phat-dong><h1>{TITLE}{sign}</h1>{rows}</section>")
+    assert article.title == TITLE
+    assert article.text.startswith("Kết quả\n\n")
+
+
+DAY = "<h2><span>22/01/2021</span></h2>"
+FACTS = "<ul><li>Author: <a href=/a>Lê Thị Hoa</a></li><li>Category: <a href=/c>Tin tức</a></li></ul>"
+NEW = "<h3>Bài mới</h3><ul><li><a href=/x>04/10 - Một bài viết khác của phường</a></li></ul>"
+MAIN = f"<main><h1>{TITLE}</h1>{f'<p>{TEXT}</p>' * 4}</main>"
+
+
+def test_a_card_of_facts_in_the_side_column_tells_the_day_and_the_author() -> None:
+    article = read(f"{MAIN}<div class=side><div class=card>{DAY}{FACTS}</div>{NEW}</div>")
+    assert (article.published_at, article.author) == ("2021-01-22", "Lê Thị Hoa")
+    assert article.text == "\n\n".join([TEXT] * 4)
+
+
+def test_the_card_of_another_article_tells_nothing() -> None:
+    other = '<h4><a href="/khac">Phường khai mạc hội khỏe Phù Đổng</a></h4>'
+    cards = [f"{other}<div class=card>{DAY}{FACTS}</div>", f"<div class=card>{DAY}{FACTS}</div>" * 2, DAY]
+    assert [read(f"{MAIN}<div class=side><div>{card}</div>{NEW}</div>").published_at for card in cards] == [None] * 3
+
+
+def test_a_file_with_the_page_as_it_was_typed_is_not_asked_for() -> None:
+    files = '<a href="/_sources/le-phat-dong-trong-cay.rst.txt">Page source</a> <a href="/so-lieu.txt">Số liệu</a>'
+    html = f"<html><title>{TITLE}</title><body>{MAIN}<footer>{files}</footer></body></html>"
+    links = extract(capture_of(html.encode(), URL), generic_portal(URL)).links
+    assert [one.url for one in links if one.kind == "attachment"] == ["https://xamau.gov.vn/so-lieu.txt"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -12,11 +13,20 @@ from crawler.items import Attachment, Link, UrlKind
 from crawler.portals import Portal
 from crawler.urls import link
 
+PAGE_FILE = re.compile(r"(?:/index)?(?:/|\.[a-z]{3,5})$", re.I)
+TYPED = re.compile(r"\.txt$", re.I)
+
 
 def _hint(url: str) -> UrlKind | None:
     """Return the kind that an address shows by itself, for portals whose file says nothing of it."""
     path = urlsplit(url).path
     return "attachment" if FILE.search(path) or FILE_PATH.search(path) else None
+
+
+def _sources(sheet: Sheet) -> set[str]:
+    """Return addresses of files with the page's own text as it was typed: `/_sources/tin/a.rst.txt` for `/tin/a/`."""
+    own = PAGE_FILE.sub("", urlsplit(sheet.base).path)
+    return {one.url for one in sheet.anchors if TYPED.search(one.url) and own and f"{own}." in urlsplit(one.url).path}
 
 
 @lru_cache(maxsize=8)
@@ -42,7 +52,8 @@ def find_links(
     """
     portal, read = sheet.portal, link_reader(sheet.portal)
     known: dict[str, UrlKind] = dict(rows)
-    urls = [anchor.url for anchor in sheet.anchors]
+    sources = _sources(sheet)
+    urls = [anchor.url for anchor in sheet.anchors if anchor.url not in sources]
     entries = [link(url, portal, known[url]) if url in known else read(url) for url in dict.fromkeys(urls)]
     entries += [link(attachment.fetch_url, portal, "attachment") for attachment in attachments]
     found: dict[str, Link] = {}

@@ -24,6 +24,9 @@ COUNT = etree.XPath("count(//*)")
 FEW_TAGS = 20_000
 """Signs `<` of a source up to which its elements are not counted; the parser makes at most twice as many."""
 ALL_TEXT = etree.XPath("string()", smart_strings=False)
+OWN_PLACES = etree.XPath("//a[starts-with(@href, '#')]")
+PLACE_SIGN = re.compile(r"\W*(?:[¶#§⚓]|\U0001f517)\W*")
+"""What a heading shows beside its words, that links to the heading itself: `Giới thiệu ¶`."""
 MAY_HIDE = etree.XPath("//@style[contains(., 'none') or contains(., 'NONE') or contains(., 'idden')]/.. | //@hidden/..")
 HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])"
@@ -78,6 +81,9 @@ def parse(text: str | bytes) -> Parsed:
     for hidden in cast("list[HtmlElement]", MAY_HIDE(root)):
         if hidden.tag in INLINE and hides(hidden) and next(hidden.iter(*BLOCKS), None) is None:
             _empty(hidden)
+    for link in cast("list[HtmlElement]", OWN_PLACES(root)):
+        if PLACE_SIGN.fullmatch(str(ALL_TEXT(link))):
+            _empty(link)
     elements = int(cast("float", COUNT(root))) if source.count(b"<") > FEW_TAGS else 0
     return Parsed(root, json_ld, too_deep, elements)
 

@@ -19,6 +19,7 @@ from crawler.extract.printed.counters import is_visitor_line
 from crawler.extract.printed.dates import VIETNAM, find_dates
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
+from crawler.extract.zones.fact_card import read_card
 from crawler.extract.zones.lines import Strip, join_lines, lines_from_end
 from crawler.extract.zones.prune import JUNK_LINE, RELATED
 from crawler.extract.zones.title import Title
@@ -217,6 +218,8 @@ def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
     above = [] if chosen else _above(sheet, block)
     if above:
         _add_upper(byline, [line for _, line in above], sheet)
+    if not (byline.published or byline.bare or byline.updated or byline.unread):
+        _add_card(byline, sheet)
     blocks = tuple(part for strip, _ in below for part in strip.blocks)
     last = max((block, *blocks), key=lambda one: one.order)
     return Zone(byline, blocks, last)
@@ -229,6 +232,13 @@ def _add_upper(byline: Byline, lines: list[Line], sheet: Sheet) -> None:
         upper.published, upper.bare = [], []
     _merge(byline, upper)
     byline.bare = byline.bare or upper.bare
+
+
+def _add_card(byline: Byline, sheet: Sheet) -> None:
+    """Take what a card of facts in another column says."""
+    card = read_byline(read_card(sheet))
+    _merge(byline, card)
+    byline.bare = card.bare
 
 
 def read_tail(byline: Byline, blocks: list[Block]) -> list[Block]:
