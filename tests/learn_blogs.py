@@ -83,7 +83,10 @@ def glued(news: list[News]) -> Build:
 
 
 class _Slashed(_Blog):
-    """`/bai/<slug>/` in a sitemap; lists of three rows, so many that they are not worth their price."""
+    """`/bai/<slug>/` in a sitemap; lists of three rows, so many that they are not worth their price.
+
+    The archive and the page of authors, which only the sitemap names, have addresses like those of articles.
+    """
 
     def __init__(self, news: list[News], map_path: str = "/sitemap.xml") -> None:
         super().__init__(news)
@@ -92,7 +95,8 @@ class _Slashed(_Blog):
     def machine(self, path: str) -> Page | None:
         """Return the sitemap; where that is an index, its parts are a feed for each author and the sitemap."""
         if path == self.map_path:
-            listed = "".join(f"<url><loc>{self.link(one)}</loc></url>" for one in self.news)
+            others = ("/bai/luu-tru/", "/bai/nguoi-viet/")
+            listed = "".join(f"<url><loc>{link}</loc></url>" for link in (*map(self.link, self.news), *others))
             return 200, "application/xml", f"<urlset>{listed}</urlset>"
         if path == "/sitemap.xml":
             parts = [*(f"/tac-gia/{number}.xml" for number in range(20)), self.map_path]
@@ -112,7 +116,7 @@ class _Slashed(_Blog):
     def answer(self, path: str, query: dict[str, str], _: dict[str, str]) -> Page:
         if (listed := self.machine(path)) is not None:
             return listed
-        menu = "<li><a href='/bai/'>Tin tức</a></li><li><a href='/gioi-thieu/'>Giới thiệu</a></li>"
+        menu = "<li><a href='/bai/'>Tin tức</a></li><li><a href='/bai/luu-tru/'>Lưu trữ</a></li>"
         if path == "/":
             return self.frame("<p>Kính chào quý vị.</p>", "Xã Bến Mẫu", menu)
         if path == "/bai/":
@@ -120,6 +124,13 @@ class _Slashed(_Blog):
             pager = "".join(f"<li><a href='?page={to}'>{to}</a></li>" for to in range(1, pages + 1))
             rows = self.rows(self.news[3 * number - 3 : 3 * number], self.link)
             return self.frame(f"<ol>{rows}</ol><ul class=pagination>{pager}</ul>", "Tin tức", menu)
+        if path == "/bai/nguoi-viet/":
+            return self.frame("<h2>Người viết</h2><h3>Ban Biên tập</h3><div>60</div>", "Người viết", menu)
+        if path == "/bai/luu-tru/":
+            every = "".join(
+                f"<li>{one.moment:%d/%m} <a href='{self.link(one)}'>{one.title}</a></li>" for one in self.news
+            )
+            return self.frame(f"<h2>Lưu trữ</h2><h3>2021</h3><ul>{every}</ul>", "Lưu trữ", menu)
         one = self.by_slug.get(path.removeprefix("/bai/").strip("/"))
         return self.frame(self.story(one, self.link(one)), one.title, menu) if one else MISSING
 

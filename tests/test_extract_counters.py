@@ -42,6 +42,9 @@ OTHERS = [
     "5/5 (2 đánh giá)",
     "Tin xem nhiều",
     "Xem thêm 15 tin",
+    "Thời gian đọc: 2 phút",
+    "Đọc: 5 phút",
+    "22 tháng 1, 2021 · 2 phút để đọc",
     "Ngày đăng 28/09/2021 | 14:44",
 ]
 

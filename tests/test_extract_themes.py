@@ -115,3 +115,18 @@ def test_a_file_with_the_page_as_it_was_typed_is_not_asked_for() -> None:
     html = f"<html><title>{TITLE}</title><body>{MAIN}<footer>{files}</footer></body></html>"
     links = extract(capture_of(html.encode(), URL), generic_portal(URL)).links
     assert [one.url for one in links if one.kind == "attachment"] == ["https://xamau.gov.vn/so-lieu.txt"]
+
+
+def test_how_long_it_takes_to_read_and_what_the_author_is_are_no_text() -> None:
+    for length in ("2 phút để đọc", "2 min · 300 words", "Thời gian đọc: 2 phút", "About 2 minutes to read"):
+        byline = f"<div><time>22 tháng 1, 2021</time> · {length}</div><div>Lê Thị Hoa</div><div>Văn phòng Ủy ban</div>"
+        article = read(f"<article><header><h1>{TITLE}</h1>{byline}</header>{f'<p>{TEXT}</p>' * 3}</article>")
+        assert (article.published_at, article.views) == ("2021-01-22", None)
+        assert article.text == "\n\n".join([TEXT] * 3)
+
+
+def test_a_lead_in_the_header_of_an_article_is_kept() -> None:
+    lead = "Bác Hồ dạy: mùa xuân là Tết trồng cây."
+    byline = f"<div>22/01/2021</div><p>{lead}</p>"
+    article = read(f"<article><header><h1>{TITLE}</h1>{byline}</header>{f'<p>{TEXT}</p>' * 3}</article>")
+    assert lead in f"{article.summary} {article.text}"

@@ -36,7 +36,7 @@ def test_numbers_glued_to_the_names_of_lists_are_pages_and_no_articles(tmp_path:
     assert requests(tmp_path) <= 1.4 * 60
 
 
-def test_a_sitemap_that_spells_addresses_with_a_slash_is_used(tmp_path: Path) -> None:
+def test_a_sitemap_with_slashes_is_used_and_archives_and_authors_in_it_are_no_articles(tmp_path: Path) -> None:
     crawled(slashed(make_news(60)), tmp_path)
     assert requests(tmp_path) <= 1.1 * 60
 

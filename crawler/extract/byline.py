@@ -28,7 +28,7 @@ TELLING = re.compile(
 """What a longer line without a date has one of, if it says how often the article was read, or who wrote it."""
 LABEL_LEFT = re.compile(r"(?:^|[|;•\n])\s*(?P<label>[a-z ]{3,40}?)\s*[:：]?\s*(?=$|[|;•\n])")
 LABEL_FIRST = re.compile(r"\W*([a-z ]{3,40}?)\s*[:：]")
-BREAKS = re.compile(r"[|•\n(\[]|\s[-–—/]\s?|,")
+BREAKS = re.compile(r"[|•·\n(\[]|\s[-–—/]\s?|,")
 COUNT = re.compile(r"^\d{1,3}(?:[.,]?\d{3})*$")
 """A number that nothing explains, such as the comments beside their picture."""
 SECTION = 5

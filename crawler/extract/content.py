@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -14,15 +15,20 @@ from crawler.extract.body import Choice, choose_body
 from crawler.extract.lead import take_lead
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.markdown import write_markdown
+from crawler.extract.markup.tree import climb, is_within
 from crawler.extract.sheet import MAX_LINKS, Sheet, absolute
 from crawler.extract.signature import take_end
 from crawler.extract.text import fold
 from crawler.extract.zones.prune import Pruner
-from crawler.extract.zones.region import find_region, region_blocks, without_columns
+from crawler.extract.zones.region import PROSE, find_region, region_blocks, without_columns
 from crawler.extract.zones.title import Title
 from crawler.extract.zones.zone import Zone
 from crawler.items import Attachment, BodyMethod
 from crawler.urls import canonical_url
+
+MAX_HEADER = 20
+"""Blocks under a title that are looked at for what else its `<header>` holds."""
+SENTENCE = re.compile(r"[.!?…:]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +66,22 @@ def _pictures(
     return [(number, one, known[one]) for number, one in sheet.survey.pictures if one in known] if known else []
 
 
+def _beside_byline(sheet: Sheet, place: Block, zone: Zone) -> set[int]:
+    """Return the numbers of the short lines in the `<header>` of title and byline: what the author is, a button."""
+    header = next((step for step in climb(place.element) if step.tag == "header"), None)
+    if header is None or not any(is_within(block.element, header) for block in zone.blocks):
+        return set()
+    lines = sheet.blocks[place.order + 1 : place.order + 1 + MAX_HEADER]
+    short = (
+        one for one in lines if one.kind == "paragraph" and len(one.text) < PROSE and not SENTENCE.search(one.text)
+    )
+    return {one.order for one in short if is_within(one.element, header)}
+
+
 def _own_blocks(sheet: Sheet, region: HtmlElement, title: Title, place: Block, zone: Zone) -> list[Block]:
     """Return the blocks under the title and byline; a repeat of the title is none of them."""
     taken, named, size = {block.order for block in zone.blocks}, fold(title.text), len(title.text)
+    taken |= _beside_byline(sheet, place, zone)
     under = without_columns(sheet, region, region_blocks(sheet, region, place.order + 1))
     return [one for one in under if one.order not in taken and not (len(one.text) == size and one.folded == named)]
 

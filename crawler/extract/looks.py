@@ -36,6 +36,7 @@ MIN_UNDATED = 400
 """The same for a page without any mark."""
 MIN_PARAGRAPHS = 2
 LONG = 60
+SHORTEST_TITLE = 20
 FEWEST_ROWS, MAX_BLOCKS = 3, 1_000
 
 
@@ -83,6 +84,18 @@ def _has_teasers(sheet: Sheet, title: str | None) -> bool:
     headed = [one.order for one in below if one.kind == "heading" and one.link_share > 0.9]
     first = next((one.order for one in below if is_prose(one)), None)
     return len(headed) >= FEWEST_ROWS and (first is None or headed[0] < first)
+
+
+def is_nameless(reading: Reading) -> bool:
+    """Return True for what no rule makes an article: under a word such as `Tác giả` no date, no paragraph, no file.
+
+    Pages of authors, archives and key words may have addresses like those of articles.
+    """
+    article, codes = reading.article, {problem.code for problem in reading.problems}
+    shown = article.views is not None or article.attachments or article.summary
+    if shown or "date_missing" not in codes or not article.title:
+        return False
+    return len(article.title) < SHORTEST_TITLE and not any(len(text) >= LONG for text in article.text.split("\n\n"))
 
 
 def looks_like(sheet: Sheet, reading: Reading) -> Look:

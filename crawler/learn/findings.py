@@ -10,7 +10,7 @@ from crawler.learn.aliases import find_mirrors
 from crawler.learn.book import Book
 from crawler.learn.economy import sitemap_suffices
 from crawler.learn.groups import Group, find_groups
-from crawler.learn.lists import FoundList, find_lists, list_rules, plain_pages, sections_of
+from crawler.learn.lists import FoundList, find_lists, list_rules, plain_pages, sections_of, taken_by
 from crawler.learn.machine_lists import machine_lists
 from crawler.learn.naming import Level, level_of, platform_of, portal_id, portal_name
 from crawler.learn.observe import Observed
@@ -84,11 +84,17 @@ def learn(book: Book, home: Observed) -> Findings:
     groups = find_groups(book, pagers)
     content = content_rules(groups)
     lists, views = without_views(find_lists(book, pagers, content), book)
-    if sitemap_suffices(book, lists, content):
-        lists = []
+    needless = lists if sitemap_suffices(book, lists, content) else []
+    lists = [] if needless else lists
     keyed = [learned for learned in content if learned.needs_key]
     pathed = [learned for learned in content if not learned.needs_key]
-    rules = [_files(), *keyed, *list_rules(lists, pagers), *plain_pages(book, lists), *pathed]
+    rules = [
+        _files(),
+        *keyed,
+        *list_rules(lists, pagers),
+        *plain_pages(book, lists, taken_by(content, needless)),
+        *pathed,
+    ]
     name = portal_name(home, book.portal.host)
     mirrors = find_mirrors(book, content)
     sitemaps, feeds = machine_lists(book, rules)

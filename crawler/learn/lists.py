@@ -129,14 +129,23 @@ def _pages_of_home(book: Book, pagers: list[Pager]) -> list[str]:
     return [local for local, found in paged if found is not None and found[0] == "/"]
 
 
-def plain_pages(book: Book, lists: Iterable[FoundList]) -> list[Learned]:
-    """Return the rule of pages in the menus that are neither lists nor news: kept, and never taken for articles."""
+def taken_by(content: Iterable[Learned], lists: Iterable[FoundList]) -> list[str]:
+    """Return the addresses of lists that rules of articles match too: `/tin-tuc/luu-tru` beside `/tin-tuc/{name}`."""
+    rules = [re.compile(learned.rule.match) for learned in content]
+    return [one.local for one in lists if any(rule.search(one.local) for rule in rules)]
+
+
+def plain_pages(book: Book, lists: Iterable[FoundList], apart: Iterable[str] = ()) -> list[Learned]:
+    """Return the rule of pages in the menus that are neither lists nor news: kept, and never taken for articles.
+
+    Beside them those `apart`: lists that are not read, for other ways lead to all articles.
+    """
     known = {one.local for one in lists}
-    pages = sorted(
+    framed = {
         entry.local for entry in book.entries.values()
-        if book.is_frame(entry) and entry.kind in ("other", "article") and "?" not in entry.local
-        and entry.local not in known | {"/"}
-    )  # fmt: skip
+        if book.is_frame(entry) and entry.kind in ("other", "article") and entry.local not in known | {"/"}
+    }  # fmt: skip
+    pages = sorted(local for local in framed.union(apart) if "?" not in local)
     if not pages:
         return []
     rule = AddressRule(kind="other", match=rf"^{choice(pages)}(?:\?|$)", keep="^$")

@@ -16,7 +16,9 @@ from crawler.items import ViewsStatus
 EYE = "\ue000"
 """Stands in a line for the picture of an eye, or for an element whose name says that it holds the views."""
 _UNIT = r"(?P<unit>(?:k|n|nghin|ngan|tr|trieu|m)\b)?"
-NUMBER = rf"(?P<n>\d{{1,3}}(?:[.,]\d{{3}})+(?![\d.,]*\d)|\d+(?:[.,]\d+)?(?![.,]?\d|\s*%|/\d|\s*(?:h|gio)\b))\s*{_UNIT}"
+_MINUTES = r"(?:phut|min(?:ute)?s?)"
+_NOT_COUNTED = rf"(?![.,]?\d|\s*%|/\d|\s*(?:h|gio|{_MINUTES})\b)"
+NUMBER = rf"(?P<n>\d{{1,3}}(?:[.,]\d{{3}})+(?![\d.,]*\d)|\d+(?:[.,]\d+)?{_NOT_COUNTED})\s*{_UNIT}"
 SPACED = r"(?P<n>\d{1,3}(?: \d{3})+)(?P<unit>(?!))?"
 """`1 084`, taken only where it stands between separators."""
 _PEOPLE = r"(?:nguoi|ban|truy|khach)"
@@ -49,14 +51,20 @@ _DEEDS = (
     r"(?:(?:so\s+)?(?:luot|lan)\s+)?(?:tai(?:\s+(?:ve|xuong))?|thich|chia\s+se|binh\s+luan|phan\s+hoi|danh\s+gia|xep\s+hang|binh\s+chon|in|ban\s+in)"
     r"|downloads?|likes?|shares?|comments?|ratings?|votes?"
 )
+_READING = rf"(?:thoi gian doc|reading time|doc trong)\s*[:：]?\s*(?:khoang\s+|about\s+|~\s*)?\d{{1,3}}\s*{_MINUTES}\b"
+_LENGTH = (
+    r"\d{1,3}\s*(?:phut\s+(?:de\s+)?doc|min(?:ute)?s?\s+(?:to\s+)?read)\b"
+    rf"|(?<=[|•·;] )\d[\d.,]*\s*(?:{_MINUTES}|words?|tu)(?=\s*(?:$|[|;•·,)]))"
+)
+"""How long it takes to read, and how many words there are: the latter two only between bars."""
 OTHER_COUNTERS = re.compile(
-    rf"(?<![a-z])(?:(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+)?\)?(?:\s*\(\d+ [a-z ]{{1,20}}\))?"
+    rf"(?<![a-z])(?:{_READING}|(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+)?\)?(?:\s*\(\d+ [a-z ]{{1,20}}\))?"
     r"|(?<![a-z])a\s?[-+]|(?<!\w)a(?!\w)"
     r"|\b(?:in|gui) (?:trang|bai|tin|email)(?: viet)?(?: nay)?\b|\bchia se\b|\bban in\b|\bprint\b|\bin\s*$|\bemail\b"
     r"|\b(?:xem\s+(?:voi\s+)?)?co chu\b)"
     rf"|(?=\d)(?:(?<![\d.,])\d[\d.]*(?<!\.)\s*(?!in\b)(?:{_DEEDS})\b(?!\s*[:：])|\d{{1,3}}\s*%"
     r"|\d(?:[.,]\d)?\s*/\s*5(?!\d|/)(?:\s*-?\s*\(\d+[^()]{0,20}\))?"
-    r"|(?<![\d.,])\d{1,3}\s*(?:phut\s+doc|min(?:ute)?s?\s+read)\b"
+    rf"|(?<![\d.,])(?:{_LENGTH})"
     r"|(?<![\d.,])\d[\d.,]*\s*luot(?=\s*(?:$|[|;•)])))"
 )
 """Counters and buttons that stand in the same line and are no views."""
