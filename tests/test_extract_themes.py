@@ -130,3 +130,11 @@ def test_a_lead_in_the_header_of_an_article_is_kept() -> None:
     byline = f"<div>22/01/2021</div><p>{lead}</p>"
     article = read(f"<article><header><h1>{TITLE}</h1>{byline}</header>{f'<p>{TEXT}</p>' * 3}</article>")
     assert lead in f"{article.summary} {article.text}"
+
+
+def test_the_pages_before_and_after_and_the_key_words_between_commas_are_no_text() -> None:
+    words = "<li><time>22/01/2021</time></li><li><a href=/tags/a>Tin tức</a>, </li><li><a href=/tags/b>dân vận</a></li>"
+    other = "<a href=/b>Xã Mẫu ra quân làm vệ sinh đường làng</a>"
+    steps = f"<ul><li>← Previous<br>{other}</li><li>Next →<br>{other}</li></ul>"
+    article = read(f"<main><h1>{TITLE}</h1><ul>{words}</ul>{f'<p>{TEXT}</p>' * 3}{steps}</main>")
+    assert article.text == "\n\n".join([TEXT] * 3)

@@ -20,6 +20,7 @@ STUB = 25
 """Characters under which a line without an end of sentence is no prose."""
 FEWEST_ROWS, LONGEST_DAY, LONGEST_HEAD = 3, 24, 60
 """Rows that make a list of other articles; characters beside the link of one, and of the list's heading."""
+COMMA = 2
 END = re.compile(r"[.!?…:;/”\"')\]]$")
 
 
@@ -49,13 +50,18 @@ def _is_text(block: Block) -> bool:
 
 def _without_link_edges(blocks: list[Block]) -> list[Block]:
     """Return the blocks without those at either end that are links and nothing else, and without dated rows below."""
-    texts = [index for index, block in enumerate(blocks) if block.link_share <= 0.9]
+    texts = [index for index, block in enumerate(blocks) if not _is_linked(block)]
     kept = blocks[texts[0] : texts[-1] + 1] if texts else blocks
     rows = next((count for count, block in enumerate(reversed(kept)) if not _is_dated_row(block)), len(kept))
     if rows < FEWEST_ROWS or rows == len(kept):
         return kept
     kept = kept[:-rows]
     return kept[:-1] if _heads_rows(kept[-1]) else kept
+
+
+def _is_linked(block: Block) -> bool:
+    """Return True for a link and nothing else but the comma behind it."""
+    return block.link_share > 0.9 or 0 < len(block.text) - COMMA <= block.link_chars
 
 
 def _is_dated_row(block: Block) -> bool:

@@ -53,6 +53,8 @@ _PAGE = (
     r"|phong to|thu nho"
     r"|(?:nghe|doc) (?:doc )?(?:bai|tin|noi dung|audio)(?: viet)?.{0,20}|theo doi .{0,40}(?:google news"
     r"|facebook|zalo|youtube)"
+    r"|(?:previous|prev|next|newer|older)(?: (?:posts?|articles?|entry|story|page))?"
+    r"|(?:bai|tin)(?: viet)? (?:ke )?(?:truoc|sau|tiep)(?: theo| do)?"
     r"|(?:dang trong|posted in|filed under)\b.{0,80}|chuyen muc\s*[:：].{0,80}"
 )
 _SIZE = (
