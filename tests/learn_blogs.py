@@ -140,3 +140,47 @@ def slashed(news: list[News], map_path: str = "/sitemap.xml") -> Build:
     site = _Slashed(news, map_path)
     site.build.answer = site.answer
     return site.build
+
+
+class _Arrowed(_Blog):
+    """`/bai/<slug>/`; lists named by one page with their sizes, and paged by two arrows in a `<nav>`."""
+
+    def link(self, one: News) -> str:
+        return f"/bai/{self.slugs[one.id]}/"
+
+    def page(self, content: str, title: str) -> Page:
+        return self.frame(content, title, "<li><a href='/bai/'>Tin</a></li><li><a href='/muc/'>Chuyên mục</a></li>")
+
+    def listing(self, items: list[News], stem: str, number: int, title: str) -> Page:
+        shown, pages = paged(items, number)
+        steps = [f"<a href='{stem}/page/{number - 1}/'>«&nbsp;Prev</a>"] if number > 1 else []
+        steps += [f"<a href='{stem}/page/{number + 1}/'>Next&nbsp;»</a>"] if number < pages else []
+        nav = f"<footer><nav class=pagination>{''.join(steps)}</nav></footer>"
+        return self.page(f"<h1>{title}</h1><ol>{self.rows(shown, self.link)}</ol>{nav}", title)
+
+    def answer(self, path: str, *_: dict[str, str]) -> Page:
+        if path == "/sitemap.xml":
+            listed = "".join(f"<url><loc>{self.link(one)}</loc></url>" for one in self.news)
+            return 200, "application/xml", f"<urlset>{listed}</urlset>"
+        stem, _, number = path.rstrip("/").partition("/page/")
+        if stem in ("", "/bai"):
+            return self.listing(self.news, stem, int(number or 1), "Tin" if stem else "Xã Bến Mẫu")
+        if stem == "/muc":
+            sizes = [len(self.build.of(index)) for index in range(len(SECTIONS))]
+            terms = zip(SECTIONS, sizes, strict=True)
+            names = "".join(f"<li><a href='/muc/{path}/'>{name} ({size})</a></li>" for (path, name), size in terms)
+            return self.page(f"<h1>Chuyên mục</h1><ul>{names}</ul>", "Chuyên mục")
+        for index, (section, title) in enumerate(SECTIONS):
+            if stem == f"/muc/{section}":
+                return self.listing(self.build.of(index), stem, int(number or 1), title)
+        one = self.by_slug.get(path.removeprefix("/bai/").strip("/"))
+        return self.page(self.story(one, self.link(one)), one.title) if one else MISSING
+
+
+def arrowed(news: list[News], *, mapped: bool) -> Build:
+    """A blog of arrows; with or without a sitemap."""
+    site = _Arrowed(news)
+    site.build.answer = lambda path, *others: (
+        MISSING if path == "/sitemap.xml" and not mapped else site.answer(path, *others)
+    )
+    return site.build

@@ -8,8 +8,8 @@ import pytest
 
 from crawler.learn.pagers import Pager, page_of
 from tests.command import kho, rows
-from tests.learn_blogs import glued, slashed
-from tests.learn_sites import Build, make_news, served
+from tests.learn_blogs import arrowed, glued, slashed
+from tests.learn_sites import SECTIONS, Build, make_news, served
 
 ARTICLES = "SELECT title, published_at FROM articles"
 
@@ -46,6 +46,18 @@ def test_feeds_that_an_index_of_sitemaps_lists_beside_the_sitemap_are_not_asked_
     crawled(build, tmp_path)
     assert sum(path.startswith("/tac-gia/") for path in build.asked) <= 4
     assert requests(tmp_path) <= 1.1 * 60
+
+
+def test_lists_paged_by_arrows_have_their_own_names_and_their_pages_are_read_once(tmp_path: Path) -> None:
+    crawled(arrowed(make_news(61), mapped=False), tmp_path)
+    portal = next((tmp_path / "portals").glob("*.toml")).read_text("utf-8")
+    assert all(f'{{ name = "{name}", path' in portal for _, name in SECTIONS)
+    assert requests(tmp_path) <= 1.7 * 61
+
+
+def test_lists_paged_by_arrows_are_not_read_where_a_sitemap_says_all(tmp_path: Path) -> None:
+    crawled(arrowed(make_news(61), mapped=True), tmp_path)
+    assert requests(tmp_path) <= 1.2 * 61
 
 
 @pytest.mark.parametrize("name", ["/tin2.html", "/tin12.html"])

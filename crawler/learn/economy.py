@@ -13,7 +13,7 @@ COVERED = 0.99
 """Share of the articles linked on pages that the sitemap must name."""
 FEWEST = 20
 """Articles linked on pages from which the share says something."""
-DEAR = 0.25
+DEAR = 0.2
 """Requests for lists, for each article, from which they are left out."""
 
 

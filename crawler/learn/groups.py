@@ -101,9 +101,15 @@ def _is_of_list(book: Book, entry: Entry, pagers: list[Pager]) -> bool:
     label = label_of(entry)
     if book.is_frame(entry) and label != "document":
         return True
+    paged = page_of(entry.local, pagers)
     if label == "article":
-        return False
-    return page_of(entry.local, pagers) is not None or pager_number(entry) is not None
+        # The last page of a list, with a row or two, looks like an article.
+        return paged is not None and _is_list(book.entries.get(paged[0]))
+    return paged is not None or pager_number(entry) is not None
+
+
+def _is_list(entry: Entry | None) -> bool:
+    return entry is not None and entry.kind in ("listing", "document_list")
 
 
 def _divide(shape: Shape, entries: list[Entry]) -> list[Group]:

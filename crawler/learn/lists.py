@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from crawler.extract.taxonomy import topic_of
 from crawler.learn.book import Book, Entry
 from crawler.learn.choose import unread_menu
-from crawler.learn.pagers import Pager, page_of, suffix_pattern, tail_of
+from crawler.learn.pagers import Pager, page_of, pager_number, says_page, suffix_pattern, tail_of
 from crawler.learn.patterns import choice, key_pattern, needs_key, quoted
 from crawler.learn.rules import Learned
 from crawler.learn.shapes import local_of, parts_of, plain_key
@@ -20,6 +20,8 @@ from crawler.urls import is_on
 
 LISTS = ("listing", "document_list")
 LONGEST_NAME = 120
+COUNTED = re.compile(r"(?<=\w)\s*[(\[]\d{1,5}[)\]]$")
+"""How many articles a section has, behind its name: `Tin tức (17)`."""
 FEWEST_ROWS = 3
 """Articles of its own from which a page of the menus is a list, whatever it looks like."""
 MAX_PAGES = 20_000
@@ -106,9 +108,10 @@ def _as_list(
 
 
 def _pages_linked(book: Book, entry: Entry, local: str, pagers: list[Pager]) -> int | None:
-    """Return the highest number of a page of the list at `local` that its page links to."""
+    """Return the highest number of a page of the list at `local` that any page links to; None if its own has none."""
     links = entry.observed.links if entry.observed is not None else ()
-    paged = [page_of(book.local(link.url), pagers) for link in links if is_on(book.portal, link.url)]
+    own = [page_of(book.local(link.url), pagers) for link in links if is_on(book.portal, link.url)]
+    paged = [page_of(other, pagers) for other in book.entries] if any(own) else []
     by_one = all(pager.step == 1 for pager in pagers)
     return max((one[1] for one in paged if one is not None and one[0] == local), default=None) if by_one else None
 
@@ -144,6 +147,7 @@ def plain_pages(book: Book, lists: Iterable[FoundList], apart: Iterable[str] = (
     framed = {
         entry.local for entry in book.entries.values()
         if book.is_frame(entry) and entry.kind in ("other", "article") and entry.local not in known | {"/"}
+        and pager_number(entry) is None
     }  # fmt: skip
     pages = sorted(local for local in framed.union(apart) if "?" not in local)
     if not pages:
@@ -156,7 +160,9 @@ def _name(entry: Entry) -> str:
     """Return the name of a list: what menus call it, else what its page is headed."""
     page = entry.observed.page if entry.observed is not None else None
     listed = page.listing.section if page is not None and page.listing is not None else None
-    texts = [text for text, _ in entry.texts.most_common() if 1 < len(text) <= 60 and not text.isdecimal()]
+    texts = [
+        COUNTED.sub("", text) for text, _ in entry.texts.most_common() if 1 < len(text) <= 60 and not says_page(text)
+    ]
     return ((texts[0] if texts else "") or listed or (page.title if page else "") or entry.local)[:LONGEST_NAME]
 
 

@@ -16,6 +16,10 @@ from crawler.learn.traps import is_trap
 
 NUMBER = re.compile(r"^\W*(?:trang\s*)?(\d{1,5})\W*$")
 LAST = re.compile(r"^\W*(?:trang )?(?:cuoi(?: cung)?|last(?: page)?)\W*$|^(?:[»⟫]|>>|››)$")
+PREVIOUS = re.compile(
+    r"^\W*(?:(?:trang )?(?:truoc(?: do)?|prev(?:ious)?(?: page)?|dau(?: tien)?|first(?: page)?)"
+    r"|(?:tin |bai (?:viet )?)?moi hon|newer(?: (?:posts?|entries|articles|news|stories))?)\W*$|^[‹«<⟨←]$"
+)
 MORE = re.compile(r"^\W*(?:xem|tai|hien thi|doc) them(?: tin| bai viet)?\W*$|^\W*(?:load|view|show) more\W*$")
 """What says `next` under a list and `go on reading` under a teaser: only the address tells."""
 MAX_PAGE = 100_000
@@ -55,6 +59,12 @@ def pager_number(entry: Entry) -> int | None:
             return int(match[1])
     words = [fold(text) for text in entry.texts if len(text) <= SHORT]
     return 0 if any(NEXT.match(word) or LAST.match(word) for word in words) else None
+
+
+def says_page(text: str) -> bool:
+    """Return True for words that lead to another page of a list, and name none."""
+    word = fold(text) if len(text) <= SHORT else ""
+    return any(form.match(word) for form in (NEXT, LAST, PREVIOUS, NUMBER))
 
 
 def find_pagers(book: Book) -> list[Pager]:
