@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from crawler.extract import extract
 from crawler.items import Capture, Page
+from crawler.learn.book import Entry
 from crawler.learn.dated_place import dated_place
+from crawler.learn.groups import Group
 from crawler.learn.naming import level_of, portal_id
 from crawler.learn.observe import Observed, Seen
 from crawler.learn.pagers import Pager, page_of
-from crawler.learn.patterns import choice, quoted
+from crawler.learn.patterns import choice, path_pattern, quoted
 from crawler.learn.selectors import byline_selector, names_nothing, title_selector
 from crawler.learn.sessions import session_keys
 from crawler.learn.shapes import shape_of
@@ -41,6 +43,15 @@ def test_a_choice_matches_its_words_and_nothing_longer(words: list[str]) -> None
         assert re.fullmatch(choice(words), word)
         assert re.fullmatch(quoted(word), word)
         assert not re.fullmatch(choice(words), max(words, key=len) + "x")
+
+
+def test_years_and_months_of_addresses_are_open_though_all_articles_seen_are_of_one_month() -> None:
+    entries = [Entry(local, local) for local in (f"/tin/2021/10/bai-viet-{name}/" for name in "abcd")]
+    rule = path_pattern(Group(shape_of(entries[0].local), "article", entries, 4, 4), None)
+    assert all(re.match(rule, path) for path in ("/tin/2021/10/bai-viet-a", "/tin/2022/1/bai-viet-moi"))
+    assert not re.match(rule, "/anh/2021/10/bai-viet-a")
+    numbered = [Entry(local, local) for local in (f"/muc/12/bai-viet-{name}" for name in "abcd")]
+    assert "/muc/12/" in path_pattern(Group(shape_of("/muc/12/bai-viet-a"), "article", numbered, 4, 4), None)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,7 @@ CLASSES = {"num": r"\d+", "day": r"\d{4}-\d{1,2}-\d{1,2}", "guid": r"[0-9a-fA-F{
 MAX_CHOICES = 60
 FEWEST_FOR_LITERAL = 3
 """Addresses that must agree in a segment before it is taken for a fixed word."""
-
-
+DAY_PATH = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){0,2}$")
 FEWEST_FOR_SHAPE = 3
 """Addresses from which others of their shape are taken for pages of the same kind; fewer speak for themselves."""
 
@@ -56,13 +55,20 @@ def _segment(group: Group, index: int, part: Part | None) -> str:
     if index in group.places and len(group.places[index]) <= MAX_CHOICES:
         return choice(group.places[index])
     is_last = from_end == -1
-    if len(values) == 1 and len(group.members) >= FEWEST_FOR_LITERAL and (not is_last or group.shape.keys):
+    few = len(values) > 1 or len(group.members) < FEWEST_FOR_LITERAL
+    if not few and not _is_of_day(group, index) and (not is_last or group.shape.keys):
         return quoted(next(iter(values)))
     if is_last and group.tail_id:
         return r"[^/?]*[-._]\d{2,}"
     kind, _, mark = group.shape.kinds[index].partition(":")
     other = rf"(?!{choice(group.never[index])}(?:[/?]|$))" if index in group.never else ""
     return other + CLASSES[kind] + (rf"-{mark}\d{{2,}}" if mark else "")
+
+
+def _is_of_day(group: Group, index: int) -> bool:
+    """Return True for a segment that is a year, or the month or day behind one: the next articles have another."""
+    paths = [parts_of(entry.local).segments[: index + 1] for entry in group.members]
+    return all(DAY_PATH.search("/" + "/".join(path)) for path in paths)
 
 
 def constant_keys(group: Group) -> dict[str, str]:
