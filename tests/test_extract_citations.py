@@ -233,3 +233,8 @@ def test_hostile_texts_take_time_in_proportion_to_their_length(piece: str) -> No
     started = time.process_time()
     find_citations(piece * (200_000 // len(piece)), published=PUBLISHED, home=HOME)
     assert time.process_time() - started < 5
+
+
+def test_a_place_goes_on_after_the_end_of_a_line() -> None:
+    (found,) = find_citations("QĐ số 15 của UBND TP\nHải Phòng", home=HOME)
+    assert found.number_norm == "qd|15|?|?@hai-phong"

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract.numbers.doctypes import TYPES
-from crawler.extract.numbers.symbols import Symbol, make_key, read_symbol
+from crawler.extract.numbers.keys import make_key
+from crawler.extract.numbers.symbols import Symbol, read_symbol
 
 CASES = """
 206/KH-UBND|206/KH-UBND|kh|206|?|ubnd@?

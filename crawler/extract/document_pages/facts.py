@@ -10,7 +10,8 @@ from crawler.extract.numbers.bodies import certain_code, fits, read_body
 from crawler.extract.numbers.cited_dates import read_day
 from crawler.extract.numbers.doctypes import TYPES, code_of_name
 from crawler.extract.numbers.home import NOWHERE, Home
-from crawler.extract.numbers.symbols import Symbol, bare_key, make_key, read_symbol, settle_type
+from crawler.extract.numbers.keys import bare_key, make_key, settle_type
+from crawler.extract.numbers.symbols import Symbol, read_symbol
 from crawler.extract.text import fold
 from crawler.items import Attachment, Document
 

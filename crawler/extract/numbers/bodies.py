@@ -13,7 +13,8 @@ from crawler.extract.numbers.home import Home
 from crawler.extract.numbers.issuers import DEPARTMENT, rank_of
 from crawler.extract.numbers.places import Level, Place, read_place
 
-Kind = Literal["state", "party", "people", "council", "department", "other"]
+Kind = Literal["state", "party", "people", "council", "department", "other", "place"]
+_AND = r"\s?[&-]?\s?"
 _SECTOR = (
     r"(?:y te|tai chinh(?: - ke hoach)?|noi vu|ngoai vu|tu phap|xay dung|cong thuong|cong an|quoc phong"
     r"|ngoai giao|du lich"
@@ -24,7 +25,9 @@ _SECTOR = (
     r"|van hoa,? khoa hoc va thong tin|van hoa thong tin|van hoa|giao thong van tai|quy hoach(?: - | va )kien truc"
     r"|lao dong(?: - |, | )thuong binh(?: va |, )xa hoi|quan ly do thi"
     r"|kinh te(?:,? ha tang(?: va do thi)?)?|dan toc(?: va ton giao)?"
-    r"|lao dong|thanh tra|tai nguyen moi truong|tai chinh ke hoach)"
+    r"|lao dong|thanh tra|tai nguyen moi truong|tai chinh ke hoach|gtvt|qldt"
+    rf"|gd{_AND}dt|tn{_AND}mt|kh{_AND}(?:dt|cn)|tt{_AND}tt|nn{_AND}(?:ptnt|mt)|ld-?tb{_AND}xh|vh,?\s?tt{_AND}dl|vh{_AND}tt"
+    rf"|vh{_AND}xh|tc{_AND}kh|qh{_AND}kt|kt{_AND}ht)"
 )
 _HEAD = (
     r"(?:(?:pho\s)?(?:chu tich|bi thu|bo truong|giam doc|tong thanh tra|chanh an|truong ban|truong phong"
@@ -43,7 +46,8 @@ _FORMS: dict[Kind, str] = {
     r"|(?:van phong )?ban chap hanh trung uong(?: dang)?|ban to chuc trung uong"
     r"|ban tuyen giao(?: va dan van)? trung uong"
     r"|ban dan van trung uong|ban noi chinh trung uong|uy ban kiem tra trung uong|tong thanh tra chinh phu"
-    rf"|(?:bo truong )?bo {_SECTOR}|tong lien doan lao dong viet nam",
+    rf"|(?:bo truong )?bo {_SECTOR}|tong lien doan lao dong viet nam"
+    r"|(?:bch|ban chap hanh)\s?(?:tw|trung uong)(?: dang)?|trung uong(?: dang)?|thu tuong cp|cp",
     "party": rf"{_COMMITTEE}(?:thanh uy|tinh uy|quan uy|huyen uy|thi uy|dang uy|dang bo)",
     "people": r"(?:van phong )?(?:ubnd|uy ban nhan dan)|(?:van phong )?(?:hdnd|hoi dong nhan dan) va (?:ubnd"
     r"|uy ban nhan dan)",
@@ -67,6 +71,9 @@ CERTAIN: dict[tuple[str, str], str] = {
     ("QĐ", "thu tuong"): "TTg", ("CT", "thu tuong"): "TTg", ("CĐ", "thu tuong"): "TTg", ("CT", "bo chinh tri"): "TW",
     ("KL", "bo chinh tri"): "TW", ("QĐi", "bo chinh tri"): "TW", ("CT", "ban bi thu"): "TW", ("KL", "ban bi thu"): "TW",
     ("QĐi", "ban bi thu"): "TW", ("QĐ", "bo chinh tri"): "TW",
+    ("NĐ", "cp"): "CP", ("NQ", "cp"): "CP", ("NQ", "trung uong"): "TW", ("NQ", "ban chap hanh trung uong"): "TW",
+    ("QĐ", "thu tuong cp"): "TTg", ("CT", "thu tuong cp"): "TTg", ("CĐ", "thu tuong cp"): "TTg",
+    ("NQ", "ban chap hanh trung uong dang"): "TW",
 }  # fmt: skip
 """Type and body -> the code in the number, where only one is possible. `Chỉ thị 16 của Chính phủ` is `16/CT-TTg`."""
 PEOPLE_CODES = frozenset(("UBND", "UB", "CTUBND", "VP", "VPUBND", "BCĐ"))
@@ -114,6 +121,23 @@ def read_body(text: str, folded: str, start: int) -> Body | None:
     return Body(text[start:end].strip(), kind, match[kind], place, end)
 
 
+NOT_ITSELF = re.compile(
+    r"\s?(?:doan|hoi|uy|doi)(?![a-z])|\s?(?:,|/|va)\s?(?:thanh pho|tp|tinh|quan|huyen|thi xa|phuong|xa)"
+)
+"""Words after a level that make it another word (`xã hội`, `Quận đoàn`), or one of several."""
+
+
+def read_owner(text: str, folded: str, start: int) -> Body | None:
+    """Return the body whose name begins at `start`, or the place that stands for it: `Kế hoạch … của thành phố`."""
+    body = read_body(text, folded, start)
+    if body is not None:
+        return body
+    place = read_place(text, folded, start)
+    if place.level is None or NOT_ITSELF.match(folded, place.end):
+        return None
+    return Body(text[start : place.end].strip(), "place", "", place, place.end)
+
+
 def body_before(text: str, folded: str, end: int) -> Body | None:
     """Return the body whose name ends at `end`: the subject of `UBND quận ban hành …`."""
     begin = max(0, end - SUBJECT)
@@ -124,11 +148,19 @@ def body_before(text: str, folded: str, end: int) -> Body | None:
     return None
 
 
+def is_people(code: str) -> bool:
+    """Return True for the code of a People's Committee or Council, which no ministry has."""
+    return code.split("-")[0].rstrip("0123456789") in PEOPLE_CODES | {"HĐND"}
+
+
 def fits(code: str, body: Body) -> bool:
     """Return True if a body of this name can be the one that the code in a number stands for."""
+    code = code.rstrip("0123456789")
     if rank_of(code) is not None:
         levels = next(levels for ending, levels in COMMITTEES if code.endswith(ending))
-        return body.kind == "party" and (body.level is None or body.level in levels)
+        return body.kind in ("party", "place") and (body.level is None or body.level in levels)
+    if body.kind == "place":
+        return not DEPARTMENT.match(code) or body.level in ("city", "province")
     if DEPARTMENT.match(code):
         return body.kind == "department" and body.name.startswith("so ")
     if code in PEOPLE_CODES:

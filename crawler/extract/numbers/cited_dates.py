@@ -22,8 +22,9 @@ WHOLE_DATE = re.compile(rf"(?<![\d/.-]){_DATE}")
 MAX_VALUE = 200
 """Characters of a labelled value that are read for a day."""
 AFTER = re.compile(
-    r"(?P<comma>\s?,)?\s{0,2}(?P<open>\()?\s?(?:(?:duoc\s)?(?:ky|ban hanh)\s)?ngay\s?:?\s{0,2}"
-    rf"{_DATE}(?P<close>\s?\))?"
+    r"(?P<comma>\s?,)?\s{0,2}(?P<open>\()?\s?(?:(?:(?:duoc\s)?(?:ky|ban hanh)\s)?(?:cung\s)?ngay\s?:?"
+    r"|(?:duoc\s)?ban hanh(?=\s))\s{0,2}"
+    rf"{_DATE}(?(open)(?:\s?\))?)"
 )
 """` ngày 08/9/2021`, `, ngày 19/10/2021`, ` (ngày 5/5/2021)`, ` ban hành ngày 5/5/2021`."""
 IN_BRACKETS = re.compile(rf"\s?\(\s?{_DATE}\s?\)")

@@ -23,15 +23,18 @@ TYPES: dict[str, str] = {
     "CTPH": "Chương trình phối hợp", "CTrPH": "Chương trình phối hợp", "CTHĐ": "Chương trình hành động",
     "CTrHĐ": "Chương trình hành động", "KHPH": "Kế hoạch phối hợp", "KHLT": "Kế hoạch liên tịch",
     "KHLN": "Kế hoạch liên ngành", "HDLT": "Hướng dẫn liên tịch", "HDLN": "Hướng dẫn liên ngành",
-    "TBKL": "Thông báo kết luận", "HP": "Hiến pháp",
+    "TBKL": "Thông báo kết luận", "HP": "Hiến pháp", "TM": "Thư mời",
 }  # fmt: skip
 """Code as it is spelled -> name."""
-WEAK = frozenset(("L", "PA", "DA", "PB", "PC", "PG", "LK", "BB", "TC", "TĐ", "TCg", "HP", "ĐL", "HĐ", "BTT", "SL"))
+WEAK = frozenset(
+    ("L", "PA", "DA", "PB", "PC", "PG", "LK", "BB", "TC", "TĐ", "TCg", "HP", "ĐL", "HĐ", "BTT", "SL", "TM")
+)
 """Codes that stand for other things as well; they count only beside an issuer or a name that fits."""
 JOINT = frozenset(("TTLT", "TTLB", "NQLT", "QCPH", "CTPH", "CTrPH", "KHPH", "KHLT", "KHLN", "HDLT", "HDLN"))
 """Types that several bodies issue together: all codes after the type are issuers."""
 KEYS = {
     "QyĐ": "qdi", "HĐ": "hop-dong", "DA": "du-an", "CTHĐ": "ctr", "CTrHĐ": "ctr", "QĐi": "qdi", "TTri": "tt",
+    "TM": "gm",
 }  # fmt: skip
 """Codes whose key is not their folded spelling: two spellings of one type, or two types with one folded spelling."""
 BY_FOLDED = {fold(code): code for code in reversed(TYPES)} | {"hd": "HD", "da": "ĐA", "qdi": "QĐi", "qd": "QĐ"}
@@ -39,7 +42,7 @@ BY_LOWER = {code.lower(): code for code in TYPES}
 NAMES: dict[str, str | None] = {
     **{fold(name): code for code, name in reversed(TYPES.items()) if code not in ("TCg", "TĐ", "HP", "ĐL")},
     "bo luat": "L", "quy dinh": "QĐi", "lenh": "LCT", "chuong trinh hanh dong": "CTr", "van ban": None,
-    "cong thu": "CV", "gpxb": "GP", "thu moi": "GM", "cong van": "CV", "van ban hop nhat": "VBHN",
+    "cong thu": "CV", "gpxb": "GP", "thu moi": "TM", "cong van": "CV", "van ban hop nhat": "VBHN",
     "to trinh": "TTr", "van ban quy pham phap luat": None, "chi thi": "CT",
 }  # fmt: skip
 """Folded name -> code; None for words that name any type."""
@@ -55,14 +58,24 @@ _BY_LENGTH = sorted(NAMES, key=len, reverse=True)
 _NAME = "|".join(name.replace(" ", r"\s?") for name in _BY_LENGTH)
 NAME_BEFORE = re.compile(rf"(?<![a-z])(?P<name>{_NAME})(?:{_QUALIFIER}\s?(?P<so>so)\s?[:.]?|)\s{{0,2}}$")
 """A type's name that ends the folded text before a number: `ke hoach so `, `bao cao tham dinh so `."""
-SHORT_BEFORE = re.compile(rf"(?<!\w)(?P<code>{'|'.join(sorted(ABBREVIATED, key=len, reverse=True))})\s?số\s?[:.]?\s?$")
-"""The same with an abbreviation, in unfolded text: `QĐ số `."""
+_SHORT = "|".join(sorted(ABBREVIATED, key=len, reverse=True))
+SHORT_BEFORE = re.compile(rf"(?<!\w)(?P<code>{_SHORT})\.?(?:\s?(?P<so>(?i:số))\s?[:.]?)?\s{{0,2}}$")
+"""The same with an abbreviation, in unfolded text: `QĐ số `, `NĐ `."""
+NAME_FURTHER = re.compile(rf"(?<![a-z])(?P<name>{_NAME})(?=\s)(?:(?!{_NAME})[a-z ]){{1,50}}\sso\s?[:.]?\s?$")
+"""A type's name a few words before `số`: `bao cao giam sat chuyen de so `."""
 LAW_BEFORE = re.compile(
     r"(?<![a-z])(?P<name>bo luat|luat|phap lenh|nghi quyet)\s[^.;:()\d]{1,80}?(?:\s?[,(])?\s?so\s?[:.]?\s?$"
 )
 """`Luật Đất đai số `: names of laws stand between type and number."""
+LAW_NEAR = re.compile(
+    r"(?<!\w)(?P<name>Bộ luật|Luật|Pháp lệnh)\s(?=[^\W\d_a-zđ])"
+    r"(?:(?!tại|theo|thực hiện|ban hành|thông qua|Nghị)[^.,;:()\d]){2,70}\s$"
+)
+"""The same without `số`, in unfolded text: what begins with a capital letter is the law's name."""
 NUMBER_SIGN = re.compile(r"(?<![a-z])so\s?[:.]?\s?$")
 LAST_SYLLABLES = frozenset(name.split()[-1] for name in NAMES) | {"so"}
+LAST_SYLLABLES |= {fold(code) for code in ABBREVIATED}
+"""Last words of what can stand before a number."""
 
 
 def find_type_code(printed: str) -> str | None:

@@ -39,10 +39,11 @@ LOCAL = frozenset(
         "UBMT", "ĐTN", "LHPN", "HLHPN", "HPN", "LĐLĐ", "HND", "HCCB", "BQL", "BQLDA", "VHTT", "YT", "TCKH", "TNMT",
         "NV", "LĐTBXH", "GDĐT", "GD&ĐT", "GD", "QLĐT", "KT", "KTHT", "KTHTĐT", "VHXH", "TTr", "TP", "CAQ", "CAH", "CAP",
         "CAX", "CAT", "ĐĐBQH", "CCT", "PGD", "PGDĐT", "PGD&ĐT", "PNV", "PYT", "PTP", "PTC", "PTCKH", "PVHTT", "PKT",
-        "PQLĐT", "PTNMT", "PLĐTBXH", "PVHXH", "PKTHTĐT", "TTPVHCC", "TTYT"
+        "PQLĐT", "PTNMT", "PLĐTBXH", "PVHXH", "PKTHTĐT", "TTPVHCC", "TTYT",
+        "VPUB", "BDT", "BCS", "BCSĐ", "BATGT", "QHKT", "BPC", "BKTXH", "BKTNS", "BVHXH", "TTTP", "ĐUK", "TTPTQĐ",
     )
 )  # fmt: skip
-DEPARTMENT = re.compile(r"^S(?:TT|TN|TC|XD|TP|YT|NV|GD|KH|NN|CT|LĐ|VH|GT|DL|QH|NG|TTr)[A-ZĐ&]*$")
+DEPARTMENT = re.compile(r"^S(?:TT|TN|TC|XD|TP|YT|NV|GD|KH|NN|CT|LĐ|VH|GT|DL|QH|NG|Ng|TTr)[A-ZĐ&]*$")
 """`STTTT`, `SGDĐT`: departments ("sở") of a province."""
 MINISTRY = re.compile(r"^B(?:TC|NV|YT|TTTT|GD|CA|QP|XD|TP|KH|CT|TN|NN|GTVT|LĐ|VH|NG|DT|NNPTNT)[A-ZĐ&]*$|^BCĐ(?:QG|TW)$")
 
@@ -50,7 +51,7 @@ MINISTRY = re.compile(r"^B(?:TC|NV|YT|TTTT|GD|CA|QP|XD|TP|KH|CT|TN|NN|GTVT|LĐ|V
 def spell_issuer(printed: str) -> str:
     """Return an issuer's code in its one spelling: `TƯ` and `T.Ư` -> `TW`, `TTG` -> `TTg`, `ubnd` -> `UBND`."""
     bare = re.sub(r"[.\s]", "", printed)
-    code, term = re.match(r"^(.*?)(\d{0,2})$", bare).groups()  # type: ignore[union-attr]
+    code, term = re.match(r"^(.*?)(\d{0,3})$", bare).groups()  # type: ignore[union-attr]
     code = re.sub(r"(?<=[A-ZĐ])TƯ$|^TƯ$|^tư$", "TW", code)
     known = SPELLINGS.get(code.lower())
     if known is None and code.isascii():
@@ -91,5 +92,5 @@ def needs_place(code: str) -> bool:
     """Return True if bodies of many places share the code, so that only the place tells which one it is."""
     if code.endswith(("TW", "QG")):
         return False
-    parts = code.split("-")
+    parts = [part.rstrip("0123456789") for part in code.split("-")]
     return any(part in LOCAL or rank_of(part) is not None or bool(DEPARTMENT.match(part)) for part in parts)

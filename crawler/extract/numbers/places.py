@@ -82,13 +82,23 @@ def read_place(text: str, folded: str, start: int, *, leveled: bool = False) -> 
     if match is None:
         name, end = _name(text, begin, alone=not leveled)
         return Place(None, name, end if name else start)
-    level = LEVELS[match[1].rstrip(" .")]
+    level = LEVELS[match[1].replace(".", " ").strip()]
     if match["hcm"]:
         return Place(level, "ho-chi-minh", match.end())
     name, end = _name(text, match.end(), alone=False)
     if name and name.isdigit():
         name = f"{slug(match[1])}-{name}"
     return Place(level, name, end if name else match.end(1))
+
+
+def wider_end(text: str, folded: str, end: int) -> int:
+    """Return where the wider places end that follow a place: `xã Đông Dư, huyện Gia Lâm, thành phố Hà Nội`."""
+    while match := re.match(r"\s?[,-]\s?", folded[end : end + 3]):
+        place = read_place(text, folded, end + match.end())
+        if not place.name or place.level is None:
+            break
+        end = place.end
+    return end
 
 
 def _capitals(text: str, start: int) -> list[tuple[str, int]]:

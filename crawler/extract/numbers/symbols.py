@@ -12,43 +12,58 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from crawler.extract.numbers.doctypes import JOINT, WEAK, find_type_code, type_key
-from crawler.extract.numbers.issuers import STATE, is_assembly, is_known, is_party, needs_place, spell_issuer
+from crawler.extract.numbers.doctypes import JOINT, WEAK, find_type_code
+from crawler.extract.numbers.issuers import STATE, is_assembly, is_known, is_party, spell_issuer
 from crawler.extract.text import clean, fold
 
 Form = Literal["law", "assembly", "state", "letter", "party", "old"]
 Known = Literal["nothing", "sign", "name"]
 """What stands before a number: nothing, `số`, or the name of a type."""
-_DASH = r"\s?[/–‐−-]\s?"
+SIGNS = str.maketrans(
+    dict.fromkeys((*range(8208, 8214), 8259, 8722, 65112, 65123, 65293), "-")
+    | dict.fromkeys((0x2044, 0x2215, 0x29F8, 0xFF0F, 0x5C), "/")
+    | {code: code - 0xFEE0 for code in (*range(0xFF01, 0xFF0D), 0xFF0E, *range(0xFF10, 0xFF5F))}
+)
+"""Dashes and strokes of every kind, and characters of full width -> the plain ones, one for one."""
+_DASH = r"\s?[/-]\s?"
 _UPPER = "A-ZĐƯÂÔÊƠĂ"
 _END = r"(?:(?!\w)|(?=ngày|của|về|và|năm))"
-_CAPITALS = rf"(?:T\.\s?[ƯW]\b|[{_UPPER}][{_UPPER}&tđrgiyh]{{0,14}}\d{{0,2}}){_END}"
-_SMALL = rf"(?:t\.\s?[ưw]\b|[a-zđư][a-zđư&]{{0,14}}\d{{0,2}}){_END}"
+_CAPITALS = rf"(?:T\.\s?[ƯW]\b|[QNC]\sĐ|(?:P\.)?[{_UPPER}][{_UPPER}&tđrgiyh]{{0,14}}\d{{0,3}}){_END}"
+_SMALL = rf"(?:t\.\s?[ưw]\b|[a-zđư][a-zđư&]{{0,14}}\d{{0,3}}){_END}"
+_MIXED = rf"(?:[{_UPPER}a-zđư][{_UPPER}a-zđư&]{{0,14}}\d{{0,3}}){_END}"
 
 
-def _tail(code: str) -> re.Pattern[str]:
-    """Return the pattern of what follows the digits: year, codes, separators."""
-    return re.compile(
-        rf"(?P<suffix>[a-zđA-ZĐ](?=\s?[/–-]))?"
-        rf"(?:{_DASH}(?P<year>(?:19[4-9]|20\d)\d)(?=\s?[/–‐−-]))?"
-        rf"(?P<s1>{_DASH}|\s|)(?P<c1>{code})"
-        rf"(?:(?P<s2>{_DASH}|\.)(?P<c2>{code})(?P<rest>(?:[/.–‐−-]{code}){{0,4}}))?"
+class Tail(NamedTuple):
+    """What can follow the digits: year, codes, separators."""
+
+    pattern: re.Pattern[str]
+    code: re.Pattern[str]
+
+
+def _tail(code: str) -> Tail:
+    return Tail(
+        re.compile(
+            rf"(?P<suffix>[a-zđA-ZĐ](?=\s?[/-]))?"
+            rf"(?:{_DASH}(?P<year>(?:19[4-9]|20\d)\d)(?=\s?[/-]|\s{code}))?"
+            rf"(?P<s1>{_DASH}|\s|)(?P<c1>{code})"
+            rf"(?:(?P<s2>{_DASH}|[.\s])(?P<c2>{code})(?P<rest>(?:[/.-]{code}){{0,4}}))?"
+        ),
+        re.compile(code),
     )
 
 
-TAIL = _tail(_CAPITALS)
-SMALL_TAIL = _tail(_SMALL)
-"""The same for numbers in small letters, `3561/qđ-ubnd`; asked only where a type's name or `số` stands before."""
+CAPITALS, SMALL, MIXED = _tail(_CAPITALS), _tail(_SMALL), _tail(_MIXED)
+"""Codes in capitals; in small letters, `3561/qđ-ubnd`; in both, `3561/Qđ-Ubnd`, the last two only where a type's name
+or `số` stands before."""
+UNREAD = re.compile(r"[/-][^\W_]")
+"""What shows that a code is followed by another that was not read."""
+MORE = re.compile(rf"{_DASH}({_CAPITALS})")
 NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,3})?(?![\d.,]\d)")
+SPACED = re.compile(r"[1-9]\s\d{2,3}(?=[a-zA-ZĐđ]?\s?[/-])")
+"""Digits that stand apart by mistake, or as thousands do."""
 THOUSANDS = re.compile(r"^\d{1,3}\.\d{3}$")
 """`1.916/QĐ-TTg` is number 1916; `66.13/2026/NQ-CP` is of a series of its own."""
 LETTERS_OF = frozenset((None, "CV"))
-CENTRAL = frozenset(("TT", "TTLT", "TTLB", "NĐ", "L", "PL", "LCT", "VBHN"))
-"""Types that only central bodies issue: their issuers need no place, whatever a local body has for a code."""
-MEANT: dict[tuple[str, str, str | None], str] = {
-    ("L", "CTN", None): "LCT", ("TT", "party", None): "TTri", ("QĐ", "party", "QĐi"): "QĐi",
-}  # fmt: skip
-"""Code, form or issuer, name -> the type: `L-CTN` is an order, the Party's `TT` is no circular, its `QĐ` two things."""
 OLD_TYPES = frozenset((None, "SL", "QĐ", "NĐ", "CT", "NQ", "TT", "L", "PL", "LCT", "CV"))
 
 
@@ -104,27 +119,64 @@ def read_symbol(text: str, type_code: str | None = None) -> Symbol | None:
 
     `type_code` is the type that the page names beside it.
     """
-    text = re.sub(r"^(?i:số)\s?[:.]?\s?", "", clean(text)).rstrip(" .,;")
+    text = re.sub(r"^(?i:số)\s?[:.]?\s?", "", clean(text).translate(SIGNS)).rstrip(" .,;")
     match = NUMBER.match(text)
     found = symbol_at(text, match, "name", type_code) if match else None
     return found.symbol if found and found.end == len(text) else None
 
 
 def symbol_at(text: str, number: re.Match[str], known: Known, type_code: str | None) -> Reading | None:
-    """Return the symbol whose digits are at `number`, given what stands before it; None if there is none."""
-    match = TAIL.match(text, number.end()) or (SMALL_TAIL.match(text, number.end()) if known != "nothing" else None)
-    if match is None:
+    """Return the symbol whose digits are at `number`, given what stands before it; None if there is none.
+
+    `text` has plain signs (`SIGNS`).
+    """
+    for tail in (CAPITALS,) if known == "nothing" else (CAPITALS, SMALL, MIXED):
+        match = tail.pattern.match(text, number.end())
+        reading = _read(text, number[0], match, tail, known, type_code) if match else None
+        if reading is not None:
+            return reading
+    return None
+
+
+def _read(
+    text: str, printed: str, match: re.Match[str], tail: Tail, known: Known, type_code: str | None
+) -> Reading | None:
+    """Return what a tail makes of the digits `printed`; None if it makes nothing certain."""
+    if known == "nothing" and match["s1"] != match["s1"].strip():
+        return None  # `3/ BC-UBND` is an entry of a list.
+    codes, end = _codes(text, match, tail, known)
+    if (len(codes) == 1 and UNREAD.match(text, end)) or (tail is MIXED and not _is_sure(codes)):
         return None
-    digits = number[0].replace(".", "") if THOUSANDS.match(number[0]) else number[0]
-    rest = re.split(r"[/.–‐−-](?!\s?[ƯW]\b)", match["rest"])[1:] if match["rest"] else []
-    codes = (match["c1"], *((match["c2"], *rest) if match["c2"] else ()))
+    digits = re.sub(r"[.\s]", "", printed) if THOUSANDS.match(printed) else re.sub(r"\s", "", printed)
     year = int(match["year"]) if match["year"] else None
     suffix = (match["suffix"] or "").lower()
     parts = Parts(digits + suffix, year, _sign(match["s1"]), codes, _sign(match["s2"]))
-    if known == "nothing" and match["s1"] != match["s1"].strip():
-        return None  # `3/ BC-UBND` is an entry of a list.
     symbol = _build(parts, known, type_code)
-    return Reading(symbol, match.end()) if symbol else None
+    return Reading(symbol, end) if symbol else None
+
+
+def _codes(text: str, match: re.Match[str], tail: Tail, known: Known) -> tuple[tuple[str, ...], int]:
+    """Return the codes of a match, and where the last ends that belongs to the number."""
+    first, second = _bare(match["c1"]), _bare(match["c2"] or "")
+    kind = find_type_code(first)
+    loose = bool(second) and not match["s2"].strip()
+    if not second or (loose and not (known == "name" and kind and is_known(spell_issuer(second)))):
+        return (first,), match.end("c1")
+    codes, end = [first, second, *map(_bare, tail.code.findall(match["rest"]))], match.end()
+    while kind in JOINT and (more := MORE.match(text, end)) and is_known(spell_issuer(more[1])):
+        codes, end = [*codes, _bare(more[1])], more.end()
+    return tuple(codes), end
+
+
+def _bare(code: str) -> str:
+    """Return a code without the blanks that stand in it by mistake: `Q Đ`."""
+    return re.sub(r"\s", "", code)
+
+
+def _is_sure(codes: tuple[str, ...]) -> bool:
+    """Return True if codes in large and small letters are a type and a body, or a body and its unit."""
+    bodies = [is_known(spell_issuer(code)) for code in codes]
+    return len(codes) > 1 and ((bool(find_type_code(codes[0])) and bodies[1]) or bodies[0])
 
 
 def _sign(separator: str | None) -> str:
@@ -137,7 +189,7 @@ def _build(parts: Parts, known: Known, type_code: str | None) -> Symbol | None:
     """Return the symbol that the parts make, None if they make none that is certain."""
     if parts.year and is_assembly(spell_issuer(parts.codes[0])) and len(parts.codes) == 1:
         return Symbol(parts.number, parts.year, None, spell_issuer(parts.codes[0]), None, "assembly")
-    split = _split(parts.codes[0])
+    split = _split(parts.codes[0], type_code)
     if split and find_type_code(parts.codes[0]) is None:
         parts = parts._replace(codes=(*split, *parts.codes[1:]), second="-")
     code = find_type_code(parts.codes[0])
@@ -155,13 +207,19 @@ def _is_letter(parts: Parts) -> bool:
     return is_known(spell_issuer(parts.codes[0])) and not is_known(spell_issuer(parts.codes[1]))
 
 
-def _split(code: str) -> tuple[str, str] | None:
-    """Return type and issuer that were typed as one: `NĐCP` -> `NĐ`, `CP`."""
+def _split(code: str, named: str | None) -> tuple[str, str] | None:
+    """Return type and issuer that were typed as one: `NĐCP` -> `NĐ`, `CP`; `TTBTC` beside the name `Thông tư`."""
     if is_known(spell_issuer(code)):
         return None
-    cuts = ((code[:cut], code[cut:]) for cut in range(len(code) - 1, 0, -1))
+    cuts = ((code[:cut], spell_issuer(code[cut:])) for cut in range(len(code) - 1, 0, -1))
     return next(
-        ((kind, body) for kind, body in cuts if find_type_code(kind) and spell_issuer(body) in STATE and len(kind) > 1),
+        (
+            (kind, body)
+            for kind, body in cuts
+            if len(kind) > 1
+            and (found := find_type_code(kind))
+            and (body in STATE or (found == named and is_known(body)))
+        ),
         None,
     )
 
@@ -169,6 +227,8 @@ def _split(code: str) -> tuple[str, str] | None:
 def _typed(parts: Parts, code: str, known: Known, type_code: str | None) -> Symbol | None:
     """Return the symbol of a number with a type and an issuer: law, administration, Party."""
     issuers = [spell_issuer(issuer) for issuer in parts.codes[1:]]
+    if type_code and fold(type_code) == fold(code):
+        code = type_code  # `Hướng dẫn số 12/HĐ-UBND`
     certain = is_known(issuers[0])
     if not certain and (len(issuers[0]) < 2 or parts.first in ("", " ") or _is_doubtful(parts, code, known, type_code)):
         return None
@@ -214,47 +274,3 @@ def _old(parts: Parts, known: Known, type_code: str | None) -> Symbol | None:
     if not fits or not (is_known(code) or type_code == "SL"):
         return None
     return Symbol(parts.number, None, None, code, None, "old")
-
-
-def number_key(number: str) -> str:
-    """Return a number without leading zeros: `06` -> `6`, `66.13` and `30a` as they are."""
-    return fold(number).lstrip("0") or "0"
-
-
-def settle_type(symbol: Symbol, named: str | None) -> str | None:
-    """Return the code of a document's type: that in its number, else the one it is named with, else its form's own."""
-    if symbol.type is not None:
-        body = "CTN" if symbol.issuer.startswith("CTN") else symbol.form
-        return MEANT.get((symbol.type, body, named), MEANT.get((symbol.type, body, None), symbol.type))
-    if named is not None:
-        return named
-    if symbol.form == "assembly":
-        return "NQ" if symbol.issuer.startswith("UBTVQH") else None
-    return "CV" if symbol.form == "letter" else None
-
-
-def _is_of_a_place(symbol: Symbol) -> bool:
-    """Return True if only the place tells which body issued a document."""
-    uncertain = symbol.form == "letter" and "-" in symbol.issuer
-    return needs_place(symbol.issuer) and not uncertain
-
-
-def make_key(symbol: Symbol, type_code: str | None, year: int | None, place: str | None) -> str:
-    """Return `type|number|year|issuer[@place]` with `?` for what is not known.
-
-    `type_code`, `year` and `place` are what the text says beside the number; the number's own parts come first.
-    """
-    issuer, code = fold(symbol.issuer) or "?", settle_type(symbol, type_code)
-    if code == "QĐi" and symbol.type == "QĐ":
-        code = "QĐ"  # One series, and often cited without the word.
-    if code == "SL":
-        issuer = "ctn"
-    elif issuer == "?" or (code not in CENTRAL and _is_of_a_place(symbol)):
-        issuer = f"{issuer}@{place or '?'}"
-    return f"{type_key(code)}|{number_key(symbol.number)}|{symbol.year or year or '?'}|{issuer}"
-
-
-def bare_key(number: str, type_code: str, year: int | None, issuer: str | None, place: str | None) -> str:
-    """Return the key of a document of which only type and number are given; `issuer` is a code that is certain."""
-    body = fold(issuer) if issuer else f"?@{place or '?'}"
-    return f"{type_key(type_code)}|{number_key(number)}|{year or '?'}|{body}"
