@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from crawler.extract.numbers.bodies import Body, certain_code, fits, is_people
 from crawler.extract.numbers.doctypes import LAST_SYLLABLES, TYPES
@@ -127,27 +127,50 @@ def _mentions(scope: Scope, at: int, last: Mention | None) -> tuple[Mention, ...
     return (one,) if one else ()
 
 
-def _mention(scope: Scope, at: int, first: int, last: Mention | None) -> Mention | None:
-    """Return the mention whose number begins at `at`, and the numbers of its list at `first`."""
-    text, folded, floor = scope.text, scope.folded, last.end if last else 0
-    name = name_before(text, folded, first, floor)
+class Head(NamedTuple):
+    """What stands before a number, what the number itself reads, and whether it goes on with a list."""
+
+    name: Name
+    reading: Reading | None
+    listed: bool
+
+
+def _head(scope: Scope, at: int, first: int, last: Mention | None) -> Head | None:
+    """Return the head of the number at `at`, and the numbers of its list at `first`; None if it counts other things."""
+    floor, code = last.end if last else 0, _code_of(last)
+    name = name_before(scope.text, scope.folded, first, floor)
     if name is None:
         return None
-    code = settle_type(last.symbol, last.name.code) if last and last.symbol else last.name.code if last else None
-    listed = name.known != "name" and code is not None and bool(GOES_ON.fullmatch(folded, floor, first))
-    if listed:
-        name = name._replace(known="name", code=code)
-    reading = _symbol(text, at, name)
-    if reading is None:
-        return _bare(scope, at, name)
-    if first != at and name.code not in (None, reading.symbol.type) and reading.symbol.type is not None:
+    if name.known != "name" and last and code and GOES_ON.fullmatch(scope.folded, floor, first):
+        named = name._replace(known="name", code=code)
+        reading = _symbol(scope.text, at, named)
+        if reading is None or last.symbol is None or reading.symbol.form == last.symbol.form:
+            return Head(named, reading, listed=True)
+    return Head(name, _symbol(scope.text, at, name), listed=False)
+
+
+def _mention(scope: Scope, at: int, first: int, last: Mention | None) -> Mention | None:
+    """Return the mention whose number begins at `at`, and the numbers of its list at `first`."""
+    head = _head(scope, at, first, last)
+    if head is None:
         return None
-    if name.code is None and reading.symbol.type is None:
-        name = _named_further(text, folded, name, reading.symbol, first, floor)
-    around = read_around(text, folded, name.start, reading.end, scope.published)
-    subject = read_subject(text, folded, name.start, reading.symbol.issuer) if around.body is None else None
-    end = max(around.end, reading.end)
-    return Mention(name, reading.symbol.number, reading.symbol, None, around, subject, end, listed)
+    if head.reading is None:
+        return _bare(scope, at, head.name)
+    name, (symbol, end) = head.name, head.reading
+    if first != at and name.code not in (None, symbol.type) and symbol.type is not None:
+        return None
+    if name.code is None and symbol.type is None:
+        name = _named_further(scope, name, symbol, first, last.end if last else 0)
+    around = read_around(scope.text, scope.folded, name.start, end, scope.published)
+    subject = read_subject(scope.text, scope.folded, name.start, symbol.issuer) if around.body is None else None
+    return Mention(name, symbol.number, symbol, None, around, subject, max(around.end, end), head.listed)
+
+
+def _code_of(last: Mention | None) -> str | None:
+    """Return the code of the type that a list goes on with after a mention."""
+    if last is None or last.symbol is None:
+        return last.name.code if last else None
+    return settle_type(last.symbol, last.name.code)
 
 
 def _symbol(text: str, at: int, name: Name) -> Reading | None:
@@ -158,11 +181,11 @@ def _symbol(text: str, at: int, name: Name) -> Reading | None:
     return symbol_at(text, apart, name.known, name.code) if apart else reading
 
 
-def _named_further(text: str, folded: str, name: Name, symbol: Symbol, at: int, floor: int) -> Name:
+def _named_further(scope: Scope, name: Name, symbol: Symbol, at: int, floor: int) -> Name:
     """Return the name with the type that stands further before a number that has none."""
     if symbol.form == "assembly":
-        return law_before(text, folded, at, floor) or name
-    return name._replace(code=type_before(folded, at, floor)) if name.known == "sign" else name
+        return law_before(scope.text, scope.folded, at, floor) or name
+    return name._replace(code=type_before(scope.folded, at, floor)) if name.known == "sign" else name
 
 
 def _bare(scope: Scope, at: int, name: Name) -> Mention | None:
