@@ -10,13 +10,14 @@ from urllib.parse import unquote_plus, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extract.downloads import ENDINGS, clicks, is_download, is_file_name, named_in_query, viewed_file
 from crawler.extract.markup.tree import climb, text_of
 from crawler.extract.sheet import Sheet, absolute
 from crawler.extract.text import clean
 from crawler.items import Attachment, AttachmentRole
 from crawler.urls import address, is_on
 
-FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|zip|rar|7z|txt|csv|mp3|mp4)$", re.I)
+FILE = re.compile(rf"\.(?:{ENDINGS})$", re.I)
 FILE_PATH = re.compile(r"^/documents/\d+/|^/c/document_library/get_file|/FileData/", re.I)
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|svg)$", re.I)
 ICON = re.compile(
@@ -28,24 +29,29 @@ MAX_ATTACHMENTS = 5_000
 """Files and pictures of one page, as many as links of one page are followed."""
 SMALLEST = 24
 """Pixels; smaller pictures are icons."""
-TARGETS = etree.XPath(".//a[@href] | .//img[@src or @data-src] | .//iframe[@src] | .//embed[@src] | .//object[@data]")
+TARGETS = etree.XPath(
+    ".//a[@href] | .//*[@onclick] | .//img[@src or @data-src] | .//iframe[@src] | .//embed[@src] | .//object[@data]"
+)
 LEAD_DASHES = re.compile(r"^\W*(?:tải về|tải|download|xem|file)\s*[:：]\s*|\s*\((?:[\d.,]+\s*[kmg]?b)\)\s*$", re.I)
 PLAIN = re.compile(r"^(?:tải về|tải xuống|tải|download|xem|xem chi tiết|tại đây|\W*)$", re.I)
 
 
 def is_file(url: str, sheet: Sheet) -> bool:
-    """Return True if an absolute address leads to a file, by the portal's rules or by its ending."""
+    """Return True if an absolute address leads to a file, by the portal's rules, by its ending or as a download."""
     parts = urlsplit(url)
     if is_on(sheet.portal, url) and address(url, sheet.portal).kind is not None:
         return address(url, sheet.portal).kind == "attachment"
-    return bool(FILE.search(parts.path) or FILE_PATH.search(parts.path) or PICTURE.search(parts.path))
+    return bool(FILE.search(parts.path) or FILE_PATH.search(parts.path) or PICTURE.search(parts.path)) or is_download(
+        url
+    )
 
 
 def file_name(url: str) -> str | None:
     """Return the name of a file as its address shows it; None where the address is an id."""
     segments = [clean(unquote_plus(segment)) for segment in urlsplit(url).path.split("/")]
     named = [segment for segment in segments if FILE.search(segment) or PICTURE.search(segment)]
-    return named[-1] if named else None
+    inside = None if named else named_in_query(url)
+    return named[-1] if named else clean(re.split(r"[/\\]", inside)[-1]) if inside else None
 
 
 def _make(url: str, label: str | None, role: AttachmentRole, sheet: Sheet) -> Attachment:
@@ -79,9 +85,27 @@ def _caption(element: HtmlElement) -> str | None:
     return None
 
 
-def _file(element: HtmlElement, sheet: Sheet) -> Attachment | None:
+def _file_address(element: HtmlElement, sheet: Sheet) -> str | None:
+    """Return the absolute address of the file that an element leads to, by its address, its name or its click."""
     url = absolute(sheet.base, element.get("href") or element.get("src") or element.get("data") or "")
-    if url is None or not is_file(url, sheet):
+    url = viewed_file(url) if url else None
+    if url is not None and is_file(url, sheet):
+        return url
+    if url is not None and element.tag == "a" and _says_file(element) and address(url, sheet.portal).kind is None:
+        return url
+    targets = (absolute(sheet.base, call) for call in clicks(element))
+    return next((target for target in targets if target is not None and is_file(target, sheet)), None)
+
+
+def _says_file(element: HtmlElement) -> bool:
+    """Return True if a link says that it is a file's: by `download`, or by a text that is the name of a file."""
+    named = is_file_name(text_of(element)) or is_file_name(element.get("title"))
+    return "download" in element.attrib or named
+
+
+def _file(element: HtmlElement, sheet: Sheet) -> Attachment | None:
+    url = _file_address(element, sheet)
+    if url is None:
         return None
     label = LEAD_DASHES.sub("", text_of(element)) or clean(element.get("title") or "")
     picture = element.find(".//img")
