@@ -184,3 +184,42 @@ def arrowed(news: list[News], *, mapped: bool) -> Build:
         MISSING if path == "/sitemap.xml" and not mapped else site.answer(path, *others)
     )
     return site.build
+
+
+class _Filed(_Blog):
+    """`/<section>/<slug>/` and `/category/<section>/`, which no menu names; the home page is a list of pages."""
+
+    def link(self, one: News) -> str:
+        return f"/{SECTIONS[one.section][0]}/{self.slugs[one.id]}/"
+
+    def listing(self, items: list[News], stem: str, number: int, title: str) -> Page:
+        shown, pages = paged(items, number)
+        others = sorted({1, number - 1, number + 1, pages} - {0, number, pages + 1})
+        pager = "".join(f"<a class=page-numbers href='{stem}/page/{to}/'>Page {to}</a> " for to in others)
+        nav = f"<nav><h2>Posts navigation</h2><div>{pager}</div></nav>"
+        return self.frame(f"<h1>{title}</h1><ol>{self.rows(shown, self.link)}</ol>{nav}", title, "")
+
+    def answer(self, path: str, *_: dict[str, str]) -> Page:
+        if path == "/sitemap.xml":
+            listed = [*map(self.link, self.news), *(f"/category/{section}/" for section, _ in SECTIONS)]
+            every = "".join(f"<url><loc>{link}</loc></url>" for link in listed)
+            return 200, "application/xml", f"<urlset>{every}</urlset>"
+        stem, _, number = path.rstrip("/").partition("/page/")
+        if not stem:
+            return self.listing(self.news, stem, int(number or 1), "Xã Bến Mẫu")
+        for index, (section, title) in enumerate(SECTIONS):
+            if stem == f"/category/{section}":
+                return self.listing(self.build.of(index), stem, int(number or 1), f"Category: {title}")
+        one = self.by_slug.get(stem.rpartition("/")[2])
+        if one is None:
+            return MISSING
+        section, title = SECTIONS[one.section]
+        filed = f"<footer>Categorized as <a href='/category/{section}/'>{title}</a></footer>"
+        return self.frame(self.story(one, self.link(one)) + filed, one.title, "")
+
+
+def filed(news: list[News]) -> Build:
+    """A blog whose sections have addresses like those of articles."""
+    site = _Filed(news)
+    site.build.answer = site.answer
+    return site.build

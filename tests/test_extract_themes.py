@@ -138,3 +138,16 @@ def test_the_pages_before_and_after_and_the_key_words_between_commas_are_no_text
     steps = f"<ul><li>← Previous<br>{other}</li><li>Next →<br>{other}</li></ul>"
     article = read(f"<main><h1>{TITLE}</h1><ul>{words}</ul>{f'<p>{TEXT}</p>' * 3}{steps}</main>")
     assert article.text == "\n\n".join([TEXT] * 3)
+
+
+def test_a_time_of_publication_is_that_of_the_change_too_where_nothing_was_changed() -> None:
+    own = '<time class="entry-date published updated" datetime="2021-02-02T21:55:32+07:00">02/02/2021</time>'
+    comment = '<time datetime="2021-02-05T08:00:00+07:00">05/02/2021</time>'
+    filed = "<div>Categorized as <a href=/c>Tin</a></div>"
+    footer = f"<footer>Published {own} <a rel=author href=/a>quantri</a>{filed}</footer>"
+    comments = f"<ol class=comment-list><li><article class=comment-body><p>{comment}</p><p>Hay.</p></article></li></ol>"
+    text = f"<header><h1>{TITLE}</h1></header>{f'<p>{TEXT}</p>' * 5}"
+    article = read(f"<article>{text}{footer}</article>{comments}")
+    assert article.published_at == "2021-02-02T21:55:32+07:00"
+    assert article.text == "\n\n".join([TEXT] * 5)
+    assert read(f"<article>{text}</article>{comments}").published_at is None

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract import extract
-from crawler.items import Capture, Page
-from crawler.learn.book import Entry
+from crawler.items import Article, Capture, Listing, ListingItem, Page
+from crawler.learn.book import Book, Entry
 from crawler.learn.dated_place import dated_place
-from crawler.learn.groups import Group
+from crawler.learn.groups import Group, find_groups
 from crawler.learn.naming import level_of, portal_id
 from crawler.learn.observe import Observed, Seen
 from crawler.learn.pagers import Pager, page_of
@@ -109,6 +109,23 @@ def test_pages_are_no_traps(local: str) -> None:
 def page_with(*urls: str) -> Observed:
     links = tuple(Seen(url, "x", in_menu=False, in_aside=False) for url in urls)
     return Observed(asked="http://a.vn/", status=200, page=Page(url="http://a.vn/", kind="other"), links=links)
+
+
+def test_what_stands_beside_lists_that_were_read_is_no_article() -> None:
+    book = Book(bare_portal("http://a.vn/"))
+    items = tuple(ListingItem(url=f"http://a.vn/tin/bai-{n}", fetch_url=f"http://a.vn/tin/bai-{n}") for n in range(5))
+    lists = [f"http://a.vn/category/{name}" for name in ("kinh-te", "van-hoa", "thong-bao")]
+    for url in [one.url for one in items] + lists[:2]:
+        listing = Listing(section=None, items=items) if url in lists else None
+        article = None if listing else Article(url=url, title="Bài", published_at="2021-01-22")
+        page = Page(url=url, kind="listing" if listing else "article", listing=listing, article=article)
+        book.add(Observed(asked=url, status=200, page=page))
+    book.add(
+        Observed(asked="http://a.vn/map.xml", status=200, page=page_with().page, listed=(*lists, "http://a.vn/x/y"))
+    )
+    group = find_groups(book, [])[0]
+    assert {entry.local for entry in group.members} == {*(f"/tin/bai-{n}" for n in range(5)), "/x/y"}
+    assert not re.match(path_pattern(group, None), "/category/thong-bao")
 
 
 def test_a_session_id_changes_with_the_page_and_with_nothing_else() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.learn.pagers import Pager, page_of
 from tests.command import kho, rows
-from tests.learn_blogs import arrowed, glued, slashed
+from tests.learn_blogs import arrowed, filed, glued, slashed
 from tests.learn_sites import SECTIONS, Build, make_news, served
 
 ARTICLES = "SELECT title, published_at FROM articles"
@@ -58,6 +58,15 @@ def test_lists_paged_by_arrows_have_their_own_names_and_their_pages_are_read_onc
 def test_lists_paged_by_arrows_are_not_read_where_a_sitemap_says_all(tmp_path: Path) -> None:
     crawled(arrowed(make_news(61), mapped=True), tmp_path)
     assert requests(tmp_path) <= 1.2 * 61
+
+
+def test_lists_with_addresses_like_those_of_articles_are_none_and_numbered_pages_no_lists_of_their_own(
+    tmp_path: Path,
+) -> None:
+    crawled(filed(make_news(120)), tmp_path)
+    portal = next((tmp_path / "portals").glob("*.toml")).read_text("utf-8")
+    assert "/page/2/" not in portal
+    assert requests(tmp_path) <= 1.3 * 120
 
 
 @pytest.mark.parametrize("name", ["/tin2.html", "/tin12.html"])

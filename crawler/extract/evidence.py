@@ -9,18 +9,27 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extract.markup.tree import Parsed, hints
+from crawler.extract.markup.tree import Named, Parsed, climb, hints
 from crawler.extract.printed.dates import Moment, read_machine_date
 from crawler.extract.text import clean, fold
 
 MICRODATA = etree.XPath("//@itemprop[.='datePublished']/..")
 TIME_HINT = re.compile(r"publish|entry-date|post-date|date-?time")
 NOT_OWN = re.compile(r"updated|modified|comment|related")
+OWN = re.compile(r"(?:^|\s)published(?:\s|$)")
+"""`entry-date published updated`: one time that is both, since nothing was changed."""
+ANOTHERS = Named(
+    r"(?:^|\s)(?:wp-block-\w+-)?comment(?:s|list|-?(?:list|body|meta\w*|content|item)|s-(?:area|list|section))?(?:\s|$)"
+    r"|related|latest|recent"
+)
+"""What holds the times of comments and of other articles."""
+LEVELS = 8
 PUBLISHED_META = frozenset(
     ("article:published_time", "og:article:published_time", "pubdate", "publishdate", "datepublished", "dc.date.issued")
 )
@@ -93,13 +102,22 @@ def _microdata(root: HtmlElement) -> list[tuple[str, str, Moment]]:
     return found if len({moment for _, _, moment in found}) == 1 else []
 
 
+def _is_own(element: HtmlElement) -> bool:
+    """Return True for a `<time>` that may be the article's: not of a change, of a comment, or of another article."""
+    named = hints(element)
+    if NOT_OWN.search(named) and not OWN.search(named):
+        return False
+    above = islice(climb(element), 1, 1 + LEVELS)
+    return not any(ANOTHERS(step) for step in above if step.tag not in ("body", "html"))
+
+
 def _times(root: HtmlElement) -> list[tuple[str, str, Moment]]:
     """Return the one time that `<time>` elements give: those named for it, else the only one of the page.
 
     `<abbr class="published" title="2024-07-29T02:52:00+07:00">` is how it was said before HTML 5 (hAtom).
     """
     times = [cast("HtmlElement", one) for one in root.iter("time") if one.get("datetime") is not None]
-    elements = [one for one in times[:50] if not NOT_OWN.search(hints(one))]
+    elements = [one for one in times[:50] if _is_own(one)]
     named = [one for one in elements if one.get("pubdate") is not None or TIME_HINT.search(hints(one))]
     named = named or [cast("HtmlElement", one) for one in root.iter("abbr") if HATOM.search(hints(one))][:50]
     found = [entry for one in named or elements for entry in _dated("time", one.get("datetime") or one.get("title"))]

@@ -84,7 +84,7 @@ def learn(book: Book, home: Observed) -> Findings:
     groups = find_groups(book, pagers)
     content = content_rules(groups)
     lists, views = without_views(find_lists(book, pagers, content), book)
-    needless = lists if sitemap_suffices(book, lists, content) else []
+    needless = lists if sitemap_suffices(book, lists, content, pagers) else []
     lists = [] if needless else lists
     keyed = [learned for learned in content if learned.needs_key]
     pathed = [learned for learned in content if not learned.needs_key]

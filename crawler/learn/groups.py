@@ -24,6 +24,8 @@ LONG_TEXT = 20
 """Characters of a link from which it may be the title of an article."""
 ODD = 3
 """Pages of one section from which it is believed to hold no pages of the kind."""
+LISTED, ROWS = 2, 5
+"""The same for lists, and the rows that these must have."""
 NOISE = 0.1
 """Share of a group's pages that may be read as something else without dividing it."""
 
@@ -68,10 +70,13 @@ def find_groups(book: Book, pagers: Iterable[Pager]) -> list[Group]:
     pagers = list(pagers)
     left_out = {"/"} | {entry.local for entries in tool_entries(book).values() for entry in entries}
     by_shape: dict[Shape, list[Entry]] = defaultdict(list)
+    lists: dict[Shape, list[Entry]] = defaultdict(list)
     for entry in book.entries.values():
-        if entry.local not in left_out and not (entry.failed or entry.is_tool) and not _is_of_list(book, entry, pagers):
-            by_shape[shape_of(entry.local)].append(entry)
-    found = [group for shape, entries in by_shape.items() for group in _divide(shape, entries)]
+        if entry.local not in left_out and not (entry.failed or entry.is_tool):
+            is_list = _is_of_list(book, entry, pagers)
+            (lists if is_list else by_shape)[shape_of(entry.local)].append(entry)
+    divided = ((shape, group) for shape, entries in by_shape.items() for group in _divide(shape, entries))
+    found = [_without_sections(group, lists[shape]) for shape, group in divided]
     dated = any(group.dated for group in found)
     told = [group for group in found if group.label == "document" or group.dated or (not dated and group.agreed >= 3)]
     values = _values(book)
@@ -145,6 +150,24 @@ def _without_others(group: Group, entries: list[Entry]) -> Group:
             group.never[index] = frozenset(odd)
             group.members = [one for one in group.members if parts_of(one.local).segments[index] not in odd]
     return group
+
+
+def _without_sections(group: Group, lists: list[Entry]) -> Group:
+    """Return the group without what stands beside lists that were read: `/category/{name}` beside `/tin-tuc/{name}`."""
+    for index in range(len(group.shape.kinds) - 1):
+        read = Counter(parts_of(entry.local).segments[index] for entry in lists if _has_rows(entry))
+        own = {parts_of(entry.local).segments[index] for entry in group.members if label_of(entry) == group.label}
+        odd = {value for value, count in read.items() if count >= LISTED and value not in own}
+        if odd:
+            group.never[index] = group.never.get(index, frozenset()) | odd
+            group.members = [one for one in group.members if parts_of(one.local).segments[index] not in odd]
+    return group
+
+
+def _has_rows(entry: Entry) -> bool:
+    """Return True for a page that was read as a list of articles, rows and all."""
+    listing = entry.observed.page.listing if entry.observed is not None and _is_list(entry) else None
+    return listing is not None and len(listing.items) >= ROWS
 
 
 def _labels(entries: Iterable[Entry]) -> Counter[Label]:

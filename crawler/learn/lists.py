@@ -65,13 +65,13 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
         if one is not None:
             found.setdefault(local, replace(one, asked=_spelled(book, local)))
     for entry in unread_menu(book):
-        if not entry.menu and any(rule.search(entry.local) for rule in rules):
+        if page_of(entry.local, pagers) or (not entry.menu and any(rule.search(entry.local) for rule in rules)):
             continue
         found.setdefault(entry.local, FoundList(entry.local, entry.text, "unread", 0, None))
     pages = _pages_of_home(book, pagers)
     if pages and (not found or any(rule.search(local) for rule in rules for local in pages)):
         # Numbered pages of the home page that look like articles are told apart as what they are.
-        found["/"] = FoundList("/", "Trang chủ", "home", 0, None)
+        found["/"] = FoundList("/", "Trang chủ", "home", 0, max(pages.values()))
     return list(found.values())
 
 
@@ -126,10 +126,10 @@ def own_articles(book: Book, entry: Entry, rules: list[re.Pattern[str]]) -> int:
     return sum(any(rule.search(one.local) for rule in rules) for one in rare)
 
 
-def _pages_of_home(book: Book, pagers: list[Pager]) -> list[str]:
-    """Return the numbered pages of a home page that is a list itself, as blogs have it."""
+def _pages_of_home(book: Book, pagers: list[Pager]) -> dict[str, int]:
+    """Return the numbered pages of a home page that is a list itself, as blogs have it, and their numbers."""
     paged = ((local, page_of(local, pagers)) for local in book.entries)
-    return [local for local, found in paged if found is not None and found[0] == "/"]
+    return {local: found[1] for local, found in paged if found is not None and found[0] == "/"}
 
 
 def taken_by(content: Iterable[Learned], lists: Iterable[FoundList]) -> list[str]:

@@ -14,7 +14,7 @@ from crawler.learn.book import Book, Entry
 from crawler.learn.shapes import EXTENSION, plain_key
 from crawler.learn.traps import is_trap
 
-NUMBER = re.compile(r"^\W*(?:trang\s*)?(\d{1,5})\W*$")
+NUMBER = re.compile(r"^\W*(?:trang\s*|page\s*)?(\d{1,5})\W*$")
 LAST = re.compile(r"^\W*(?:trang )?(?:cuoi(?: cung)?|last(?: page)?)\W*$|^(?:[»⟫]|>>|››)$")
 PREVIOUS = re.compile(
     r"^\W*(?:(?:trang )?(?:truoc(?: do)?|prev(?:ious)?(?: page)?|dau(?: tien)?|first(?: page)?)"

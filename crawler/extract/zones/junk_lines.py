@@ -55,6 +55,7 @@ _PAGE = (
     r"|facebook|zalo|youtube)"
     r"|(?:previous|prev|next|newer|older)(?: (?:posts?|articles?|entry|story|page))?"
     r"|(?:bai|tin)(?: viet)? (?:ke )?(?:truoc|sau|tiep)(?: theo| do)?"
+    r"|(?:categori[sz]ed (?:as|in|under)|tagged(?: as| with)?|(?:da|duoc) (?:phan loai|gan the))\b.{0,200}"
     r"|(?:dang trong|posted in|filed under)\b.{0,80}|chuyen muc\s*[:：].{0,80}"
 )
 _SIZE = (
