@@ -50,6 +50,12 @@ def test_a_file_is_found_by_its_address_its_name_or_its_click(
     assert (found.url, found.label, found.filename) == (f"https://mau.gov.vn{url}", label, filename)
 
 
+def test_a_file_that_a_viewer_shows_as_well_is_one_file() -> None:
+    viewer = "<a href='/_layouts/15/WopiFrame.aspx?sourcedoc=/TW/qd 15.doc'>Xem nhanh</a>"
+    assert [one.label for one in files_of(f"<a href='/FileData/qd 15.doc'>QĐ 15</a> ({viewer})")] == ["QĐ 15"]
+    assert [one.url for one in files_of(viewer)] == ["https://mau.gov.vn/TW/qd%2015.doc"]
+
+
 @pytest.mark.parametrize(
     "link",
     [

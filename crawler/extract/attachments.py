@@ -10,7 +10,7 @@ from urllib.parse import unquote_plus, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extract.downloads import ENDINGS, clicks, is_download, is_file_name, named_in_query, viewed_file
+from crawler.extract.downloads import ENDINGS, clicks, is_download, is_file_name, is_viewer, named_in_query, viewed_file
 from crawler.extract.markup.tree import climb, text_of
 from crawler.extract.sheet import Sheet, absolute
 from crawler.extract.text import clean
@@ -85,10 +85,14 @@ def _caption(element: HtmlElement) -> str | None:
     return None
 
 
+def _address_of(element: HtmlElement, sheet: Sheet) -> str:
+    """Return the absolute address that an element leads to or shows; empty without one."""
+    return absolute(sheet.base, element.get("href") or element.get("src") or element.get("data") or "") or ""
+
+
 def _file_address(element: HtmlElement, sheet: Sheet) -> str | None:
     """Return the absolute address of the file that an element leads to, by its address, its name or its click."""
-    url = absolute(sheet.base, element.get("href") or element.get("src") or element.get("data") or "")
-    url = viewed_file(url) if url else None
+    url = viewed_file(_address_of(element, sheet)) or None
     if url is not None and is_file(url, sheet):
         return url
     if url is not None and element.tag == "a" and _says_file(element) and address(url, sheet.portal).kind is None:
@@ -130,7 +134,14 @@ def find_attached(
             found.setdefault(one.url, (element if shown is None else cast("HtmlElement", shown), one))
         if len(found) == MAX_ATTACHMENTS:
             break
-    return list(found.values())
+    return _once(list(found.values()), sheet)
+
+
+def _once(found: list[tuple[HtmlElement, Attachment]], sheet: Sheet) -> list[tuple[HtmlElement, Attachment]]:
+    """Return the files without those that a viewer shows from elsewhere and the page gives for download as well."""
+    viewed = {one.url for element, one in found if is_viewer(_address_of(element, sheet))}
+    given = {one.filename for _, one in found if one.url not in viewed}
+    return [(element, one) for element, one in found if one.url not in viewed or one.filename not in given]
 
 
 def find_attachments(

@@ -22,7 +22,9 @@ ACTION = re.compile(
 """The last part of a path that hands out files: `download.aspx`, `GetFile.ashx`, `tai-ve`."""
 SCRIPT = re.compile(r"\.(?:html?|php|jsp)$", re.I)
 YES = frozenset(("1", "true", "yes"))
-VIEWER = re.compile(r"/viewer\.html?$|/(?:g?view|op/(?:view|embed)\.aspx)$|/(?:pdf-?viewer|viewerjs)(?:/|$)", re.I)
+VIEWER = re.compile(
+    r"/viewer\.html?$|/(?:g?view|op/(?:view|embed)\.aspx|wopiframe\.aspx)$|/(?:pdf-?viewer|viewerjs)(?:/|$)", re.I
+)
 """Addresses of programs that show a file in a frame."""
 MAX_QUERY, MAX_CLICK = 20, 1_000
 
@@ -48,12 +50,17 @@ def is_download(url: str) -> bool:
     return bool(pairs) or bool(before and re.search(r"\d", before[-1]))
 
 
-def viewed_file(url: str) -> str:
-    """Return the file that a viewer shows, `url` itself for any other address."""
-    if not VIEWER.search(urlsplit(url).path):
+def is_viewer(url: str) -> bool:
+    """Return True for the address of a program that shows a file."""
+    return bool(VIEWER.search(urlsplit(url).path))
+
+
+def viewed_file(url: str) -> str | None:
+    """Return the file that a viewer shows; None for a viewer without one, `url` itself for any other address."""
+    if not is_viewer(url):
         return url
     inner = next((value for _, value in _pairs(urlsplit(url).query) if FILE.search(urlsplit(value).path)), None)
-    return (resolve(url, inner) or url) if inner else url
+    return resolve(url, inner) if inner else None
 
 
 def is_file_name(text: str | None) -> bool:
