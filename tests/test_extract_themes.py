@@ -151,3 +151,14 @@ def test_a_time_of_publication_is_that_of_the_change_too_where_nothing_was_chang
     assert article.published_at == "2021-02-02T21:55:32+07:00"
     assert article.text == "\n\n".join([TEXT] * 5)
     assert read(f"<article>{text}</article>{comments}").published_at is None
+
+
+def test_links_to_places_of_the_page_and_what_is_not_printed_are_no_text_and_hide_no_byline() -> None:
+    jumps = "<div class=noprint>Từ Xã Mẫu</div><a href=#head>Bước tới điều hướng</a> <a href=#s>Bước tới tìm kiếm</a>"
+    toc = "<ul><li><a href=#kq>1 Kết quả bước đầu</a></li></ul>"
+    head = "<h2 id=kq><a href=#kq>Kết quả</a></h2>"
+    body = f"<i>Ngày đăng: 02/02/2021 13:41</i>{f'<p>{TEXT}</p>' * 3}{toc}{head}<p><a href=/b>Xem</a> {TEXT}</p>"
+    source = '<div class=printfooter>Lấy từ “<a href="/a?oldid=2">https://xamau.gov.vn/a?oldid=2</a>”</div>'
+    article = read(f"<main><h1>{TITLE}</h1>{jumps}<div>{body}{source}</div></main>")
+    assert article.published_at == "2021-02-02T13:41:00+07:00"
+    assert article.text == "\n\n".join([*[TEXT] * 3, "Kết quả", f"Xem {TEXT}"])

@@ -9,7 +9,7 @@ from crawler.extract.markup.tree import Inherited, Named, climb, hides, hints, s
 from crawler.extract.zones.junk_lines import JUNK_LINE, RELATED, Says, ends_with_files, names_files, what_it_says
 from crawler.extract.zones.region import is_prose, masses_of
 
-__all__ = ["JUNK_LINE", "RELATED", "Pruner"]
+__all__ = ["JUNK_LINE", "RELATED", "Pruner", "leads_within"]
 
 JUNK_HINT = Named(
     r"\b(?:related?|share|sharing|social|addthis|ratings?|comments?|print|zoom|font-?size|breadcrumbs?|tags?)\b"
@@ -18,6 +18,7 @@ JUNK_HINT = Named(
     r"|binh-?luan|danh-?gia|box-?(?:news-)?other|news-?other|otherposts|entry-tags|comment-?(?:box|form|list)"
     r"|font-?resize|text-?size|popup|leftcenterright|\b(?:ez-|lwp)?toc\b|ez-toc|table-of-contents|pagenav|nav-links"
     r"|\b(?:post|article|entry)-(?:navigation|meta|info)\b|\b(?:sr-only|visually-hidden|screen-reader-text|actions)\b"
+    r"|\b(?:no-?print|hidden-print|d-print-none|print-?footer)\b"
 )
 """Names of such elements; one that holds most of the text is none, whatever its name."""
 ATTACH_HINT = Named(r"attach|dinh-?kem|tep-|file-?(?:list|dinh)|download")
@@ -124,7 +125,17 @@ def _says(block: Block, last: Block | None) -> Says | None:
     )
     if apart and names_files(block.text, block.link_chars):
         return "junk"
-    return what_it_says(block.text) or ("junk" if block.link_share > 0.9 and _is_toolbar(block) else None)
+    linked = block.link_share > 0.9 and (_is_toolbar(block) or leads_within(block))
+    return what_it_says(block.text) or ("junk" if linked else None)
+
+
+def leads_within(block: Block) -> bool:
+    """Return True for a line of links to places of the page itself: `Skip to content`, a table of contents."""
+    if block.kind == "heading" or block.link_share <= 0.9:
+        return False
+    inline = {piece[0] for piece in block.pieces if not isinstance(piece, str)}
+    places = [one.get("href") or "" for one in inline if one.tag == "a"]
+    return bool(places) and all(place.startswith("#") and len(place) > 1 for place in places)
 
 
 def _is_toolbar(block: Block) -> bool:

@@ -21,7 +21,7 @@ from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.fact_card import read_card
 from crawler.extract.zones.lines import Strip, join_lines, lines_from_end
-from crawler.extract.zones.prune import JUNK_LINE, RELATED
+from crawler.extract.zones.prune import JUNK_LINE, RELATED, leads_within
 from crawler.extract.zones.title import Title
 
 BREADCRUMB = Named(CRUMB_WORDS.pattern)
@@ -69,7 +69,7 @@ def _reachable(sheet: Sheet, title: Block) -> list[Block]:
     found: list[Block] = []
     prose = 0
     for block in sheet.blocks[title.order + 1 : title.order + 1 + REACH]:
-        if sheet.in_crumbs(block.element) and _in_breadcrumb(block):
+        if (sheet.in_crumbs(block.element) and _in_breadcrumb(block)) or leads_within(block):
             continue
         if _is_far(sheet, block, title) or RELATED.match(fold(block.text[:80])):
             break
