@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import cast
+from typing import NamedTuple, cast
 
 from lxml.html import HtmlElement
 
 from crawler.extract.document_pages.facts import NO_NUMBER
-from crawler.extract.document_pages.label_words import field_of, head_of
+from crawler.extract.document_pages.label_words import BEHIND, field_of, head_of
 from crawler.extract.document_pages.labels import Cell, read_values, split_labels
 from crawler.extract.document_pages.rows import Row
 from crawler.extract.markup.blocks import Block
@@ -23,16 +23,33 @@ LONGEST = 400
 """Characters of a line with labels."""
 MIN_ROWS = 2
 MIN_ABSTRACT = 15
+AFTER_ABSTRACT = frozenset(("number", "type", "issuer", "issued_on", "signed_on", "effective_on", "signer", "status"))
+"""Fields whose labels end an abstract that stands in the same line."""
 
 
-def _pieces(text: str) -> list[str]:
-    """Return label, value, … of a line of a row, where `Số:` alone is a label too."""
-    return split_labels(text, rows=True) if len(text) <= LONGEST else []
+class Line(NamedTuple):
+    """A line of a row: what stands before its labels, then label, value, …"""
+
+    lead: str
+    pieces: list[str]
+
+
+def _line(text: str) -> Line:
+    """Return a line of a row, where `Số:` alone is a label too; behind an abstract, only whole labels are."""
+    if len(text) > LONGEST:
+        return Line(text, [])
+    pieces = split_labels(text, rows=True)
+    if pieces:
+        return Line("", pieces)
+    folded = fold(text)
+    starts = (match.start() for match in BEHIND.finditer(folded) if text[match.start()].isupper())
+    start = next((start for start in starts if field_of(text[start:].partition(":")[0]) in AFTER_ABSTRACT), None)
+    return Line(text[:start].strip(" -|;,–•("), split_labels(text[start:].rstrip(" )"))) if start else Line(text, [])
 
 
 def _has_number(text: str) -> bool:
     """Return True for a line that gives an official number, or says `Không số`, after its label."""
-    pieces = _pieces(text)
+    pieces = _line(text).pieces
     labelled = zip(pieces[::2], pieces[1::2], strict=False)
     return any(
         head_of(label) == "number" and (read_symbol(value) is not None or bool(NO_NUMBER.match(fold(value))))
@@ -51,20 +68,24 @@ def _row_elements(anchors: list[HtmlElement]) -> list[HtmlElement]:
     return rows
 
 
-def _abstract(blocks: list[Block], labelled: set[int]) -> str | None:
-    """Return the row's longest line without labels: where it is a link or a heading, it names the document."""
-    free = [block for block in blocks if block.order not in labelled and len(block.text) >= MIN_ABSTRACT]
+def _abstract(blocks: list[Block], lines: dict[int, Line]) -> str | None:
+    """Return the row's longest text before labels: where it is a link or a heading, it names the document."""
+    free = [block for block in blocks if len(lines[block.order].lead) >= MIN_ABSTRACT]
     telling = [block for block in free if block.link_share > 0.5 or block.kind == "heading" or block.is_bold] or free
-    return max((block.text for block in telling), key=len, default=None)
+    return max((lines[block.order].lead for block in telling), key=len, default=None)
 
 
 def _read(element: HtmlElement, blocks: list[Block]) -> Row:
-    pieces = {block.order: _pieces(block.text) for block in blocks}
-    cells = [Cell(piece, False, (block.order, 0)) for block in blocks for piece in pieces[block.order] or [block.text]]
+    lines = {block.order: _line(block.text) for block in blocks}
+    cells = [
+        Cell(piece, False, (block.order, 0))
+        for block in blocks
+        for piece in lines[block.order].pieces or [lines[block.order].lead]
+    ]
     fields = [head_of(cell.text) if head_of(cell.text) != "abstract" else field_of(cell.text) for cell in cells]
     found = read_values(cells, fields, [place for place, field in enumerate(fields) if field])
     values = {name: value for name, value in found.values.items() if name != "other"}
-    abstract = _abstract(blocks, {order for order, found in pieces.items() if found})
+    abstract = _abstract(blocks, lines)
     if "abstract" not in found.labels and abstract is not None:
         values["abstract"] = abstract
     return Row(values, element)

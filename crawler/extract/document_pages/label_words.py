@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 
 from crawler.extract.text import fold
 
 LABELS: dict[str, str] = {
     "number": "so ky hieu|so/ky hieu|so, ky hieu|so - ky hieu|so va ky hieu|ky hieu|so hieu|so van ban|so hieu van ban"
-    "|so ky hieu van ban|ky hieu van ban|so/kh|so kh|so vb|so hieu vb|so/ky hieu van ban|document number",
+    "|so ky hieu van ban|ky hieu van ban|so/kh|so kh|so/ky hieu van ban|van ban so"
+    "|so, ky hieu van ban|document number",
     "type": "loai van ban|the loai|loai|hinh thuc van ban|ten loai van ban|hinh thuc|loai vb|the loai van ban"
-    "|kieu van ban|loai hinh van ban",
+    "|kieu van ban|loai hinh van ban|document type|type of document",
     "issuer": "co quan ban hanh|don vi ban hanh|noi ban hanh|co quan|cq ban hanh|cqbh|co quan bh|co quan ban hanh vb"
-    "|co quan ban hanh van ban|noi bh|don vi ban hanh van ban|to chuc ban hanh",
+    "|co quan ban hanh van ban|don vi ban hanh van ban|to chuc ban hanh"
+    "|co quan/don vi ban hanh|don vi/co quan ban hanh|co quan, don vi ban hanh"
+    "|ten co quan ban hanh|co quan phat hanh|don vi phat hanh|noi phat hanh"
+    "|issuing agency|issuing body|issuer|issued by",
     "issued_on": "ngay ban hanh|ban hanh|ngay van ban|ngay bh|ngay thang ban hanh|thoi gian ban hanh|ngay ban hanh vb"
-    "|ngay ban hanh van ban|ngay, thang ban hanh|ngay thang van ban|ngay, thang, nam ban hanh|ngay thang nam ban hanh",
-    "signed_on": "ngay ky|ngay ky ban hanh|ngay ky van ban",
+    "|ngay ban hanh van ban|ngay phat hanh|issue date|issued date|date of issue|date issued|promulgation date"
+    "|ngay, thang ban hanh|ngay thang van ban|ngay, thang, nam ban hanh|ngay thang nam ban hanh",
+    "signed_on": "ngay ky|ngay ky ban hanh|ngay ky van ban|ngay thang ky|signed date|date signed",
     "effective_on": "ngay co hieu luc|ngay hieu luc|hieu luc tu|hieu luc tu ngay|co hieu luc tu|co hieu luc tu ngay"
-    "|ngay bat dau hieu luc|ngay bat dau co hieu luc|thoi gian hieu luc|ngay hl|ngay ap dung",
-    "signer": "nguoi ky|nguoi ky van ban|nguoi ky duyet|nguoi ky ban hanh|ho ten nguoi ky|lanh dao ky",
+    "|ngay bat dau hieu luc|ngay bat dau co hieu luc|thoi gian hieu luc|ngay ap dung|ngay thi hanh"
+    "|ngay hieu luc thi hanh|ngay van ban co hieu luc|effective date|effect date|date of effect",
+    "signer": "nguoi ky|nguoi ky van ban|nguoi ky duyet|nguoi ky ban hanh|ho ten nguoi ky|lanh dao ky"
+    "|nguoi ky/chuc vu|nguoi ky - chuc vu|nguoi ky, chuc vu|signer|signed by",
     "abstract": "trich yeu|trich yeu noi dung|noi dung trich yeu|ve viec|noi dung|tieu de|v/v|trich yeu van ban"
-    "|ten van ban|tieu de van ban|noi dung van ban|ten vb|trich yeu noi dung van ban|noi dung tom tat",
+    "|ten van ban|tieu de van ban|noi dung van ban|ten vb|trich yeu noi dung van ban|noi dung tom tat|abstract",
     "status": "tinh trang hieu luc|tinh trang|trang thai|hieu luc|hieu luc van ban|tinh trang van ban"
-    "|trang thai van ban|trang thai hieu luc|tinh trang vb",
+    "|trang thai van ban|trang thai hieu luc|effect status|validity|validity status",
     "issuer office signer": "co quan ban hanh/chuc danh/nguoi ky",
     "other": "linh vuc|nganh|nguon thu thap|ngay dang cong bao|pham vi|chuc danh|chuc vu|ngay het hieu luc|tep dinh kem"
     "|file dinh kem|tai lieu dinh kem|van ban dinh kem|thong tin ap dung|ngay dang|luot xem|luot tai|tai ve|do mat"
@@ -33,7 +42,22 @@ LABELS: dict[str, str] = {
     "|ngay het hl|noi dung dinh kem|tai file|so luot xem|so lan xem|van ban goc|file goc|tu khoa|do uu tien",
 }
 """Field -> labels, folded, spaces around a slash removed, without a colon at the end."""
-FIELD_OF = {label: field for field, labels in LABELS.items() for label in labels.split("|")}
+SHORTENED = (("ban hanh", "bh"), ("van ban", "vb"), ("co quan", "cq"), ("hieu luc", "hl"))
+
+
+def _spellings(label: str) -> Iterator[str]:
+    """Yield a label with each choice of its words shortened: `don vi bh`, `noi dung vb`."""
+    choices = [(long, short) for long, short in SHORTENED if long in label]
+    for chosen in product((False, True), repeat=len(choices)):
+        spelled = label
+        for (long, short), is_short in zip(choices, chosen, strict=True):
+            spelled = spelled.replace(long, short) if is_short else spelled
+        yield spelled
+
+
+FIELD_OF = {
+    spelled: field for field, labels in LABELS.items() for label in labels.split("|") for spelled in _spellings(label)
+}
 HEADS = FIELD_OF | {"so": "number", "ten": "abstract", "trich yeu/noi dung": "abstract", "van ban": "abstract"}
 """The same for the headings of columns, where a short word is enough."""
 COUNTERS = frozenset(("stt", "tt", "so tt", "#", "no", "so thu tu"))
@@ -47,6 +71,8 @@ SLASH = re.compile(r"\s*/\s*")
 _LABELS = "|".join(re.escape(label).replace("/", r"\s?/\s?") for label in sorted(FIELD_OF, key=len, reverse=True))
 INSIDE = re.compile(rf"(?<![a-z0-9/])({_LABELS})\s?[:：]")
 """A label with its colon within a folded line: `Số hiệu: 12/KH-UBND - Ngày ban hành: 08/9/2021`."""
+BEHIND = re.compile(rf"({_LABELS})\s?[:：]")
+"""The same behind other words, to which it may be glued: `… lần 1Cơ quan ban hành: UBND`."""
 INSIDE_ROW = re.compile(rf"(?<![a-z0-9/])({_LABELS}|so)\s?[:：]")
 MAX_LABEL = 60
 

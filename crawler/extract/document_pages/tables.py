@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extract.document_pages.cell_lines import read_cell
 from crawler.extract.document_pages.label_words import head_of, is_nothing
 from crawler.extract.document_pages.rows import Row
 from crawler.extract.numbers.bodies import read_body
@@ -107,6 +108,17 @@ def _values(cells: list[str], columns: list[str | None]) -> dict[str, str]:
     }
 
 
+def _row_values(row: TableRow, columns: list[str | None]) -> dict[str, str]:
+    """Return the values of a row; a fact on a labelled line inside a cell is none of the cell's own text."""
+    elements = cast("list[HtmlElement]", OWN_CELLS(row.element))
+    if len(elements) != len(columns):
+        return _values(row.cells, columns)
+    found = [read_cell(element) for element in elements]
+    cells = [facts.text if facts else text for facts, text in zip(found, row.cells, strict=True)]
+    inside = {field: value for facts in found if facts for field, value in facts.labelled.items()}
+    return inside | _values(cells, columns)
+
+
 def _read_table(table: HtmlElement) -> list[Row]:
     """Return the rows of a table of documents; none for any other table. A row that does not fit is left out."""
     rows = _rows(table)
@@ -120,7 +132,7 @@ def _read_table(table: HtmlElement) -> list[Row]:
     if columns is None:
         return []
     fitting = [row for row in body if len(row.cells) == len(columns) and len(set(row.cells)) > 1]
-    read = [Row(_values(row.cells, columns), row.element) for row in fitting]
+    read = [Row(_row_values(row, columns), row.element) for row in fitting]
     return [row for row in read if "number" in row.values or "abstract" in row.values]
 
 

@@ -1,0 +1,54 @@
+"""Lists and pages of documents whose facts stand in odd places: within cells, behind abstracts, under other labels."""
+
+from __future__ import annotations
+
+from tests.test_extract_documents import DETAIL, LIST, read
+
+DNN_ROW = (
+    "<tr><td><a href='/vb/{n}'>{n}0/BC-UBND</a></td><td>Báo cáo kinh tế - xã hội tháng {n} năm 2022"
+    "<br><i>Ban hành: 0{n}/0{n}/2022</i></td><td>UBND huyện Mẫu Hà</td></tr>"
+)
+GLUED_ROW = (
+    "<div class='vb'><div>Số: <b>{n}0/TB-UBND</b></div><div>Ngày ban hành: 0{n}/08/2020</div>"
+    "<a href='/vb/{n}'>Thông báo về việc tiếp công dân lần {n}</a>"
+    "<span>Cơ quan ban hành: UBND phường Bến Mẫu</span></div>"
+)
+
+
+def rows(row: str) -> str:
+    return "".join(row.format(n=n) for n in range(1, 6))
+
+
+def test_a_labelled_line_in_a_cell_is_a_fact_of_its_own() -> None:
+    heads = "<tr><td>Số hiệu</td><td>Trích yếu</td><td>Đơn vị BH</td></tr>"
+    first = read(f"<table>{heads}{rows(DNN_ROW)}</table>", LIST).documents[0]
+    assert (first.number, first.issued_on, first.issuer) == ("10/BC-UBND", "2022-01-01", "UBND huyện Mẫu Hà")
+    assert first.abstract == "Báo cáo kinh tế - xã hội tháng 1 năm 2022"
+
+
+def test_a_label_glued_to_an_abstract_ends_it() -> None:
+    found = read(rows(GLUED_ROW), LIST)
+    first = found.documents[0]
+    assert (found.kind, len(found.documents)) == ("document_list", 5)
+    assert (first.abstract, first.issuer) == ("Thông báo về việc tiếp công dân lần 1", "UBND phường Bến Mẫu")
+    assert (first.number, first.issued_on, first.url) == ("10/TB-UBND", "2020-08-01", "https://mau.gov.vn/vb/1")
+
+
+def test_labels_are_known_in_english_and_shortened() -> None:
+    english = {
+        "Document number": "25/2022/QĐ-UBND", "Issue date": "15/03/2022", "Effective date": "25/03/2022",
+        "Signer": "Nguyễn Văn Mẫu", "Issuing agency": "UBND tỉnh Mẫu", "Abstract": "Quy định mức thu phí tham quan",
+    }  # fmt: skip
+    short = {
+        "Số VB": "25/2022/QĐ-UBND", "Ngày BH": "15/03/2022", "Ngày HL": "25/03/2022",
+        "Người ký/Chức vụ": "Nguyễn Văn Mẫu", "Cơ quan/Đơn vị BH": "UBND tỉnh Mẫu",
+        "Nội dung VB": "Quy định mức thu phí tham quan",
+    }  # fmt: skip
+    for labels in (english, short):
+        cells = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in labels.items())
+        document = read(f"<table>{cells}</table>", DETAIL).document
+        assert document is not None
+        assert (document.number, document.issued_on, document.effective_on, document.signer, document.issuer) == (
+            "25/2022/QĐ-UBND", "2022-03-15", "2022-03-25", "Nguyễn Văn Mẫu", "UBND tỉnh Mẫu",
+        )  # fmt: skip
+        assert document.abstract == "Quy định mức thu phí tham quan"
