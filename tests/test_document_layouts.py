@@ -52,3 +52,19 @@ def test_labels_are_known_in_english_and_shortened() -> None:
             "25/2022/QĐ-UBND", "2022-03-15", "2022-03-25", "Nguyễn Văn Mẫu", "UBND tỉnh Mẫu",
         )  # fmt: skip
         assert document.abstract == "Quy định mức thu phí tham quan"
+
+
+def test_words_around_a_number_are_none_of_it() -> None:
+    for printed in ("Số: 15/KH-UBND ngày 12/5/2023", "Kế hoạch số 15/KH-UBND", "15/KH-UBND"):
+        cells = f"<tr><td>Số ký hiệu</td><td>{printed}</td></tr><tr><td>Cơ quan ban hành</td><td>UBND quận Bến Mẫu</td>"
+        cells += "</tr><tr><td>Trích yếu</td><td>Kế hoạch kiểm tra</td></tr>"
+        document = read(f"<table>{cells}</table>", DETAIL).document
+        assert document is not None
+        assert (document.number, document.type) == ("15/KH-UBND", "Kế hoạch")
+
+
+def test_an_article_with_a_few_such_words_is_no_document() -> None:
+    text = "<p>Sáng nay, quận tổ chức hội nghị triển khai công tác tiêm chủng cho người dân trên địa bàn.</p>" * 6
+    labels = "<p>Nội dung: tiêm chủng mũi hai</p><p>Trạng thái: đã xong</p>"
+    found = read(f"<h1>Quận triển khai tiêm chủng</h1><p>12/05/2023 08:30</p>{text}{labels}", f"{LIST}/1")
+    assert (found.kind, found.document) == ("article", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from crawler.extract.citations import find_citations
 from crawler.extract.fingerprint import document_fingerprint
 from crawler.extract.numbers.bodies import certain_code, fits, read_body
 from crawler.extract.numbers.cited_dates import read_day
@@ -21,9 +22,12 @@ LONGEST_NUMBER = 80
 
 
 def read_number(printed: str | None) -> str | None:
-    """Return a printed number, None for `Không số` and for what has no digit."""
+    """Return a printed number, None for `Không số` and for what has no digit; words around it are none of it."""
     if printed is None or len(printed) > LONGEST_NUMBER or NO_NUMBER.match(fold(printed)):
         return None
+    cited = find_citations(printed) if read_symbol(printed) is None else ()
+    if len(cited) == 1 and len(cited[0].raw) == len(printed) and cited[0].number:
+        return cited[0].number  # `Kế hoạch số 15/KH-UBND ngày 12/5/2023`
     return printed if re.search(r"\d", printed) else None
 
 

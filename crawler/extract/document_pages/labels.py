@@ -27,6 +27,8 @@ from crawler.extract.text import fold
 CORE = frozenset(
     ("number", "issued_on", "issuer", "abstract", "effective_on", "status", "signer", "issuer office signer")
 )
+TELLING = frozenset(("number", "issued_on", "issuer", "effective_on", "issuer office signer"))
+"""Fields of which a document's page labels one at least."""
 ENOUGH = 3
 """Core fields that a page must label to be a document's."""
 DOCUMENT_PATH = re.compile(r"van-?ban|vbpq|vbqppl|legal|document|cong-van", re.I)
@@ -226,6 +228,11 @@ def _only(found: set[Cell]) -> str | None:
 
 
 def is_document(found: Found, path: str) -> bool:
-    """Return True if the labels make the page a document's: three of them, or two under a telling address."""
-    core = len((found.labels & CORE) & found.values.keys())
-    return core >= ENOUGH or (core >= 2 and bool(DOCUMENT_PATH.search(path)))
+    """Return True if the labels make the page a document's: three of them, or two under a telling address.
+
+    `Nội dung` and `Trạng thái` stand in articles as well.
+    """
+    core = (found.labels & CORE) & found.values.keys()
+    if not core & TELLING:
+        return False
+    return len(core) >= ENOUGH or (len(core) >= 2 and bool(DOCUMENT_PATH.search(path)))
