@@ -87,6 +87,7 @@ def test_a_numbered_page_leads_back_to_its_list(local: str, pager: Pager, found:
         "/vi/news/savefile/Tin/bai-1.html", "/bm/print/8074", "/tag/covid", "/2024/05", "/wp-login.php", "/tim-kiem",
         "/lich-cong-tac/tuan-46-2026", "/lich/2026-11-03", "/lich-10-2026.html", "/calendar/-/2026",
         "/tin?sort=views", "/lich?month=2021-09", "/bai?print=1", "/a.pdf", "/bai?replytocom=5",
+        "/index.php?title=Tin&action=edit", "/index.php?title=Tin&oldid=12", "/doku.php?id=tin&do=revisions",
     ],
 )  # fmt: skip
 def test_traps_are_known_by_their_address(local: str) -> None:
@@ -99,6 +100,7 @@ def test_traps_are_known_by_their_address(local: str) -> None:
         "/tin-tuc/in-an-tai-lieu-tuyen-truyen-1234.html", "/?cn=85&gd=6&tc=52353", "/lich-su-hinh-thanh",
         "/lich-cong-tac", "/lich-cong-tac/lich-lam-viec-cua-thuong-truc-123.html", "/lich-cong-tac-l1.html",
         "/News/Lists/TongHop/View_Detail.aspx?ItemID=192", "/2024/05/17/mot-bai", "/Default.aspx?ArticleId=7",
+        "/index.php?module=tin&action=view&id=7", "/index.php?do=detail&id=7",
     ],
 )  # fmt: skip
 def test_pages_are_no_traps(local: str) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.extract import extract
 from crawler.items import Page
+from crawler.portals import AddressRule
 from tests.test_byline_variants import TEXT, TITLE, read
+from tests.test_extract_pages import capture_of, generic_portal
 
 SITE = "Cổng thông tin điện tử phường Mẫu"
 BYLINE = "<div>Ngày đăng 28/09/2021 | 14:44 | Lượt xem: 12</div>"
@@ -86,6 +89,19 @@ def test_a_page_of_text_without_a_date_is_kept_as_an_article_and_says_that_the_d
     assert found.article is not None
     assert (found.article.title, found.article.published_at) == ("Giới thiệu chung", None)
     assert "date_missing" in [problem.code for problem in found.problems]
+
+
+def test_an_undated_page_that_asks_not_to_be_listed_is_no_article_though_a_rule_takes_it_for_one() -> None:
+    portal = generic_portal("https://mau.example/").model_copy(
+        update={"addresses": (AddressRule(kind="article", match="^/tin/"),)}
+    )
+    robots = '<meta name="robots" content="noindex,nofollow">'
+    html = f"<html><head><title>{TITLE}</title>%s</head><body><h1>{TITLE}</h1>%s{TEXT}</body></html>"
+    kinds = [
+        extract(capture_of((html % (head, line)).encode(), "https://mau.example/tin/a"), portal).kind
+        for head, line in (("", ""), (robots, BYLINE), (robots, ""))
+    ]
+    assert kinds == ["article", "article", "other"]
 
 
 OTHERS = {

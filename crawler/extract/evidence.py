@@ -53,6 +53,8 @@ class Evidence:
     section: str | None = None
     og_type: str | None = None
     site_name: str | None = None
+    is_unlisted: bool = False
+    """True if the page asks search engines to leave it out: forms, results, lists that programs make."""
 
 
 def _json_nodes(scripts: tuple[str, ...]) -> Iterator[dict[str, Any]]:
@@ -163,4 +165,5 @@ def gather(parsed: Parsed) -> Evidence:
         section=meta.get("article:section"),
         og_type=meta.get("og:type"),
         site_name=meta.get("og:site_name"),
+        is_unlisted="noindex" in meta.get("robots", "").lower(),
     )

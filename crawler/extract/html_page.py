@@ -143,7 +143,7 @@ def _article(sheet: Sheet, page: Page, title: Title | None, known: UrlKind | Non
         if looks != "article":
             return _listing(sheet, page) if looks == "listing" else replace(page, links=find_links(sheet))
     links = find_links(sheet, article.attachments)
-    if known is not None and is_nameless(reading):
+    if known is not None and is_nameless(sheet, reading):
         return _listing(sheet, page) if is_list(sheet) else replace(page, links=links)
     if not article.text and article.published_at is None and not article.title:
         problem = Problem(code="body_missing", field="text", message="an article's address without an article")

@@ -86,12 +86,15 @@ def _has_teasers(sheet: Sheet, title: str | None) -> bool:
     return len(headed) >= FEWEST_ROWS and (first is None or headed[0] < first)
 
 
-def is_nameless(reading: Reading) -> bool:
+def is_nameless(sheet: Sheet, reading: Reading) -> bool:
     """Return True for what no rule makes an article: under a word such as `Tác giả` no date, no paragraph, no file.
 
-    Pages of authors, archives and key words may have addresses like those of articles.
+    Pages of authors, archives and key words may have addresses like those of articles; so may lists of changes and
+    forms, which have no date either and ask search engines to leave them out.
     """
     article, codes = reading.article, {problem.code for problem in reading.problems}
+    if "date_missing" in codes and sheet.evidence.is_unlisted and article.views is None:
+        return True
     shown = article.views is not None or article.attachments or article.summary
     if shown or "date_missing" not in codes or not article.title:
         return False

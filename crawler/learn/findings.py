@@ -18,6 +18,7 @@ from crawler.learn.own_path import outside_pattern
 from crawler.learn.pagers import Pager, find_pagers
 from crawler.learn.patterns import quoted
 from crawler.learn.rules import Learned, content_rules
+from crawler.learn.traps import REVISIONS
 from crawler.learn.views import tool_pattern, without_views
 from crawler.portals import AddressRule, Portal, Section
 
@@ -34,6 +35,7 @@ TRAPS = (
         r"[?&](?i:print|tmpl|sort\w*|order\w*|month|year|day|lang|q|s|keywords?)=",
         "orders, calendars, searches",
     ),
+    (rf"[?&](?i:{REVISIONS})", "forms and older versions of wikis"),
     (r"p_p_lifecycle=1|p_p_state=(?:pop_up|exclusive)", "actions and fragments of Liferay"),
     (r"^/(?:index\.php/)?(?:en|zh|ja|ko|fr|ru|lo|km)(?:/|$)", "copies in other languages"),
 )

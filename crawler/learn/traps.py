@@ -23,6 +23,12 @@ CALENDAR = re.compile(
 )
 """Days, weeks and months of a calendar; the page it begins with may as well be a section of news."""
 SEARCH = re.compile(r"/(?:search|tim-?kiem|login|dang-?nhap|rss|sitemap)[\w-]*\.(?:aspx|html?|php)$", re.I)
+REVISIONS = (
+    r"(?:oldid|redlink|returnto(?:query)?|veaction|printable)=|diff=\d|action=(?:edit|history|info|raw|purge|submit)(?:&|$)"
+    r"|do=(?:edit|revisions|backlink|recent|diff|index|media|login|register|export_\w+)(?:&|$)"
+)
+"""Parameters of wikis: the form to edit a page, its older versions, what links to it; each page has a dozen of them."""
+ASKS_REVISION = re.compile(rf"[?&](?:{REVISIONS})", re.I)
 KEYS = re.compile(
     r"^(?:s|q|kw|tags?|author|author_name|keywords?|tu-?khoa|search\w*|txtsearch\w*|sort\w*|order\w*|orderby|dir|sapxep|sap-xep|month|year|day|date|thang|nam"
     r"|ngay|tu-?ngay|den-?ngay|from-?date|to-?date|lang|language|langid|hl|locale|replytocom|share|add-to-cart|tmpl"
@@ -74,7 +80,7 @@ def is_trap(url: str, local: str) -> bool:
     path, _, query = local.partition("?")
     if is_file(url) or is_copy(url) or any(pattern.search(path) for pattern in (WORDS, CALENDAR, SEARCH, DAY_PATH)):
         return True
-    if "p_p_lifecycle=1" in url or "add-to-cart=" in url or "format=pdf" in url:
+    if ASKS_REVISION.search(local) or "p_p_lifecycle=1" in url or "add-to-cart=" in url or "format=pdf" in url:
         return True
     pairs = (pair.partition("=") for pair in query.split("&"))
     return any(KEYS.match(key) or DAY.fullmatch(value) for key, _, value in pairs)
