@@ -43,6 +43,8 @@ NAMED_LATER = frozenset(("ĐA", "DA", "CTr", "PA", "BC", "HĐ", "TC", "LCT", "L"
 """Types whose name with a number is often no document (`Đề án 06`, `Dự án số 2`): without a code they need a date."""
 UNSIGNED = frozenset(("NQ", "CT", "QĐ", "NĐ", "TT", "KL", "QĐi", "CV", "CĐ", "TTri"))
 """Types that are cited by a bare number without `số`: `Chỉ thị 16 của Thủ tướng Chính phủ`."""
+WITH_BODY = frozenset(("KH", "TB", "HD"))
+"""Types that are so only beside a body: `Kế hoạch 176 của UBND Thành phố`; `Kế hoạch 5 năm` is none."""
 WITH_YEAR = frozenset(("NĐ", "TT", "TTLT", "QĐ", "NQ"))
 """Types that are cited by number and year alone, `Nghị định 100/2019`. Of others `10/2023` may be a month."""
 GOVERNMENT_SINCE = 1993
@@ -212,6 +214,8 @@ def _is_certain(folded: str, number: re.Match[str], name: Name, around: Around) 
             ISSUED.search(folded, max(0, name.start - 20), name.start)
         )
         return around.year is not None or around.body is not None or issued
+    if name.code in WITH_BODY:
+        return len(number["number"]) > 1 and around.body is not None and around.body.kind != "place"
     return name.code in UNSIGNED and (around.dated or around.body is not None)
 
 
