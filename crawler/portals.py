@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, ValidationError, model_validator
 
 from crawler.errors import PortalFileError
-from crawler.items import UrlKind
+from crawler.items import DateOrder, UrlKind
 
 logger = logging.getLogger(__name__)
 
@@ -179,6 +179,8 @@ class Portal(_Strict):
     sections: tuple[Section, ...] = ()
     rewrites: tuple[Rewrite, ...] = ()
     addresses: tuple[AddressRule, ...] = ()
+    date_order: DateOrder | None = None
+    """What comes first in `9/8/2021 2:44 PM`; without it such dates are not read. All others are day first."""
     render: bool = False
     """Read pages as a browser shows them, once their scripts have run."""
     ignore: tuple[Regex, ...] = ()

@@ -12,6 +12,7 @@ from scrapy.settings import Settings
 from crawler.errors import KhoError
 from crawler.extract import extract
 from crawler.items import Capture
+from crawler.learn.date_order import date_order
 from crawler.learn.dated_place import dated_place
 from crawler.learn.findings import Findings, learn, with_known
 from crawler.learn.refusals import refuse_home, refuse_sample
@@ -74,9 +75,9 @@ def _best(survey: Survey, found: Findings, spider: ProbeSpider) -> tuple[Finding
     report = _assessed(survey, found, spider)
     portal = _portal(found)
     read = [(capture, extract(capture, portal)) for capture in spider.captures.values()]
-    drop = repeated_parts(read)
-    if drop:
-        found = replace(found, drop=drop)
+    drop, order = repeated_parts(read), date_order(read)
+    if drop or order is not None:
+        found = replace(found, drop=drop, date_order=order)
         report = _assessed(survey, found, spider)
     lacking = any(
         (page.article is None or not page.article.title) and address(capture.requested_url, portal).kind == "article"

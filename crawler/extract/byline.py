@@ -17,6 +17,7 @@ from crawler.extract.printed.meaning import CUT, TRAILING, Meaning, date_meaning
 from crawler.extract.printed.people import EDGES, THEO, find_people, is_name
 from crawler.extract.printed.relative import RELATIVE
 from crawler.extract.text import fold
+from crawler.items import DateOrder
 
 __all__ = ["MAX_LINE", "Byline", "Line", "is_name", "read_byline", "read_line"]
 
@@ -176,8 +177,10 @@ def _labels(folded: str, mentions: list[Mention], meanings: list[Meaning]) -> fr
 
 
 @lru_cache(maxsize=4_096)
-def read_line(text: str) -> Line:
+def read_line(text: str, order: DateOrder | None = None) -> Line:
     """Return what a line of a page says of dates, views and people; an empty `Line` for prose.
+
+    `order` is the portal's: see `find_dates`.
 
     Remembered: title, zone and tail ask for the same lines, and portals repeat theirs on every page.
     """
@@ -186,7 +189,7 @@ def read_line(text: str) -> Line:
     folded = fold_labels(text)
     if _is_prose(folded) or (not MAYBE.search(folded) and label_meaning(folded) == "none"):
         return Line(text, residue=_residue(text, other_counters(folded)))
-    mentions = find_dates(text)
+    mentions = find_dates(text, order)
     meanings = _meanings(folded, mentions)
     spans = [(mention.start, mention.end) for mention in mentions]
     undecided = [match.span() for match in MONTH_FIRST.finditer(folded)] if not mentions else []

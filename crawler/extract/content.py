@@ -90,10 +90,11 @@ def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
     """Return the body of the article whose title stands at `place`; labelled lines at its end go to the byline."""
     region = find_region(sheet, place, zone.last)
     pruner = Pruner(region, _own_blocks(sheet, region, title, place, zone), sheet.portal.select.drop)
-    signed, blocks = take_end(zone.byline, pruner.kept())
+    order = sheet.portal.date_order
+    signed, blocks = take_end(zone.byline, pruner.kept(), order)
     summary, blocks = take_lead(sheet, blocks)
     chosen: Choice = choose_body(blocks)
-    author, blocks = take_end(zone.byline, chosen.blocks) if signed is None else (signed, chosen.blocks)
+    author, blocks = take_end(zone.byline, chosen.blocks, order) if signed is None else (signed, chosen.blocks)
     attached = find_attached(region, pruner.is_junk, sheet)
     labels = {attachment.label for _, attachment in attached if attachment.role == "picture"}
     # A `<figcaption>` is kept as the label of its picture; captions that are plain paragraphs stay in the text.

@@ -9,6 +9,7 @@ from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Named, climb
 from crawler.extract.text import fold
 from crawler.extract.zones.zone import read_tail
+from crawler.items import DateOrder
 
 RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
 RIGHT_HINT = Named(r"\b(?:author|tac-?gia|signature|text-right|align-right|right|source|nguon)\b")
@@ -56,7 +57,7 @@ def take_signature(body: list[Block]) -> tuple[str | None, list[Block]]:
     return name, body[:-1]
 
 
-def take_end(byline: Byline, blocks: list[Block]) -> tuple[str | None, list[Block]]:
+def take_end(byline: Byline, blocks: list[Block], order: DateOrder | None = None) -> tuple[str | None, list[Block]]:
     """Return the author that signs, and the body without signature and labelled lines, which are added to `byline`."""
-    author, kept = take_signature(read_tail(byline, blocks))
-    return author, read_tail(byline, kept) if author else kept
+    author, kept = take_signature(read_tail(byline, blocks, order))
+    return author, read_tail(byline, kept, order) if author else kept

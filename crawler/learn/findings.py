@@ -72,6 +72,8 @@ class Findings:
     articles: int = 0
     """Articles among them."""
     fill: dict[str, float] = field(default_factory=dict)
+    date_order: tuple[str, str] | None = None
+    """What comes first in dates with a clock of twelve hours, and the evidence."""
     title: tuple[str, str] | None = None
     """CSS selector of the title and the evidence, where the extractor does not find all titles by itself."""
     byline: tuple[str, str] | None = None

@@ -49,6 +49,8 @@ def _head(found: Findings) -> Iterator[str]:
         yield f"aliases = [{', '.join(map(text_value, found.aliases))}]"
     if found.render:
         yield f"render = true  # {comment(found.render)}"
+    if found.date_order:
+        yield f"date_order = {text_value(found.date_order[0])}  # {comment(found.date_order[1])}"
     yield from _listed("sitemaps", found.sitemaps)
     yield from _listed("feeds", found.feeds)
     if found.ignore:

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from dateutil import parser as machine
 
 from crawler.extract.text import fold
-from crawler.items import Precision
+from crawler.items import DateOrder, Precision
 
 VIETNAM = timezone(timedelta(hours=7))
 """The portals' own clock: +07:00 all year."""
@@ -79,11 +79,14 @@ WEEKDAY = re.compile(
 ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat")
 WEEKDAYS = {"2": 0, "hai": 0, "3": 1, "ba": 1, "4": 2, "tu": 2, "5": 3, "nam": 3, "6": 4, "sau": 4, "7": 5, "bay": 5}
 LUNAR = re.compile(r"^\W*(?:am lich|al\b)")
-_AMERICAN_CLOCK = r"/\d{4},? (?:[1-9]|1[0-2]):\d\d(?::\d\d)? [ap]m\b"
+_AMERICAN_CLOCK = r"/(?P<year>\d{4}),? (?:[1-9]|1[0-2]):\d\d(?::\d\d)? [ap]m\b"
 AMERICAN = re.compile(rf"\b(?:[1-9]|1[0-2])/(?:[1-9]|1[0-2]){_AMERICAN_CLOCK}")
 """`9/8/2021 2:44:05 PM`, `9/8/2021 2:44 PM`: how .NET prints in en-US. Which of the two is the month is not known."""
 MONTH_FIRST = re.compile(rf"(?<![\d/])(?:[1-9]|1[0-2])/(?:[1-9]|[12]\d|3[01]){_AMERICAN_CLOCK}")
 """The same with what can only be a month before the day: a date, though none that is read."""
+EN_CLOCK = re.compile(rf"(?<![\d/])(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}}){_AMERICAN_CLOCK}")
+"""Either of the two, or `28/9/2021 2:44 PM`: what .NET prints with a clock of twelve hours."""
+SLASHES = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 MAX_TEXT = 2_000
 """Characters that are searched for a date; bylines are short."""
 
@@ -135,15 +138,17 @@ def _year(match: re.Match[str]) -> int:
     return 2000 + int(short) if int(short) < 70 else 1900 + int(short)
 
 
-def _day(match: re.Match[str]) -> date | None:
+def _day(match: re.Match[str], *, month_first: bool = False) -> date | None:
     """Return the date of a match, None if there is no such day."""
     name = _group(match, "name")
     month = MONTHS.get(" ".join(name.split())) if name else int(match["m"])
-    year = _year(match)
+    day, year = int(match["d"]), _year(match)
     if month is None or year < FIRST_YEAR:
         return None
+    if month_first:
+        month, day = day, month
     try:
-        return date(year, month, int(match["d"]))
+        return date(year, month, day)
     except ValueError:
         return None
 
@@ -217,8 +222,11 @@ def _mention(folded: str, match: re.Match[str], day: date) -> Mention:
     return Mention(_with_clock(day, clock), begins, after.end() if after else end, weekday)
 
 
-def find_dates(text: str) -> list[Mention]:
-    """Return the printed dates of a short text, in order; lunar, impossible and undecidable ones are left out."""
+def find_dates(text: str, order: DateOrder | None = None) -> list[Mention]:
+    """Return the printed dates of a short text, in order; lunar, impossible and undecidable ones are left out.
+
+    `order` is what the portal is known to put first beside a clock of twelve hours.
+    """
     text = text[:MAX_TEXT]
     if not YEAR.search(text):
         return []
@@ -231,20 +239,27 @@ def find_dates(text: str) -> list[Mention]:
             if any(span[0] < end and start < span[1] for start, end in taken):
                 continue
             taken.append(span)
-            day = _day(match)
+            swapped = order == "month_first" and EN_CLOCK.match(folded, span[0]) is not None
+            day = _day(match, month_first=swapped)
             if day is not None and not LUNAR.match(folded[span[1] :]):
                 found[span[0]] = _mention(folded, match, day)
     mentions = [found[start] for start in sorted(found)]
-    return [mention for mention in mentions if not _is_undecidable(folded, mention)]
+    return [mention for mention in mentions if not _is_undecidable(folded, mention, order)]
 
 
-def _is_undecidable(folded: str, mention: Mention) -> bool:
-    """Return True where day and month may be the wrong way round: en-US print, or the weekday of the swapped date."""
+def _is_undecidable(folded: str, mention: Mention, order: DateOrder | None) -> bool:
+    """Return True where day and month may be the wrong way round: en-US print, or the weekday of the swapped date.
+
+    On a portal that prints the month first, also a date without a clock: its machine or a person may have written it.
+    """
     day = mention.moment.day
     if day.day == day.month or day.day > 12:
         return False
     if mention.weekday is None:
-        return bool(AMERICAN.match(folded[mention.start : mention.end].strip()))
+        printed = folded[mention.start : mention.end].strip()
+        if order == "month_first" and SLASHES.fullmatch(printed):
+            return True
+        return order is None and AMERICAN.match(printed) is not None
     swapped = day.replace(day=day.month, month=day.day)
     return mention.weekday != day.weekday() and mention.weekday == swapped.weekday()
 

@@ -14,6 +14,7 @@ from crawler.extract.byline import Line, read_line
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import common_ancestor, is_within
 from crawler.extract.sheet import Sheet
+from crawler.items import DateOrder
 
 FACT = re.compile(
     r"^\W*(?:(?P<who>author|written by|by|tac gia|nguoi (?:dang|viet)|bien tap)"
@@ -29,16 +30,17 @@ MAX_BLOCKS = 3_000
 
 def read_card(sheet: Sheet) -> list[Line]:
     """Return the lines of the page's one card of facts, the date first; none where there is no card, or several."""
-    dated = [block for block in sheet.blocks[:MAX_BLOCKS] if _is_day(block)]
+    order = sheet.portal.date_order
+    dated = [block for block in sheet.blocks[:MAX_BLOCKS] if _is_day(block, order)]
     cards = [card for block in dated if (card := _card(sheet, block))]
-    return [read_line(block.text) for block in cards[0]] if len(cards) == 1 else []
+    return [read_line(block.text, order) for block in cards[0]] if len(cards) == 1 else []
 
 
-def _is_day(block: Block) -> bool:
+def _is_day(block: Block, order: DateOrder | None) -> bool:
     """Return True for a block that is a date and nothing else; with a weekday it may be the page's clock."""
     if len(block.text) > LINKED_TITLE or not block.text[:1].isdigit():
         return False
-    line = read_line(block.text)
+    line = read_line(block.text, order)
     return line.bare is not None and not line.residue and not line.has_weekday
 
 

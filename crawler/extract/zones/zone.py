@@ -23,6 +23,7 @@ from crawler.extract.zones.fact_card import read_card
 from crawler.extract.zones.lines import Strip, join_lines, lines_from_end
 from crawler.extract.zones.prune import JUNK_LINE, RELATED, leads_within
 from crawler.extract.zones.title import Title
+from crawler.items import DateOrder
 
 BREADCRUMB = Named(CRUMB_WORDS.pattern)
 UP = 4
@@ -90,8 +91,9 @@ def _below(sheet: Sheet, title: Block) -> Found:
     found: Found = []
     pending: list[Strip] = []
     passed = strangers = 0
+    order = sheet.portal.date_order
     for strip in join_lines(_reachable(sheet, title)):
-        line = _unreadable(strip.text) or read_line(_without_category(strip.text))
+        line = _unreadable(strip.text, order) or read_line(_without_category(strip.text), order)
         if _is_entry(strip, line):
             break
         dated = line.is_byline and bool(line.labels & {"published", "updated"})
@@ -129,9 +131,9 @@ def _without_category(text: str) -> str:
     return following.strip() or text
 
 
-def _unreadable(text: str) -> Line | None:
+def _unreadable(text: str, order: DateOrder | None) -> Line | None:
     """Return a line that is a date and nothing else, but of no day that can be: `9/14/2021 3:42 PM`; else None."""
-    is_date = len(text) <= PROSE and DATE_ALONE.fullmatch(fold(text)) and not find_dates(text)
+    is_date = len(text) <= PROSE and DATE_ALONE.fullmatch(fold(text)) and not find_dates(text, order)
     return Line(text, labels=frozenset(("published",))) if is_date else None
 
 
@@ -174,7 +176,7 @@ def _above(sheet: Sheet, title: Block) -> Found:
             break
         near.insert(0, block)
     for strip in lines_from_end(near):
-        line = read_line(strip.text)
+        line = read_line(strip.text, sheet.portal.date_order)
         if line.is_empty:
             continue
         if not line.is_byline:
@@ -200,7 +202,8 @@ def _selected(sheet: Sheet) -> Found:
     if not elements:
         return []
     blocks = [block for block in sheet.blocks if any(is_within(block.element, element) for element in elements)]
-    return [(strip, _trusted(read_line(strip.text))) for strip in join_lines(blocks)]
+    order = sheet.portal.date_order
+    return [(strip, _trusted(read_line(strip.text, order))) for strip in join_lines(blocks)]
 
 
 def _trusted(line: Line) -> Line:
@@ -213,7 +216,7 @@ def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
     """Return what stands beside the title in `block`."""
     chosen = _selected(sheet)
     below = chosen or _below(sheet, block)
-    lines = [line for _, line in below] + ([read_line(title.clock)] if title.clock else [])
+    lines = [line for _, line in below] + ([read_line(title.clock, sheet.portal.date_order)] if title.clock else [])
     byline = read_byline(lines)
     above = [] if chosen else _above(sheet, block)
     if above:
@@ -241,12 +244,12 @@ def _add_card(byline: Byline, sheet: Sheet) -> None:
     byline.bare = card.bare
 
 
-def read_tail(byline: Byline, blocks: list[Block]) -> list[Block]:
+def read_tail(byline: Byline, blocks: list[Block], order: DateOrder | None) -> list[Block]:
     """Add to `byline` what lines at the end of an article say, and return the blocks that are no such line."""
     tails: list[Byline] = []
     of_site = False
     for strip in lines_from_end(blocks[max(0, len(blocks) - REACH) :]):
-        line = read_line(strip.text)
+        line = read_line(strip.text, order)
         if _is_of_site(strip.text):
             of_site = True
         elif not line.is_empty:
