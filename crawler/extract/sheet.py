@@ -28,6 +28,7 @@ PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9_.~-]*)+/?(?:\?[A-Za-z0-9_.
 """References that only need the site before them."""
 MAX_LINKS = 5_000
 MAX_MENU = 1_000
+MAX_HOME_LINKS = 30
 LONGEST_MENU = 20_000
 """Characters of a menu's text that is remembered."""
 MAX_HREF = 4_000
@@ -127,6 +128,13 @@ class Sheet:
     def menu_names(self) -> frozenset[str]:
         """Return the texts of the menus' links, folded."""
         return frozenset(fold(text_of(anchor.element)) for anchor in self.menu)
+
+    @cached_property
+    def home_names(self) -> frozenset[str]:
+        """Return the texts of the links to the home page, folded."""
+        near = (anchor for anchor in self.anchors if anchor.url.count("/") <= 3)
+        homes = islice((anchor for anchor in near if anchor.url.rstrip("/").count("/") == 2), MAX_HOME_LINKS)
+        return frozenset(fold(text_of(anchor.element)) for anchor in homes)
 
     @cached_property
     def evidence(self) -> Evidence:

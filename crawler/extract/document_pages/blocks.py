@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 from lxml.html import HtmlElement
 
 from crawler.extract.document_pages.facts import NO_NUMBER
-from crawler.extract.document_pages.label_words import BEHIND, field_of, head_of
+from crawler.extract.document_pages.label_words import BEHIND, field_of, head_of, may_hold_label
 from crawler.extract.document_pages.labels import Cell, read_values, split_labels
 from crawler.extract.document_pages.rows import Row
 from crawler.extract.markup.blocks import Block
@@ -36,12 +36,14 @@ class Line(NamedTuple):
 
 def _line(text: str) -> Line:
     """Return a line of a row, where `Số:` alone is a label too; behind an abstract, only whole labels are."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or not (":" in text or "：" in text):
         return Line(text, [])
     pieces = split_labels(text, rows=True)
     if pieces:
         return Line("", pieces)
     folded = fold(text)
+    if not may_hold_label(folded):
+        return Line(text, [])
     starts = (match.start() for match in BEHIND.finditer(folded) if text[match.start()].isupper())
     start = next((start for start in starts if field_of(text[start:].partition(":")[0]) in AFTER_ABSTRACT), None)
     return Line(text[:start].strip(" -|;,–•("), split_labels(text[start:].rstrip(" )"))) if start else Line(text, [])

@@ -17,6 +17,7 @@ from crawler.extract.document_pages.label_words import (
     field_of,
     head_of,
     is_nothing,
+    may_hold_label,
     normal_label,
 )
 from crawler.extract.markup.blocks import SEPARATOR, Block
@@ -124,7 +125,8 @@ def split_labels(text: str, *, rows: bool = False) -> list[str]:
     if ":" not in text[:MAX_LABEL] and "：" not in text[:MAX_LABEL]:
         return []
     folded = fold(text[:LONGEST])
-    matches = [match for match in pattern.finditer(folded) if match.start() == 0 or text[match.start()].isupper()]
+    found = pattern.finditer(folded) if may_hold_label(folded) else ()
+    matches = [match for match in found if match.start() == 0 or text[match.start()].isupper()]
     if not matches or folded[: matches[0].start()].strip(" -*•+.|–"):
         label, colon, value = text.partition(":")
         return [part for part in (label, value.strip()) if part] if colon and known(label) else []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -11,6 +13,7 @@ from crawler.extract.markup.tree import Inherited, climb, text_of
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.region import is_prose
+from crawler.portals import Portal
 from crawler.urls import canonical_url, is_on
 
 FEWEST = 5
@@ -30,15 +33,26 @@ NOT_PAGE = re.compile(
 )
 
 
+@lru_cache(maxsize=8)
+def _row_reader(portal: Portal) -> Callable[[str], bool]:
+    """Return what tells of an absolute address whether a row of a list may lead there; side boxes are on all pages."""
+
+    @lru_cache(maxsize=8_192)
+    def may_be_row(url: str) -> bool:
+        path = urlsplit(url).path
+        return is_on(portal, url) and (len(path) >= 2 or "?" in url) and not NOT_PAGE.search(path)
+
+    return may_be_row
+
+
 def title_links(sheet: Sheet) -> list[tuple[HtmlElement, str]]:
     """Return the links whose text is as long as a title, with their addresses, outside menus and side lists."""
-    own = canonical_url(sheet.base, sheet.portal)
+    own, may_be_row = canonical_url(sheet.base, sheet.portal), _row_reader(sheet.portal)
     found = []
     for element, url in sheet.anchors:
-        path = urlsplit(url).path
-        if not is_on(sheet.portal, url) or (len(path) < 2 and "?" not in url) or NOT_PAGE.search(path):
+        if sheet.in_aside(element) or len(text_of(element)) < SHORTEST or not may_be_row(url):
             continue
-        if sheet.in_aside(element) or len(text_of(element)) < SHORTEST or canonical_url(url, sheet.portal) == own:
+        if canonical_url(url, sheet.portal) == own:
             continue
         found.append((element, url))
         if len(found) >= MOST:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
-from crawler.extract.markup.tree import text_of
 from crawler.extract.sections import known_names
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
@@ -24,7 +23,6 @@ SEPARATORS = re.compile(r"\s+[-–—|»>:•]\s+|\s*\|\s*")
 TELLING = 25
 """Characters from which the beginning of a text is telling."""
 FIRST = 6
-MAX_HOME_LINKS = 30
 
 
 class Names(NamedTuple):
@@ -67,15 +65,9 @@ class Names(NamedTuple):
         return max((length for length in lengths if length < len(text)), default=0)
 
 
-def _home_names(sheet: Sheet) -> set[str]:
-    """Return the texts of the links to the home page."""
-    homes = [anchor for anchor in sheet.anchors if anchor.url.rstrip("/").count("/") == 2][:MAX_HOME_LINKS]
-    return {fold(text_of(anchor.element)) for anchor in homes}
-
-
 def page_names(sheet: Sheet) -> Names:
     """Return what the page calls itself."""
-    site = {fold(sheet.portal.name), *_home_names(sheet), fold(sheet.evidence.site_name or "")} - {""}
+    site = {fold(sheet.portal.name), *sheet.home_names, fold(sheet.evidence.site_name or "")} - {""}
     structured = {_own_part(fold(title), site) for title in sheet.evidence.titles}
     return Names(_own_part(fold(sheet.head_title), site), frozenset(structured - {""}), frozenset(site))
 
@@ -96,7 +88,7 @@ def _span(name: str, is_foreign: Callable[[str], bool]) -> tuple[int, int]:
 
 def list_name(sheet: Sheet) -> str | None:
     """Return what a list calls itself: `<title>` without the portal's name, else a heading that the menu has too."""
-    site = {fold(sheet.portal.name), *_home_names(sheet), fold(sheet.evidence.site_name or "")}
+    site = {fold(sheet.portal.name), *sheet.home_names, fold(sheet.evidence.site_name or "")}
     head = sheet.head_title
     start, end = _span(fold(head), lambda part: part in site or bool(SITE.match(part)))
     if head[start:end].strip():
