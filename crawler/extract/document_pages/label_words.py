@@ -81,7 +81,7 @@ MAX_LABEL = 60
 
 
 def may_hold_label(folded: str) -> bool:
-    """Return False for a folded line in which no colon stands behind a label's last word: most lines, at little cost."""
+    """Return False for a folded line in which no colon stands behind the last word of a label: most lines."""
     return any(folded.endswith(LAST_WORDS, 0, match.start()) for match in COLON.finditer(folded))
 
 
