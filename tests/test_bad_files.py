@@ -76,6 +76,12 @@ def test_a_bad_package_is_refused_by_verify_and_changes_nothing(archive: Path, t
     assert (content(archive.parent), content(tmp_path)) == (before, beside)
 
 
+def test_a_package_that_is_not_there_is_a_wrong_name_and_no_damage(archive: Path, tmp_path: Path) -> None:
+    done = kho("verify", tmp_path / "none.wacz", "--archive", archive)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"kho: {tmp_path / 'none.wacz'}: no such file\n"
+
+
 @pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root writes anywhere; needs setpriv")
 def test_a_package_that_may_not_be_written_and_a_key_that_may_not_be_read_are_one_line(
     archive: Path, tmp_path: Path
