@@ -15,6 +15,7 @@ from crawler.extract.printed.counters import ABSENT, EYE, MAX_LINE, Views, find_
 from crawler.extract.printed.dates import MONTH_FIRST, YEAR, Mention, Moment, find_dates
 from crawler.extract.printed.meaning import CUT, TRAILING, Meaning, date_meaning, fold_labels, is_neutral, label_meaning
 from crawler.extract.printed.people import EDGES, THEO, find_people, is_name
+from crawler.extract.printed.pictures import without_pictures
 from crawler.extract.printed.relative import RELATIVE
 from crawler.extract.text import fold
 from crawler.items import DateOrder
@@ -186,6 +187,7 @@ def read_line(text: str, order: DateOrder | None = None) -> Line:
     """
     if len(text) > MAX_LINE:
         return _read_head(text)
+    printed, text = text, without_pictures(text)
     folded = fold_labels(text)
     if _is_prose(folded) or (not MAYBE.search(folded) and label_meaning(folded) == "none"):
         return Line(text, residue=_residue(text, other_counters(folded)))
@@ -204,7 +206,7 @@ def read_line(text: str, order: DateOrder | None = None) -> Line:
     residue = _residue(text, [*spans, *people.spans, *labels, *others])
     bare = _bare(text, mentions, meanings, residue, counted=any(count.value is not None for count in counts))
     return Line(
-        text=text.replace(EYE, "").strip(),
+        text=printed.replace(EYE, "").strip(),
         dates=tuple(
             (meaning, mention.moment.without_midnight()) for meaning, mention in zip(meanings, mentions, strict=True)
         ),

@@ -17,20 +17,21 @@ EYE = "\ue000"
 """Stands in a line for the picture of an eye, or for an element whose name says that it holds the views."""
 _UNIT = r"(?P<unit>(?:k|n|nghin|ngan|tr|trieu|m)\b)?"
 _MINUTES = r"(?:phut|min(?:ute)?s?)"
-_NOT_COUNTED = rf"(?![.,]?\d|\s*%|/\d|\s*(?:h|gio|{_MINUTES})\b)"
+_NOT_COUNTED = rf"(?![.,]?\d| \d{{3}}(?!\d|\s*%)|\s*[%+]|/\d|\s*(?:h|gio|{_MINUTES})\b)"
 NUMBER = rf"(?P<n>\d{{1,3}}(?:[.,]\d{{3}})+(?![\d.,]*\d)|\d+(?:[.,]\d+)?{_NOT_COUNTED})\s*{_UNIT}"
 SPACED = r"(?P<n>\d{1,3}(?: \d{3})+)(?P<unit>(?!))?"
-"""`1 084`, taken only where it stands between separators."""
+"""`1 084`, taken only where it stands between separators or before what it counts; elsewhere it is no number at all."""
 _PEOPLE = r"(?:nguoi|ban|truy|khach)"
 _LABEL = (
     rf"(?:tong\s+)?(?:so\s+)?(?:luot|lan)\s+(?:{_PEOPLE}\s+)?(?:xem|doc|view)\b(?:\s+(?:bai(?:\s+viet)?|tin|trang)(?:\s+nay)?)?"
     rf"|(?:so\s+)?nguoi\s+(?:da\s+)?(?:xem|doc)\b|(?:da|duoc)\s+(?:xem|doc)\b|view(?:s|ed)?(?:\s*counts?)?\b|page\s*views?\b|hits?\b"
+    r"|(?<=\d )reads\b"
     rf"|(?:xem|doc|reads?)(?=\s*:)|(?:xem|doc|read)(?=\s+\d[\d.,]*\s+(?:lan|times)\b)|{EYE}"
 )
 """`Lượt xem`, `Số lần đọc`, `Lượt bạn đọc`, `Đã xem`, `Xem:`, `View count`, folded."""
 LABEL = re.compile(rf"(?<![a-z])(?:{_LABEL})")
 AFTER = (
-    re.compile(rf"\s*(?P<sep>[:：]|[(\[-])?\s*{SPACED}(?=\s*(?:$|[|;•)\]–-]))"),
+    re.compile(rf"\s*(?P<sep>[:：]|[(\[-])?\s*{SPACED}(?=\s*(?:$|[|;•)\]–-]|(?:lan|luot)\b))"),
     re.compile(rf"\s*(?P<sep>[:：]|[(\[-])?\s*{NUMBER}"),
 )
 TIMES = re.compile(r"\s*(?:lan|luot|times?)(?=\s*(?:$|[|;•\[)\]–-]))")
@@ -47,6 +48,10 @@ VISITORS = re.compile(
     r"|thanh vien|luot xem nhieu|(?:tin|bai|doc|xem) nhieu"
 )
 """Words of a site's own visitor block."""
+ELSEWHERE = re.compile(
+    r"\b(?:video|clip|youtube|facebook|fanpage|tiktok|zalo)\s*[:：]|[\s\d.,]*tren (?:youtube|facebook|tiktok|zalo)"
+)
+"""`Facebook: 84 lượt xem`, `1084 lượt xem trên Youtube`."""
 _DEEDS = (
     r"(?:(?:so\s+)?(?:luot|lan)\s+)?(?:tai(?:\s+(?:ve|xuong))?|thich|chia\s+se|binh\s+luan|phan\s+hoi|danh\s+gia|xep\s+hang|binh\s+chon|in|ban\s+in)"
     r"|downloads?|likes?|shares?|comments?|ratings?|votes?"
@@ -145,10 +150,11 @@ def _stands_alone(folded: str, label: re.Match[str]) -> bool:
 
 
 def _is_of_site(folded: str, label: re.Match[str]) -> bool:
-    """Return True if the words around a label, up to the next bars, speak of the site's visitors."""
+    """Return True if the words around a label, up to the next bars, speak of visitors, or of another site."""
     before = folded[max(0, label.start() - 40) : label.start()]
     after = folded[label.end() : label.end() + 30]
-    return bool(VISITORS.search(BAR.split(before)[-1] + label[0] + BAR.split(after)[0]))
+    said, follows = BAR.split(before)[-1], BAR.split(after)[0]
+    return bool(VISITORS.search(said + label[0] + follows) or ELSEWHERE.search(said) or ELSEWHERE.match(follows))
 
 
 def other_counters(folded: str) -> list[tuple[int, int]]:

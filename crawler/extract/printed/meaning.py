@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from crawler.extract.printed.counters import LABEL
+from crawler.extract.printed.people import AUTHOR
 from crawler.extract.text import fold
 
 Meaning = Literal["published", "updated", "other", "none"]
@@ -59,7 +61,8 @@ CUT = re.compile(r"[|;•·\n()\[\]]|\s[-–—/]\s|\d")
 """Where the words that belong to a date begin, at the earliest."""
 TRAILING = " \t\n|:,-–—•·/([.;："
 PLACE = re.compile(r"[a-z]\s*,\s*(?:ngay\s*)?$")
-"""`Hà Nội, ngày 12 tháng 3 năm 2025`: the head of an official document, not a byline."""
+"""`Hà Nội, ngày 12 tháng 3 năm 2025`: the head of an official document, not a byline; `Tác giả: An, 12/3` is one."""
+COUNTED = re.compile(r"\d\s*(?:lan|luot(?: xem| doc)?|views?)\s*,\s*$")
 LETTERS = re.compile(r"[a-z]+")
 REACH = 120
 """Characters before a date that are looked at."""
@@ -106,9 +109,10 @@ def date_meaning(folded: str) -> Meaning:
 
 def _without_verb(clause: str, lead: str, rest: list[str], *, colon: bool) -> Meaning:
     """Return `other` for a date whose words name something we do not know, `none` for a bare one."""
-    if PLACE.search(lead) or clause.startswith("thoi gian"):
+    told = AUTHOR.match(clause) or LABEL.match(clause)
+    if (PLACE.search(lead) and not (told or COUNTED.search(lead))) or clause.startswith("thoi gian"):
         return "other"
-    named = bool(rest) and (colon or clause.split(" ", 1)[0] in TIMES)
+    named = bool(rest) and not (told and (colon or lead.endswith(", "))) and (colon or clause.split(" ", 1)[0] in TIMES)
     return "other" if named else "none"
 
 

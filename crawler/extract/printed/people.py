@@ -13,7 +13,7 @@ AUTHOR = re.compile(
     r"(?<![a-z])(?:tac gia(?: bai viet)?|nguoi (?:viet|dang|gui|tao)(?: bai| tin)?"
     rf"|(?:tin|bai)(?: viet| bai)?{_WITH}"
     r"|thuc hien|(?:nhom )?(?:pv|phong vien)|ctv|cong tac vien|nguoi dua tin|(?:duoc )?(?:dang|viet) boi"
-    r"|author|(?:posted |written )?by)\s*[:：]\s*"
+    r"|author|(?:post(?:ed)? |written )?by)\s*[:：]\s*"
 )
 """`Tác giả:`, `Người đăng:`, `Tin, ảnh:`, `Bài và ảnh:`, `By:`, folded."""
 CAPTION = re.compile(r"\W*(?:hinh )?anh(?: minh hoa)?\s*[:：]")
@@ -49,7 +49,7 @@ DASH = re.compile(r"\s+[-–—]\s+")
 _WORDS = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,5}"
 NAME = re.compile(rf"^{_WORDS}(?:\s+-\s+{_WORDS})?$")
 """One to six words, or two such groups: `VĂN HÀO - TRẦN HỮU`."""
-EDGES = " |,:;-–—()[]/•·."
+EDGES = " |,:;-–—()[]/•·.«»‹›→"
 LONGEST = 120
 LONGEST_THEO = 60
 

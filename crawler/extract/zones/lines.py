@@ -37,6 +37,8 @@ AFTER_COLON = re.compile(r"(?<=[:：])\s*\|\s*")
 MAX_LINE = 300
 """Characters; a longer block is no part of a line that was torn apart."""
 MAX_VALUE = 80
+OWN_LABEL = re.compile(r"[^\d:：]{2,40}[:：]")
+"""A text that says itself what it is, and is no count that a label above it waits for."""
 MAX_NAME = 40
 MAX_STEPS = 80
 """Elements of one block that are looked at."""
@@ -57,6 +59,12 @@ def _is_eye(element: HtmlElement) -> bool:
     return EYE_HINT.says(drawn)
 
 
+def _goes_on_counting(parts: list[str], element: HtmlElement) -> bool:
+    """Return True for the next digit of a counter that shows each in an element of its own."""
+    digit = element.text or ""
+    return len(digit) == 1 and digit.isdigit() and DIGIT.fullmatch(next(filter(None, reversed(parts)), "")) is not None
+
+
 def _walked(element: HtmlElement) -> str:
     """Return an element's text with a blank where two inline elements meet, `EYE` for an eye, a line for each block."""
     parts: list[str] = [element.text or ""]
@@ -67,7 +75,12 @@ def _walked(element: HtmlElement) -> str:
             continue
         breaks = "\n" if child.tag == "br" or child.tag in BLOCK_TAGS else ""
         if event == "start":
-            parts += [" " if closed else "", breaks, f" {EYE} " if _is_eye(child) else "", child.text or ""]
+            parts += [
+                " " if closed and not _goes_on_counting(parts, child) else "",
+                breaks,
+                f" {EYE} " if _is_eye(child) else "",
+                child.text or "",
+            ]
             closed = False
         else:
             parts += [breaks, child.tail or ""]
@@ -125,7 +138,8 @@ def _goes_on(before: str, after: str) -> bool:
     named = before.rstrip().endswith(":") and len(after) <= MAX_NAME and not after.endswith(".")
     valued = any(char.isdigit() for char in after) or named
     if _hangs(before):
-        return valued and not _hangs(after)
+        counts = VIEW_WORDS.match(fold_labels(CLAUSE.split(before)[-1].strip()))
+        return valued and not _hangs(after) and not (counts and OWN_LABEL.match(folded))
     if VALUE.match(fold(before)):
         return bool(VIEW_WORDS.match(folded))
     dates = find_dates(before)
