@@ -8,6 +8,7 @@ import pytest
 
 from crawler.learn.pagers import Pager, page_of
 from tests.command import kho, rows
+from tests.learn_blocks import numbered, parted
 from tests.learn_blogs import arrowed, filed, glued, slashed
 from tests.learn_sites import SECTIONS, Build, make_news, served
 
@@ -67,6 +68,16 @@ def test_lists_with_addresses_like_those_of_articles_are_none_and_numbered_pages
     portal = next((tmp_path / "portals").glob("*.toml")).read_text("utf-8")
     assert "/page/2/" not in portal
     assert requests(tmp_path) <= 1.3 * 120
+
+
+def test_a_home_page_whose_list_holds_more_than_the_sections_that_were_seen_is_read_to_its_end(tmp_path: Path) -> None:
+    crawled(numbered(make_news(120)), tmp_path)
+    assert requests(tmp_path) <= 1.4 * 120
+
+
+def test_sections_linked_as_key_words_and_pages_in_a_sitemap_of_their_own_are_no_articles(tmp_path: Path) -> None:
+    crawled(parted(make_news(60)), tmp_path)
+    assert requests(tmp_path) <= 1.2 * 60
 
 
 @pytest.mark.parametrize("name", ["/tin2.html", "/tin12.html"])

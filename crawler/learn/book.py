@@ -52,9 +52,14 @@ class Entry:
         return max(self.texts, key=len, default="")
 
     @property
+    def is_tag(self) -> bool:
+        """Return True if it is only linked as a key word of articles."""
+        return bool(self.tags) and self.tags == self.texts.total() and not self.in_sitemap
+
+    @property
     def is_tool(self) -> bool:
         """Return True if all its links say that it is a tool, a key word, an order of a list, or a calendar's step."""
-        if self.tags and self.tags == self.texts.total() and not self.in_sitemap:
+        if self.is_tag:
             return True
         words = [text for text in self.texts if text]
         return bool(words) and not self.in_sitemap and all(TOOL_TEXT.match(fold(text)) for text in words)

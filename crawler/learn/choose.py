@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from crawler.learn.book import Book, Entry
 from crawler.learn.pagers import pager_number
+from crawler.learn.parts import of_unseen_parts
 from crawler.learn.shapes import has_tail_id, parts_of, shape_of
 
 MENU_SHARE = 0.45
 """Share of the sample that may be spent on the entries of menus."""
-FEWEST_FOR_FRAME = 3
+PAGED = 4
+"""How much less another page of a list tells than a page of another kind."""
 
 Cell = tuple[object, ...]
 
@@ -32,6 +34,9 @@ def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | Non
     fresh = [
         entry for local, entry in book.entries.items() if local not in asked and not (entry.failed or entry.is_tool)
     ]
+    part = next((entry for entry in of_unseen_parts(book) if entry in fresh), None)
+    if part is not None:
+        return part.fetch_url
     taken = [entry for local, entry in book.entries.items() if local in asked]
     menu = [entry for entry in fresh if _is_menu(book, entry)]
     spent = sum(_is_menu(book, entry) or entry.kind in ("listing", "document_list") for entry in taken)
@@ -45,7 +50,7 @@ def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | Non
     pagers = sum(pager_number(entry) is not None for entry in taken)
 
     def rank(entry: Entry) -> tuple[int, int, int]:
-        later = pagers if pager_number(entry) is not None else 0
+        later = PAGED * pagers if pager_number(entry) is not None else 0
         return (count[cell_of(entry)] * 2 + later, shapes[shape_of(entry.local)], -len(entry.pages))
 
     return min(others, key=rank).fetch_url

@@ -16,6 +16,7 @@ from crawler.learn.naming import Level, level_of, platform_of, portal_id, portal
 from crawler.learn.observe import Observed
 from crawler.learn.own_path import outside_pattern
 from crawler.learn.pagers import Pager, find_pagers
+from crawler.learn.parts import plain_parts
 from crawler.learn.patterns import quoted
 from crawler.learn.rules import Learned, content_rules
 from crawler.learn.traps import REVISIONS
@@ -96,7 +97,7 @@ def learn(book: Book, home: Observed) -> Findings:
         _files(),
         *keyed,
         *list_rules(lists, pagers),
-        *plain_pages(book, lists, taken_by(content, needless)),
+        *plain_pages(book, lists, [*taken_by(content, needless), *plain_parts(book)]),
         *pathed,
     ]
     name = portal_name(home, book.portal.host)

@@ -72,7 +72,9 @@ def find_groups(book: Book, pagers: Iterable[Pager]) -> list[Group]:
     by_shape: dict[Shape, list[Entry]] = defaultdict(list)
     lists: dict[Shape, list[Entry]] = defaultdict(list)
     for entry in book.entries.values():
-        if entry.local not in left_out and not (entry.failed or entry.is_tool):
+        if entry.is_tag:
+            lists[shape_of(entry.local)].append(entry)
+        elif entry.local not in left_out and not (entry.failed or entry.is_tool):
             is_list = _is_of_list(book, entry, pagers)
             (lists if is_list else by_shape)[shape_of(entry.local)].append(entry)
     divided = ((shape, group) for shape, entries in by_shape.items() for group in _divide(shape, entries))
@@ -153,9 +155,12 @@ def _without_others(group: Group, entries: list[Entry]) -> Group:
 
 
 def _without_sections(group: Group, lists: list[Entry]) -> Group:
-    """Return the group without what stands beside lists that were read: `/category/{name}` beside `/tin-tuc/{name}`."""
+    """Return the group without what stands beside lists that were read, or lists of key words.
+
+    `/category/{name}` beside `/tin-tuc/{name}`.
+    """
     for index in range(len(group.shape.kinds) - 1):
-        read = Counter(parts_of(entry.local).segments[index] for entry in lists if _has_rows(entry))
+        read = Counter(parts_of(entry.local).segments[index] for entry in lists if entry.is_tag or _has_rows(entry))
         own = {parts_of(entry.local).segments[index] for entry in group.members if label_of(entry) == group.label}
         odd = {value for value, count in read.items() if count >= LISTED and value not in own}
         if odd:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from crawler.extract.taxonomy import topic_of
@@ -69,16 +69,28 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
             continue
         found.setdefault(entry.local, FoundList(entry.local, entry.text, "unread", 0, None))
     pages = _pages_of_home(book, pagers)
-    if pages and (not found or any(rule.search(local) for rule in rules for local in pages)):
+    told_apart = any(rule.search(local) for rule in rules for local in pages)
+    if pages and (not found or told_apart or _holds_more(book, rules, pages)):
         # Numbered pages of the home page that look like articles are told apart as what they are.
         found["/"] = FoundList("/", "Trang chủ", "home", 0, max(pages.values()))
     return list(found.values())
 
 
-def _rows_of_lists(book: Book) -> set[str]:
+def _rows_of_lists(book: Book, besides: Container[str] = ()) -> set[str]:
     """Return the addresses that are rows of lists: questions and procedures below a list of their own are no lists."""
-    lists = (seen.page.listing for seen in book.pages if seen.page.listing is not None)
+    read = (seen for seen in book.pages if book.local(seen.asked) not in besides)
+    lists = (seen.page.listing for seen in read if seen.page.listing is not None)
     return {book.local(item.fetch_url) for listing in lists for item in listing.items}
+
+
+def _holds_more(book: Book, rules: list[re.Pattern[str]], pages: Container[str]) -> bool:
+    """Return True if the home page, which is paged, leads to articles that stand in no other list that was read."""
+    home = book.entries.get("/")
+    if home is None or home.observed is None:
+        return False
+    links = (link for link in home.observed.links if not link.in_aside and is_on(book.portal, link.url))
+    linked = {local for link in links if any(rule.search(local := book.local(link.url)) for rule in rules)}
+    return not linked <= _rows_of_lists(book, pages)
 
 
 def _spelled(book: Book, local: str) -> str:

@@ -28,6 +28,8 @@ TAGS = Named(
     r"(?:^|\s|field-|entry-|post-|article-|news-)(?:tags?|tags?-?(?:links|list|cloud)|keywords?|tu-?khoa)(?:\s|$)"
 )
 """What the element is called that holds the key words of an article."""
+CATEGORIES = Named(r"categor|(?:^|[\s_-])cat-?links|chuyen-?muc|danh-?muc")
+"""The same for the sections of an article, which some templates call its key words too."""
 TAG_LABEL = re.compile(r"\W*(?:tu khoa|tags?|the)(?: \w+)?\s*:")
 TAG_LEVELS, LONGEST_TAGS = 3, 300
 GENERATOR = re.compile(rb"<meta[^>]{0,200}name=[\"']generator[\"'][^>]{0,20}content=[\"']([^\"']{1,100})", re.I)
@@ -147,7 +149,8 @@ def _is_tag(element: HtmlElement) -> bool:
     """Return True for a link among the key words of an article: by its `rel`, or by what it stands in."""
     rel = (element.get("rel") or "").split()
     if "tag" in rel:
-        return "category" not in rel
+        around = islice(climb(element), 0, 2)
+        return "category" not in rel and not any(CATEGORIES(step) for step in around)
     for step in islice(climb(element), 1, 1 + TAG_LEVELS):
         if TAGS.says(hints(step)):
             return True

@@ -52,13 +52,13 @@ class Pager:
 
 
 def pager_number(entry: Entry) -> int | None:
-    """Return the page number with which an address is linked, None if its words are no number or `next`."""
+    """Return the page number with which an address is linked, None if its words are no number and no step."""
     for text in entry.texts:
         match = NUMBER.match(fold(text)) if len(text) <= 16 else None
         if match:
             return int(match[1])
     words = [fold(text) for text in entry.texts if len(text) <= SHORT]
-    return 0 if any(NEXT.match(word) or LAST.match(word) for word in words) else None
+    return 0 if any(form.match(word) for word in words for form in (NEXT, LAST, PREVIOUS)) else None
 
 
 def says_page(text: str) -> bool:

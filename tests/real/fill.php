@@ -1,6 +1,6 @@
 <?php
-// Installs WordPress and fills it with the posts on stdin (JSON); prints the address of each post. Run: php fill.php SITE URL THEME
-[$_, $site, $url, $wanted_theme] = $argv;  // not $theme: WordPress uses that name itself
+// Installs WordPress and fills it with the posts on stdin (JSON); prints the address of each post. Run: php fill.php SITE URL THEME PERMALINKS
+[$_, $site, $url, $wanted_theme, $permalinks] = $argv;  // not $theme: WordPress uses that name itself
 define('WP_INSTALLING', true);
 $_SERVER['HTTP_HOST'] = parse_url($url, PHP_URL_HOST) . ':' . parse_url($url, PHP_URL_PORT);
 require "$site/wp-load.php";
@@ -11,7 +11,7 @@ update_option('home', $url);
 update_option('blogdescription', 'Trang thông tin điện tử phường Hoa Lư');
 update_option('timezone_string', 'Asia/Ho_Chi_Minh');
 update_option('posts_per_page', 10);
-update_option('permalink_structure', '/%category%/%postname%/');
+update_option('permalink_structure', $permalinks);
 update_option('template', $wanted_theme);
 update_option('stylesheet', $wanted_theme);
 wp_delete_post(1, true);

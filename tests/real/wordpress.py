@@ -152,7 +152,9 @@ def is_open(port: int) -> bool:
 
 
 @contextmanager
-def wordpress(folder: Path, theme: str, posts: list[dict[str, Any]]) -> Iterator[tuple[str, list[str]]]:
+def wordpress(
+    folder: Path, theme: str, permalinks: str, posts: list[dict[str, Any]]
+) -> Iterator[tuple[str, list[str]]]:
     """Yield the address of a running WordPress and those of its posts."""
     site, data, sock = folder / "site", folder / "db", folder / "db.sock"
     shutil.copytree(WORDPRESS, site, symlinks=False, ignore_dangling_symlinks=True)
@@ -172,7 +174,11 @@ def wordpress(folder: Path, theme: str, posts: list[dict[str, Any]]) -> Iterator
         url = f"http://127.0.0.1:{port}"
         filled = json.dumps({"categories": CATEGORIES, "posts": posts})
         done = subprocess.run(
-            ["php", HERE / "fill.php", site, url, theme], input=filled, capture_output=True, text=True, check=True
+            ["php", HERE / "fill.php", site, url, theme, permalinks],
+            input=filled,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         addresses: list[str] = json.loads(done.stdout[done.stdout.rindex("[") :])
         php = ("php", "-S", f"127.0.0.1:{port}", "-t", site, HERE / "router.php")
@@ -240,6 +246,7 @@ def main() -> int:
     """Install, fill, crawl, print; return the exit code."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--theme", default="phuong")
+    options.add_argument("--permalinks", default="/%category%/%postname%/", help="empty for addresses like /?p=12")
     options.add_argument("--keep", type=Path, help="put the archive here and leave it")
     asked = options.parse_args()
     install_packages()
@@ -247,7 +254,7 @@ def main() -> int:
     posts = [make_post(chance, number) for number in range(POSTS)]
     with TemporaryDirectory(prefix="kho-wordpress-") as folder:
         archive = asked.keep or Path(folder) / "archive"
-        with wordpress(Path(folder), asked.theme, posts) as (url, addresses):
+        with wordpress(Path(folder), asked.theme, asked.permalinks, posts) as (url, addresses):
             started = time.monotonic()
             done = kho("crawl", url + "/", "--archive", archive, timeout=1_500)
             print(f"kho crawl: exit {done.returncode}, {time.monotonic() - started:.0f} s")

@@ -32,6 +32,8 @@ NEXT = re.compile(
 )
 """`Older posts` are the next page: lists begin with the newest."""
 PAGE_PARAMETER = re.compile(r"(?:[?&](?:\w*_cur|page|trang|p|pageindex)=|/(?:page|trang)[-/])(\d{1,6})\b", re.I)
+LONGEST_STEP = 24
+"""Characters of a link's words up to which they may say a page."""
 PAGE_IN_PATH = re.compile(r"/(?:page|trang)[-/]\d{1,6}(?=/|$)", re.I)
 INDEX = re.compile(r"/(?:index|default)\.\w{3,5}$", re.I)
 """The page that servers show for a folder: `/index2.html` is the second page of `/`."""
@@ -187,9 +189,15 @@ def _numbered(sheet: Sheet) -> list[tuple[int, str, HtmlElement]]:
         known = address(url, sheet.portal)
         match = PAGE_PARAMETER.search(url) if known.page is None and known.kind in (None, "listing") else None
         number = known.page or (int(match[1]) if match else None)
+        if match is not None and not _may_say_page(text_of(element)):
+            continue  # `?p=153` is an article of WordPress, linked by its title and by its date.
         if number is not None and _is_same_list(url, sheet.base, sheet):
             found.append((number, url, element))
     return found
+
+
+def _may_say_page(text: str) -> bool:
+    return len(text) <= LONGEST_STEP and not find_dates(text)
 
 
 def _skipping(numbered: list[tuple[int, str, HtmlElement]]) -> int | None:
