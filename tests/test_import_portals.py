@@ -54,7 +54,7 @@ def test_one_file_brings_pages_of_two_portals_and_those_of_an_alias_to_their_art
 ) -> None:
     id_, url, html = one_article(archive)
     alias = url.replace("127.0.0.1", "localhost")
-    there = f"http://www.{OTHER}{urlsplit(url).path}"
+    there = urlsplit(url)._replace(netloc=f"www.{OTHER}").geturl()
     assert alias != url
     records = [
         warc_record(page(alias, html, "2019-05-01T10:00:00Z"), record_id(1)),
