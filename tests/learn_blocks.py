@@ -11,14 +11,14 @@ OLDER = "<nav class='query-pagination'><a href='{}'>Older Posts<span>→</span><
 
 
 class _Numbered(_Blog):
-    """`/?p=<id>`, `/?cat=<n>` linked from articles alone, `/?paged=2` of the home page; no sitemap, no menu."""
+    """`/?p=<id>`, `/?cat=0` linked from its articles alone, `/?paged=2` of the home page; no sitemap, no menu."""
 
     def link(self, one: News) -> str:
         return f"/?p={one.id}"
 
     def category(self, one: News) -> str:
-        name = SECTIONS[one.section][1]
-        return f"<div class='taxonomy-category post-terms'><a href='/?cat={one.section}' rel=tag>{name}</a></div>"
+        link = f"<a href='/?cat=0' rel=tag>{SECTIONS[0][1]}</a>" if one.section == 0 else ""
+        return f"<div class='taxonomy-category post-terms'>{link}</div>"
 
     def listing(self, items: list[News], number: int, key: str, title: str) -> Page:
         shown, pages = paged(items, number)
@@ -40,7 +40,7 @@ class _Numbered(_Blog):
 
 
 def numbered(news: list[News]) -> Build:
-    """A blog of which the newest articles do not lead to all sections; only the home page's list holds everything."""
+    """A blog with one section that is linked; only the home page's list holds everything."""
     site = _Numbered(news)
     site.build.answer = site.answer
     return site.build
