@@ -49,6 +49,10 @@ TELLING = 15
 """Characters from which a block that repeats the page's name is taken for its title, whatever its element."""
 GOOD = 4
 """Score from which a block counts as the title."""
+NAMED = 5
+"""Agreement of a block with what the page calls itself, from which it says just that."""
+CERTAIN = 11
+"""Score that no block without such agreement has: 2 for its words, 3 for its level, 2 for its name, 3 for a byline."""
 NEAR = 5
 """Blocks after a title in which its byline may stand."""
 LONGEST_NAME = 80
@@ -118,10 +122,12 @@ def _is_candidate(block: Block, sheet: Sheet, names: Names) -> bool:
     if not SHORTEST <= len(block.text) <= LONGEST or block.element.tag == "title":
         return False
     if block.element.tag not in ENTRIES and (block.kind == "heading" or TITLE_HINT.says(own_hints(block))):
-        elsewhere = block.link_share > 0.5 and names.agreement(block.text) < 5 and not _links_to_itself(block, sheet)
+        elsewhere = (
+            block.link_share > 0.5 and names.agreement(block.text) < NAMED and not _links_to_itself(block, sheet)
+        )
         return not elsewhere and not RELATED.match(block.folded)
     telling = len(block.text) >= TELLING and block.link_share < 0.5 and names.may_agree(block.text)
-    return telling and names.agreement(block.text) >= 5
+    return telling and names.agreement(block.text) >= NAMED
 
 
 def _above_byline(sheet: Sheet, names: Names) -> Title | None:
@@ -237,20 +243,38 @@ def _split_byline(block: Block, names: Names) -> Title | None:
     return Title(block.text[:length].rstrip(" -–|,("), block, rest) if rest and _is_byline(read_line(rest)) else None
 
 
+def _candidates(sheet: Sheet, names: Names, *, named: bool) -> list[Block]:
+    """Return the blocks that may be the title; with `named`, only those that say what the page calls itself."""
+    blocks = sheet.blocks
+    if named:
+        blocks = [one for one in blocks if names.may_agree(one.text) and names.agreement(one.text) >= NAMED]
+    return [one for one in blocks if not sheet.in_chrome(one.element) and _is_candidate(one, sheet, names)]
+
+
+def _weighed(candidates: list[Block], sheet: Sheet, names: Names) -> list[tuple[int, Block]]:
+    """Return candidates with their scores: by their words and elements and, for the best of these, by their place."""
+    scored = [(_score(block, sheet, names), block) for block in candidates[:MAX_CANDIDATES]]
+    best = max((score for score, _ in scored), default=0)
+    return [
+        (score + (_byline_near(sheet, block) if score >= max(0, best - 3) else 0), block) for score, block in scored
+    ]
+
+
+def _best(scored: list[tuple[int, Block]]) -> tuple[int, Block | None]:
+    """Return the highest score and its block, the first on the page of several."""
+    return max(scored, key=lambda entry: (entry[0], -entry[1].order), default=(0, None))
+
+
 def find_title(sheet: Sheet) -> Title | None:
     """Return the title of the page; None if nothing on it looks like one."""
     chosen = _selected(sheet)
     if chosen is not None:
         return chosen
     names = page_names(sheet)
-    candidates = [
-        block for block in sheet.blocks if not sheet.in_chrome(block.element) and _is_candidate(block, sheet, names)
-    ]
-    scored = [(_score(block, sheet, names), block) for block in candidates[:MAX_CANDIDATES]]
-    best_words = max((score for score, _ in scored), default=0)
-    nears = [_byline_near(sheet, block) if score >= max(0, best_words - 3) else 0 for score, block in scored]
-    scored = [(score + near, block) for (score, block), near in zip(scored, nears, strict=True)]
-    score, best = max(scored, key=lambda entry: (entry[0], -entry[1].order), default=(0, None))
+    scored = _weighed(_candidates(sheet, names, named=True), sheet, names)
+    if not scored or _best(scored)[0] < CERTAIN:
+        scored = _weighed(_candidates(sheet, names, named=False), sheet, names)
+    score, best = _best(scored)
     if best is not None and score >= GOOD:
         return _instead_of_name(best, sheet, names) or _split_clock(best.text, best)
     joined = (_split_byline(block, names) for _, block in scored)
