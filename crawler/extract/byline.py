@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from crawler.extract.printed.counters import ABSENT, EYE, MAX_LINE, Views, find_counts, other_counters, views_of
-from crawler.extract.printed.dates import MONTH_FIRST, YEAR, Mention, Moment, find_dates
+from crawler.extract.printed.dates import DIGIT, MONTH_FIRST, YEAR, Mention, Moment, find_dates
 from crawler.extract.printed.meaning import CUT, TRAILING, Meaning, date_meaning, fold_labels, is_neutral, label_meaning
 from crawler.extract.printed.people import EDGES, THEO, find_people, is_name
 from crawler.extract.printed.pictures import without_pictures
@@ -31,6 +31,7 @@ TELLING = re.compile(
 LABEL_LEFT = re.compile(r"(?:^|[|;•\n])\s*(?P<label>[a-z ]{3,40}?)\s*[:：]?\s*(?=$|[|;•\n])")
 LABEL_FIRST = re.compile(r"\W*([a-z ]{3,40}?)\s*[:：]")
 BREAKS = re.compile(r"[|•·\n(\[]|\s[-–—/]\s?|,")
+SENTENCE = (".", "!", "?", "…", ".”")
 COUNT = re.compile(r"^\d{1,3}(?:[.,]?\d{3})*$")
 """A number that nothing explains, such as the comments beside their picture."""
 SECTION = 5
@@ -190,6 +191,8 @@ def read_line(text: str, order: DateOrder | None = None) -> Line:
     printed, text = text, without_pictures(text)
     folded = fold_labels(text)
     if _is_prose(folded) or (not MAYBE.search(folded) and label_meaning(folded) == "none"):
+        if len(text) > MAX_RESIDUE and text.endswith(SENTENCE):
+            return Line(text, residue=text)
         return Line(text, residue=_residue(text, other_counters(folded)))
     mentions = find_dates(text, order)
     meanings = _meanings(folded, mentions)
@@ -224,7 +227,7 @@ def read_line(text: str, order: DateOrder | None = None) -> Line:
 
 def _is_prose(folded: str) -> bool:
     """Return True for a line that is too long for a label alone and has no sign of a date, a count or a name."""
-    return len(folded) > MAX_RESIDUE and not (TELLING.search(folded) or YEAR.search(folded))
+    return len(folded) > MAX_RESIDUE and not (TELLING.search(folded) or (DIGIT.search(folded) and YEAR.search(folded)))
 
 
 def _read_head(text: str) -> Line:

@@ -51,10 +51,13 @@ _FORMS = (
     rf"\b(?P<name>{_ENGLISH})\b\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s*{_YEAR}",
 )
 """Each begins with what it must see first: most letters of a line are passed over by that alone."""
-DATE_FORMS = tuple(re.compile(form) for form in _FORMS)
-"""Searched in folded text; the first form that fits at a place wins."""
+_WORDS = ("", "", "", "th", "th", _ENGLISH, _ENGLISH, _ENGLISH)
+DATE_FORMS = tuple((re.compile(words), re.compile(form)) for words, form in zip(_WORDS, _FORMS, strict=True))
+"""Words that a form has, and the form. Searched in folded text; the first form that fits at a place wins."""
 YEAR = re.compile(r"(?:19|20)\d\d|\d/\d\d|\d\s*[/.-]\s*\d{4}|-[A-Za-z]{3,9}-\d\d")
 """What every form has."""
+DIGIT = re.compile(r"\d")
+"""What is looked for first, since most lines have none."""
 _CLOCK = (
     r"(?P<h>\d{1,2})\s*(?::|h\s*:?|gio|g(?=\d))\s*(?P<min>\d{2}(?!\d)|\d(?=\s*phut))\s*(?:'|’|phut|p\b)?"
     r"(?:\s*:\s*(?P<sec>\d{2})(?!\d))?(?:\.\d+)?(?:\s*(?P<half>sa|ch|am|pm|sang|trua|chieu|toi)\b)?"
@@ -228,13 +231,13 @@ def find_dates(text: str, order: DateOrder | None = None) -> list[Mention]:
     `order` is what the portal is known to put first beside a clock of twelve hours.
     """
     text = text[:MAX_TEXT]
-    if not YEAR.search(text):
+    if not (DIGIT.search(text) and YEAR.search(text)):
         return []
     folded = fold(text)
     found: dict[int, Mention] = {}
     taken: list[tuple[int, int]] = []
-    for form in DATE_FORMS:
-        for match in form.finditer(folded):
+    for words, form in DATE_FORMS:
+        for match in form.finditer(folded) if words.search(folded) else ():
             span = match.span()
             if any(span[0] < end and start < span[1] for start, end in taken):
                 continue
