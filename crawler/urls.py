@@ -25,6 +25,8 @@ DOWNLOAD_CALL = SCRIPT_CALL
 MAX_URL = 2_000
 """Characters; longer addresses are not followed."""
 MAX_ROUNDS = 10
+CLOSED = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\([^()]*\)")
+"""What of a pattern is held together: escaped signs, sets, groups without others in them."""
 
 
 class Address(NamedTuple):
@@ -105,7 +107,8 @@ class _Known(NamedTuple):
 def _finder(pattern: str) -> Callable[[str], re.Match[str] | None]:
     """Return what searches for a pattern; one that can only fit at the beginning is not tried further on."""
     compiled = re.compile(pattern)
-    return compiled.match if pattern.startswith("^") and "|" not in pattern else compiled.search
+    anchored = pattern.startswith("^") and "|" not in CLOSED.sub("", pattern)
+    return compiled.match if anchored else compiled.search
 
 
 @lru_cache(maxsize=64)
