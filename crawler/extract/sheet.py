@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.extract.byline import Line, read_line
 from crawler.extract.evidence import Evidence, gather
 from crawler.extract.markup.blocks import Block, Survey, survey
 from crawler.extract.markup.marks import ASIDE, CHROME, CRUMBS, FOOTER, MENU, Marked
@@ -62,6 +63,10 @@ class Sheet:
     def base(self) -> str:
         """Return the address that relative links start from."""
         return self.capture.requested_url
+
+    def read_line(self, text: str) -> Line:
+        """Return what a line of the page says of dates, views and people."""
+        return read_line(text, self.portal.date_order)
 
     @cached_property
     def survey(self) -> Survey:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.extract.byline import MAX_LINE, Line, read_line
+from crawler.extract.byline import MAX_LINE, Line
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Named, is_within, select, text_of
 from crawler.extract.printed.dates import find_dates
@@ -84,7 +84,7 @@ def _byline_near(sheet: Sheet, block: Block) -> int:
     below = [one for one in sheet.blocks[block.order + 1 : block.order + 1 + NEAR] if not sheet.in_chrome(one.element)]
     bonus = 3
     for strip in join_lines(below):
-        line = read_line(strip.text)
+        line = sheet.read_line(strip.text)
         if _is_byline(line):
             return bonus
         if line.is_byline or line.is_empty or JUNK_LINE.match(fold(strip.text[:LONGEST])):
@@ -93,7 +93,7 @@ def _byline_near(sheet: Sheet, block: Block) -> int:
             break
         bonus = 1
     before = sheet.blocks[block.order - 1] if block.order else block
-    return 2 if len(before.text) <= MAX_LINE and _is_byline(read_line(before.text)) else 0
+    return 2 if len(before.text) <= MAX_LINE and _is_byline(sheet.read_line(before.text)) else 0
 
 
 def _is_lead(text: str) -> bool:
@@ -135,7 +135,7 @@ def _above_byline(sheet: Sheet, names: Names) -> Title | None:
     for block in sheet.blocks[:MAX_SCANNED]:
         if len(block.text) > MAX_LINE or sheet.in_aside(block.element):
             continue
-        line = read_line(block.text)
+        line = sheet.read_line(block.text)
         if line.is_byline and "published" in line.labels:
             above = next(_upwards(sheet, block), None)
             # A byline that follows running text stands at the end of an article: above it is a signature, no title.
@@ -151,7 +151,7 @@ def _over_date(sheet: Sheet, names: Names) -> Title | None:
     Pages without headings print no more than that: `<b>title</b><br>(14/09/2021 15:42)<br>text`, in cells of a table.
     """
     for block in sheet.blocks[1:MAX_SCANNED]:
-        line = read_line(block.text) if len(block.text) <= MAX_ALONE else None
+        line = sheet.read_line(block.text) if len(block.text) <= MAX_ALONE else None
         dated = line is not None and (line.bare is not None or "updated" in line.labels)
         if line is None or not dated or line.residue or line.has_weekday or sheet.in_aside(block.element):
             continue
@@ -183,7 +183,7 @@ def _upwards(sheet: Sheet, block: Block) -> Iterator[Block]:
     """Yield the blocks above a byline, nearest first, without other lines of bylines and buttons."""
     for above in reversed(sheet.blocks[max(0, block.order - NEAR) : block.order]):
         folded = fold(above.text[:LONGEST])
-        if not (read_line(above.text).is_byline or JUNK_LINE.match(folded) or NUMBERS.fullmatch(folded)):
+        if not (sheet.read_line(above.text).is_byline or JUNK_LINE.match(folded) or NUMBERS.fullmatch(folded)):
             yield above
 
 
@@ -236,18 +236,21 @@ def _split_clock(text: str, block: Block | None) -> Title:
     return Title(text, block)
 
 
-def _split_byline(block: Block, names: Names) -> Title | None:
+def _split_byline(block: Block, sheet: Sheet, names: Names) -> Title | None:
     """Return the title of a block that holds the page's name and then a byline."""
     length = names.prefix_of(block.text) if block.kind == "heading" and len(block.text) <= LONGEST else 0
     rest = block.text[length:].strip(" -–|,") if length else ""
-    return Title(block.text[:length].rstrip(" -–|,("), block, rest) if rest and _is_byline(read_line(rest)) else None
+    if not rest or not _is_byline(sheet.read_line(rest)):
+        return None
+    return Title(block.text[:length].rstrip(" -–|,("), block, rest)
 
 
 def _candidates(sheet: Sheet, names: Names, *, named: bool) -> list[Block]:
     """Return the blocks that may be the title; with `named`, only those that say what the page calls itself."""
     blocks = sheet.blocks
     if named:
-        blocks = [one for one in blocks if names.may_agree(one.text) and names.agreement(one.text) >= NAMED]
+        starts = {name[:SHORTEST] for name in (names.head, *names.structured)}
+        blocks = [one for one in blocks if fold(one.text[:SHORTEST]) in starts and names.agreement(one.text) >= NAMED]
     return [one for one in blocks if not sheet.in_chrome(one.element) and _is_candidate(one, sheet, names)]
 
 
@@ -277,7 +280,7 @@ def find_title(sheet: Sheet) -> Title | None:
     score, best = _best(scored)
     if best is not None and score >= GOOD:
         return _instead_of_name(best, sheet, names) or _split_clock(best.text, best)
-    joined = (_split_byline(block, names) for _, block in scored)
+    joined = (_split_byline(block, sheet, names) for _, block in scored)
     found = next((title for title in joined if title), None)
     return found or _above_byline(sheet, names) or _over_text(sheet, names, scored) or _over_date(sheet, names)
 

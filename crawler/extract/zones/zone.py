@@ -93,7 +93,7 @@ def _below(sheet: Sheet, title: Block) -> Found:
     passed = strangers = 0
     order = sheet.portal.date_order
     for strip in join_lines(_reachable(sheet, title)):
-        line = _unreadable(strip.text, order) or read_line(_without_category(strip.text), order)
+        line = _unreadable(strip.text, order) or sheet.read_line(_without_category(strip.text))
         if _is_entry(strip, line):
             break
         dated = line.is_byline and bool(line.labels & {"published", "updated"})
@@ -176,7 +176,7 @@ def _above(sheet: Sheet, title: Block) -> Found:
             break
         near.insert(0, block)
     for strip in lines_from_end(near):
-        line = read_line(strip.text, sheet.portal.date_order)
+        line = sheet.read_line(strip.text)
         if line.is_empty:
             continue
         if not line.is_byline:
@@ -202,8 +202,7 @@ def _selected(sheet: Sheet) -> Found:
     if not elements:
         return []
     blocks = [block for block in sheet.blocks if any(is_within(block.element, element) for element in elements)]
-    order = sheet.portal.date_order
-    return [(strip, _trusted(read_line(strip.text, order))) for strip in join_lines(blocks)]
+    return [(strip, _trusted(sheet.read_line(strip.text))) for strip in join_lines(blocks)]
 
 
 def _trusted(line: Line) -> Line:
@@ -216,7 +215,7 @@ def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
     """Return what stands beside the title in `block`."""
     chosen = _selected(sheet)
     below = chosen or _below(sheet, block)
-    lines = [line for _, line in below] + ([read_line(title.clock, sheet.portal.date_order)] if title.clock else [])
+    lines = [line for _, line in below] + ([sheet.read_line(title.clock)] if title.clock else [])
     byline = read_byline(lines)
     above = [] if chosen else _above(sheet, block)
     if above:
