@@ -146,7 +146,7 @@ def _is_bare(text: str, mention: Mention, residue: str, *, counted: bool) -> boo
         return False
     if not residue or is_name(residue) or COUNT.match(residue):
         return True
-    if any(char.isdigit() for char in residue):
+    if DIGIT.search(residue):
         return False
     if counted and mention.moment.time is not None and residue[0].isupper() and len(residue.split()) <= SECTION:
         return True

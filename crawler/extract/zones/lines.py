@@ -138,7 +138,7 @@ def _continues(before: str, after: str) -> bool:
 def _goes_on(before: str, after: str) -> bool:
     folded = fold(after)
     named = before.rstrip().endswith(":") and len(after) <= MAX_NAME and not after.endswith(".")
-    valued = any(char.isdigit() for char in after) or named
+    valued = named or bool(DIGIT.search(after))
     if _hangs(before):
         counts = VIEW_WORDS.match(fold_labels(CLAUSE.split(before)[-1].strip()))
         return valued and not _hangs(after) and not (counts and OWN_LABEL.match(folded))
