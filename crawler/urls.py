@@ -198,7 +198,10 @@ def is_ignored(url: str, portal: Portal) -> bool:
     else:
         parts = urlsplit(url)
         local = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return any(search(local) for search in known.ignoring)
+    for search in known.ignoring:  # noqa: SIM110 (a third of the time of `any`, for each new link of each page)
+        if search(local):
+            return True
+    return False
 
 
 @lru_cache(maxsize=8192)

@@ -14,7 +14,7 @@ from crawler.portals import Portal
 from crawler.urls import link
 
 PAGE_FILE = re.compile(r"(?:/index)?(?:/|\.[a-z]{3,5})$", re.I)
-TYPED = (".txt", ".TXT")
+TYPED = ".txt"
 
 
 def _hint(url: str) -> UrlKind | None:
@@ -23,9 +23,9 @@ def _hint(url: str) -> UrlKind | None:
     return "attachment" if FILE.search(path) or FILE_PATH.search(path) else None
 
 
-def _sources(sheet: Sheet) -> set[str]:
+def _sources(sheet: Sheet, urls: Iterable[str]) -> set[str]:
     """Return addresses of files with the page's own text as it was typed: `/_sources/tin/a.rst.txt` for `/tin/a/`."""
-    typed = [one.url for one in sheet.anchors if one.url.endswith(TYPED)]
+    typed = [url for url in urls if url.endswith(TYPED)] if TYPED in "\n".join(urls) else []
     own = PAGE_FILE.sub("", urlsplit(sheet.base).path) if typed else ""
     return {url for url in typed if own and f"{own}." in urlsplit(url).path}
 
@@ -54,8 +54,8 @@ def find_links(
     """
     portal, read = sheet.portal, link_reader(sheet.portal)
     known: dict[str, UrlKind] = dict(rows)
-    sources = _sources(sheet)
     urls = dict.fromkeys([anchor.url for anchor in sheet.anchors])
+    sources = _sources(sheet, urls)
     entries = [link(url, portal, known[url]) if url in known else read(url) for url in urls if url not in sources]
     entries += [link(attachment.fetch_url, portal, "attachment") for attachment in attachments]
     found: dict[str, Link] = {}
