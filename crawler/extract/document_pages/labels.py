@@ -76,7 +76,7 @@ def cells_of(blocks: list[Block], sheet: Sheet) -> Iterator[Cell]:
         if (block.link_share > 0.9 and field_of(block.text)) or sheet.in_chrome(block.element):
             continue
         if block.kind == "table":
-            yield from _table_cells(block)
+            yield from table_cells(block)
         elif field_of(block.text) is None or not _is_heading_cell(block.element):
             yield from _block_cells(block)
 
@@ -90,7 +90,7 @@ def _block_cells(block: Block) -> Iterator[Cell]:
         yield Cell(pieces[0] if pieces else block.text, in_table, place, block.element, block.link_share > 0.9)
 
 
-def _table_cells(block: Block) -> Iterator[Cell]:
+def table_cells(block: Block) -> Iterator[Cell]:
     """Yield the cells of a table, an empty one after each row: no value stands in the next row."""
     rows = [line.split(SEPARATOR) for line in block.text.split("\n")]
     if any(is_heading_row(row) for row in rows[:2]):

@@ -26,9 +26,12 @@ _LABEL = (
     rf"(?:tong\s+)?(?:so\s+)?(?:luot|lan)\s+(?:{_PEOPLE}\s+)?(?:xem|doc|view)\b(?:\s+(?:bai(?:\s+viet)?|tin|trang)(?:\s+nay)?)?"
     rf"|(?:so\s+)?nguoi\s+(?:da\s+)?(?:xem|doc)\b|(?:da|duoc)\s+(?:xem|doc)\b|view(?:s|ed)?(?:\s*counts?)?\b|page\s*views?\b|hits?\b"
     r"|(?<=\d )reads\b"
-    rf"|(?:xem|doc|reads?)(?=\s*:)|(?:xem|doc|read)(?=\s+\d[\d.,]*\s+(?:lan|times)\b)|{EYE}"
+    rf"|(?<!xxxx )(?<!dang )(?:xem|doc|reads?)(?=\s*:)|(?:xem|doc|read)(?=\s+\d[\d.,]*\s+(?:lan|times)\b)|{EYE}"
 )
-"""`Lượt xem`, `Số lần đọc`, `Lượt bạn đọc`, `Đã xem`, `Xem:`, `View count`, folded."""
+"""`Lượt xem`, `Số lần đọc`, `Lượt bạn đọc`, `Đã xem`, `Xem:`, `View count`, folded; `Đang xem:` counts who is here now.
+
+`fold_labels` makes `xxxx` of `đang`.
+"""
 LABEL = re.compile(rf"(?<![a-z])(?:{_LABEL})")
 AFTER = (
     re.compile(rf"\s*(?P<sep>[:：]|[(\[-])?\s*{SPACED}(?=\s*(?:$|[|;•)\]–-]|(?:lan|luot)\b))"),
@@ -65,8 +68,8 @@ _LENGTH = (
 OTHER_COUNTERS = re.compile(
     rf"(?<![a-z])(?:{_READING}|(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+)?\)?(?:\s*\(\d+ [a-z ]{{1,20}}\))?"
     r"|(?<![a-z])a\s?[-+]|(?<!\w)a(?!\w)"
-    r"|\b(?:in|gui) (?:trang|bai|tin|email)(?: viet)?(?: nay)?\b|\bchia se\b|\bban in\b|\bprint\b|\bin\s*$|\bemail\b"
-    r"|\b(?:xem\s+(?:voi\s+)?)?co chu\b)"
+    r"|(?:in|gui) (?:trang|bai|tin|email)(?: viet)?(?: nay)?\b|\bchia se\b|\bban in\b|\bprint\b|\bin\s*$|\bemail\b"
+    r"|\b(?:xem\s+(?:voi\s+)?)?(?:co|mau|kieu) chu\b|\b(?:do )?tuong phan\b)"
     rf"|(?=\d)(?:(?<![\d.,])\d[\d.]*(?<!\.)\s*(?!in\b)(?:{_DEEDS})\b(?!\s*[:：])|\d{{1,3}}\s*%"
     r"|\d(?:[.,]\d)?\s*/\s*5(?!\d|/)(?:\s*-?\s*\(\d+[^()]{0,20}\))?"
     rf"|(?<![\d.,])(?:{_LENGTH})"
