@@ -184,7 +184,7 @@ VIEWS = {
     "370 reads": 370,
     "<span class='meta-views meta-item'><span class='tie-icon-fire'></span> 370 </span>": 370,
     "<i class='td-icon-views'></i><span class='td-nr-views-12'>370</span>": 370,
-    "<table><tr><td>Lượt xem</td><td>:</td><td>370</td></tr><tr><td>Tác giả</td><td>:</td><td>An</td></tr></table>": 370,
+    "<table><tr><td>Lượt xem</td><td>:</td><td>370</td></tr><tr><td>In</td><td>:</td><td>-</td></tr></table>": 370,
 }
 
 
