@@ -69,6 +69,8 @@ BEHIND_LEAD = {
     f"{MARKED}<div class='date'>{DAY}</div>": "2022-03-12",
     f"{MARKED}<div>Ngày 12/03/2022</div>": "2022-03-12",
     f"<p>{LEAD}</p><p>12/03/2022</p>": None,
+    f"{MARKED}<p><b>Ngày 12/03/2022:</b></p>": None,
+    f"{MARKED}<figure><img src='/a.jpg'><figcaption>12/03/2022</figcaption></figure>": None,
     f"{MARKED}<p>Sáng 12/03/2022</p>": None,
     f"{MARKED}<p>12/03/2022</p><p>Khai mạc.</p><p>13/03/2022</p><p>Bế mạc.</p>": None,
     f"{MARKED}<p>{LEAD}</p><p>12/03/2022</p>": None,

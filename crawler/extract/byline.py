@@ -30,8 +30,12 @@ TELLING = re.compile(
 )
 """What a longer line without a date has one of, if it says how often the article was read, or who wrote it."""
 BREAKS = re.compile(r"[|•·\n(\[]|\s[-–—/]\s?|,")
-COUNT = re.compile(r"^\d{1,3}(?:[.,]?\d{3})*$")
+COUNT = re.compile(r"^\d{1,3}(?:[.,]?\d{3})*(?:\s?\|\s?\d{1,6})?$")
 """A number that nothing explains, such as the comments beside their picture."""
+ACCOUNT = re.compile(rf"{EDITORS.pattern}|^(?:admin(?:istrator)?|quan ?tri(?: vien)?)$")
+"""Who signs without a name."""
+LABELLED = re.compile(r"^(?:bien (?:tap|dich)|nguoi [a-z ]{2,20}|duyet|kiem duyet)\s*:|^[^:]*$")
+"""Words beside a bare date, folded, that have no label but that of a person; `Địa điểm: …` makes it an event's."""
 SECTION = 5
 """Words that the name of a section may have beside a time and a counter."""
 STORY = 3
@@ -136,9 +140,9 @@ def _is_bare(text: str, mention: Mention, residue: str, *, counted: bool) -> boo
     """
     if mention.weekday is not None and mention.moment.time is None and not counted:
         return False
-    if not residue or is_name(residue) or COUNT.match(residue) or EDITORS.match(fold(residue)):
+    if not residue or is_name(residue) or COUNT.match(residue) or ACCOUNT.match(fold(residue)):
         return True
-    if any(char.isdigit() for char in residue):
+    if any(char.isdigit() for char in residue) or not LABELLED.match(fold(residue)):
         return False
     if counted and mention.moment.time is not None and residue[0].isupper() and len(residue.split()) <= SECTION:
         return True
@@ -233,9 +237,9 @@ def _take_beside(byline: Byline, words: str) -> None:
     """Take the words beside a bare date: a person's name is the author, `Theo TTXVN` a source."""
     if theo := THEO.match(fold(words)):
         byline.source = byline.source or words[theo.end() :]
-    elif is_name(words) or EDITORS.match(fold(words)):
+    elif is_name(words) or ACCOUNT.match(fold(words)):
         byline.author = byline.author or (None if is_place(words) else words)
-    elif words[:1].isupper() and len(words) <= MAX_BESIDE:
+    elif words[:1].isupper() and len(words) <= MAX_BESIDE and ":" not in words:
         byline.beside = byline.beside or words
 
 

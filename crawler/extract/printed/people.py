@@ -12,8 +12,8 @@ _WITH = r"(?:\s*(?:,|va|-|&|\+|/)\s*(?:bai|anh|hinh anh|hinh|clip|video))*"
 AUTHOR = re.compile(
     r"(?<![a-z])(?:tac gia(?: bai viet)?|nguoi (?:viet|dang|gui|tao)(?: bai| tin){0,2}(?: viet)?"
     rf"|(?:tin|bai)(?: viet| bai)?{_WITH}"
-    r"|thuc hien|(?:nhom )?(?:pv|phong vien)|ctv|cong tac vien|nguoi dua tin|(?:duoc )?(?:dang|viet|gui) boi"
-    r"|author|(?:post(?:ed)? |written )?by)\s*[:：]\s*"
+    r"|thuc hien|bien soan|tong hop|(?:nhom )?(?:pv|phong vien)|ctv|cong tac vien|nguoi dua tin"
+    r"|(?:duoc )?(?:dang|viet|gui) boi|author|(?:post(?:ed)? |written )?by)\s*[:：]\s*"
 )
 """`Tác giả:`, `Người đăng:`, `Tin, ảnh:`, `Bài và ảnh:`, `By:`, folded."""
 CAPTION = re.compile(r"\W*(?:hinh )?anh(?: minh hoa)?\s*[:：]")
@@ -50,6 +50,8 @@ DASH = re.compile(r"\s+[-–—]\s+")
 _WORDS = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,5}"
 NAME = re.compile(rf"^{_WORDS}(?:\s+-\s+{_WORDS})?$")
 """One to six words, or two such groups: `VĂN HÀO - TRẦN HỮU`."""
+ACRONYM = re.compile(r"[A-ZĐƯ&]{3,}")
+"""`Phòng VHTT` is an office."""
 EDGES = " |,:;-–—()[]/•·.«»‹›<>→"
 LONGEST = 120
 LONGEST_THEO = 60
@@ -69,7 +71,8 @@ NOBODY = People(None, None, ())
 def is_name(text: str) -> bool:
     """Return True if a short text looks like a person's name: two to six words, each with a capital letter first."""
     words = [word for word in text.replace("-", " ").split() if word[0].isalpha()]
-    return bool(NAME.match(text)) and all(word[0].isupper() for word in words) and len(words) >= 2
+    named = len(words) >= 2 and all(word[0].isupper() for word in words) and bool(NAME.match(text))
+    return named and (text.isupper() or not ACRONYM.fullmatch(words[-1]))
 
 
 def _until_dash(value: str) -> str:

@@ -90,7 +90,7 @@ def _closes_lead(sheet: Sheet, title: Block, lead: Strip, strip: Strip, line: Li
     """Return True for a date, alone or with its author, right behind what the page marks as the lead."""
     first, block = lead.blocks[0], strip.blocks[0]
     marked = is_marked(first) or first.is_bold or DATE(block.element)
-    alone = not line.residue or is_name(line.residue)
+    alone = (not line.residue or is_name(line.residue)) and block.kind != "caption" and not line.text.endswith(":")
     joined = block.order == lead.blocks[-1].order + 1 and _in_own_element(sheet, title, block)
     return marked and alone and joined and not _is_milestone(sheet, block)
 
