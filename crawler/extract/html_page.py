@@ -43,7 +43,7 @@ def read_html(sheet: Sheet, url: str, problems: tuple[Problem, ...]) -> Page:
         return replace(page, kind="home", title=sheet.head_title or None, links=find_links(sheet))
     failed = failure(sheet)
     if failed == "closed":
-        return _failed(page, None, "the portal says that it is closed or under repair")
+        return _failed(page, None, "the portal says that it is closed, broken or under repair")
     if failed == "soft_404":
         return _failed(page, "soft_404", "the page says that there is no such page")
     return _read_content(sheet, page, title)

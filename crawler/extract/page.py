@@ -158,7 +158,7 @@ def _unreadable(text: str) -> str | None:
 def _read_text(capture: Capture, portal: Portal, url: str) -> Page:
     """Return the page of an HTML body."""
     decoded = decode(capture.body, capture.header("content-type") or capture.mime)
-    if (reason := _unreadable(decoded.text)) is not None:
+    if not MARKUP.search(capture.body[:SNIFFED]) and (reason := _unreadable(decoded.text)) is not None:
         problem = Problem(code="page_unreadable", message=reason)
         return Page(url=url, kind="other", problems=(*_truncation(capture), problem))
     source, converted = convert_page(decoded.text)

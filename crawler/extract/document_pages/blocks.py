@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.document_pages.facts import NO_NUMBER
 from crawler.extract.document_pages.label_words import BEHIND, field_of, head_of, may_hold_label
-from crawler.extract.document_pages.labels import Cell, read_values, split_labels, table_cells
+from crawler.extract.document_pages.labels import Cell, read_values, split_inline, split_labels, table_cells
 from crawler.extract.document_pages.rows import Row
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import climb, is_within
@@ -57,9 +57,17 @@ def _line(text: str) -> Line:
     return Line(text[:start].strip(" -|;,–•("), split_labels(text[start:].rstrip(" )"))) if start else Line(text, [])
 
 
-def _has_number(text: str) -> bool:
+def _block_line(block: Block) -> Line:
+    """Return the line of a block, whose label may stand in an element of its own without a colon."""
+    line = _line(block.text)
+    inline = [] if line.pieces or block.kind == "table" else split_inline(block)
+    return Line("", inline) if inline else line
+
+
+def _has_number(block: Block) -> bool:
     """Return True for a line that gives an official number, or says `Không số`, after its label."""
-    pieces = _line(text).pieces
+    short = len(block.text) <= 2 * LONGEST_NUMBER and "/" in block.text
+    pieces = _line(block.text).pieces or (split_inline(block) if short else [])
     return any(_is_number(label, value) for label, value in zip(pieces[::2], pieces[1::2], strict=False))
 
 
@@ -90,7 +98,7 @@ def _numbered(blocks: list[Block]) -> Iterator[Block]:
         if block.kind == "table":
             if _is_card(block):
                 yield block
-        elif _has_number(block.text) or _labels_next(block, following):
+        elif _has_number(block) or _labels_next(block, following):
             yield block
 
 
@@ -119,7 +127,7 @@ def _cells(block: Block, line: Line) -> Iterator[Cell]:
 
 
 def _read(element: HtmlElement, blocks: list[Block]) -> Row:
-    lines = {block.order: _line(block.text) for block in blocks}
+    lines = {block.order: _block_line(block) for block in blocks}
     cells = [cell for block in blocks for cell in _cells(block, lines[block.order])]
     fields = [head_of(cell.text) if head_of(cell.text) != "abstract" else field_of(cell.text) for cell in cells]
     found = read_values(cells, fields, [place for place, field in enumerate(fields) if field])

@@ -135,7 +135,12 @@ def _is_of_picture(folded: str, at: int) -> bool:
 def _begins_part(folded: str, at: int, heads: set[int]) -> bool:
     """Return True if a label stands at the head of the line, after a bar, or after a span that is known."""
     before = folded[:at].rstrip()
-    return not before or before[-1] in "|•·-–—;([" or any(head <= at <= head + 2 for head in heads)
+    return (
+        not before
+        or before[-1] in "|•·-–—;(["
+        or before.endswith(" /")
+        or any(head <= at <= head + 2 for head in heads)
+    )
 
 
 def _whole_line(text: str, folded: str) -> People:
