@@ -67,6 +67,8 @@ _ZONE = (
 _JOIN = r"[\s,|;•·/@–—-]*(?:luc|at|vao(?: luc)?|hoi|t|gio(?:\s+dang)?)?[\s:,|;•·/–—-]*"
 AFTER = re.compile(rf"{_JOIN}\(?{_CLOCK}{_ZONE}")
 BEFORE = re.compile(rf"(?<![\d:/.-]){_CLOCK}{_ZONE}[\s,|;•·/)@–—-]*(?:ngay)?[\s:]*$")
+ZONE_LAST = re.compile(r"\s*[\[(]\s*(?:gmt|utc)\s*\+\s*0?7(?::?00)?\s*[\])]")
+"""`09:30, Thứ Hai, 05/04/2021 (GMT+7)`."""
 RANGE = re.compile(r"\d\s*(?::|h|g|gio)\s*(?:\d\d)?\s*(?:[-–—]|den)\s*$")
 """`08:00 - 11:30, 20/11/2023` is when something takes place."""
 NEXT_DATE = re.compile(r"[\s,|;)–—-]*(?:ngay)?\s*\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d")
@@ -222,7 +224,8 @@ def _mention(folded: str, match: re.Match[str], day: date) -> Mention:
     begins = before.start() if before else named
     if before and weekday is None:
         weekday, begins = _weekday(folded, begins)
-    return Mention(_with_clock(day, clock), begins, after.end() if after else end, weekday)
+    last = after or ZONE_LAST.match(folded, end)
+    return Mention(_with_clock(day, clock), begins, last.end() if last else end, weekday)
 
 
 def find_dates(text: str, order: DateOrder | None = None) -> list[Mention]:

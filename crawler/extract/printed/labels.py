@@ -13,9 +13,11 @@ from crawler.extract.text import fold
 LABEL_LEFT = re.compile(r"(?:^|[|;•\n])\s*(?P<label>[a-z ]{3,40}?)\s*[:：]?\s*(?=$|[|;•\n])")
 LABEL_FIRST = re.compile(r"\W*([a-z ]{3,40}?)\s*[:：]")
 SECTION = re.compile(
-    r"(?<![a-z])(?:chuyen muc|danh muc|category)\s*[:：]\s*[^|;•\n.,:–—-]{2,40}(?=\s*(?:$|[|;•\n]|\s[-–—]\s))"
+    r"(?<![a-z])(?:(?:chuyen |danh )?muc|loai tin|category)\s*[:：]\s*"
+    r"[^|;•\n.,:»›–—-]{2,40}(?=\s*(?:$|[|;•\n»›]|\s[-–—]\s))"
 )
 """`Chuyên mục: Tin nổi bật` between the bars of a byline."""
+SECTION_WORDS = ("muc", "loai tin", "category")
 LONGEST_PLACE = 30
 
 
@@ -72,7 +74,7 @@ def label_spans(text: str, folded: str, mentions: list[Mention], meanings: list[
 
 def section_spans(folded: str) -> list[tuple[int, int]]:
     """Return where in a folded line the name of a section stands with its label."""
-    return [match.span() for match in SECTION.finditer(folded)] if "muc" in folded or "category" in folded else []
+    return [match.span() for match in SECTION.finditer(folded)] if any(word in folded for word in SECTION_WORDS) else []
 
 
 def label_start(lead: str) -> int:

@@ -120,7 +120,7 @@ def find_people(text: str, taken: Iterable[tuple[int, int]] = ()) -> People:
     for role, match in marks:
         value, end = _value(text, match.end(), [stop for stop in stops if stop[0] >= match.end()])
         spans.append((match.start(), end))
-        if value and role == "author" and (theo := THEO.match(fold(value))):
+        if value and (theo := THEO.match(fold(value))):
             role, value = "source", value[theo.end() :]
         if value and role not in found:
             found[role] = value

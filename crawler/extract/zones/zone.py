@@ -100,7 +100,7 @@ def _below(sheet: Sheet, title: Block) -> Found:
             break
         if line.dates and strangers <= STRANGERS:
             line = without_question(sheet, title, told_by_place(sheet, title, strip, line, lead))
-        if CATEGORY.match(fold(line.text[:40])):
+        if CATEGORY.match(fold(line.text[:40])) and not (line.dates and line.is_byline):
             continue
         linked = _is_linked(strip, line)
         if (linked and len(strip.text) >= LINKED_TITLE) or DOCUMENT.match(fold(strip.text[:40])):
