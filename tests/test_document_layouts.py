@@ -54,6 +54,21 @@ def test_labels_are_known_in_english_and_shortened() -> None:
         assert document.abstract == "Quy định mức thu phí tham quan"
 
 
+def test_letters_and_decisions_have_labels_of_their_own() -> None:
+    for number, day, issuer, abstract in (
+        ("Số công văn", "Ngày công văn", "Nơi ban hành", "Trích yếu công văn"),
+        ("Số quyết định", "Ngày quyết định", "Tên cơ quan", "Về việc"),
+        ("Văn bản số", "Ban hành ngày", "Cơ quan ra văn bản", "Tóm tắt nội dung"),
+        ("Số/KH", "Ngày tháng", "CQ ra VB", "Nội dung chính"),
+    ):
+        pairs = {number: "45/KH-UBND", day: "15/03/2023", issuer: "UBND xã Bến Mẫu", abstract: "Kế hoạch kiểm tra"}
+        cells = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in pairs.items())
+        document = read(f"<table>{cells}</table>", DETAIL).document
+        assert document is not None
+        assert (document.number, document.issued_on) == ("45/KH-UBND", "2023-03-15")
+        assert (document.issuer, document.abstract) == ("UBND xã Bến Mẫu", "Kế hoạch kiểm tra")
+
+
 def test_words_around_a_number_are_none_of_it() -> None:
     for printed in ("Số: 15/KH-UBND ngày 12/5/2023", "Kế hoạch số 15/KH-UBND", "15/KH-UBND"):
         cells = f"<tr><td>Số ký hiệu</td><td>{printed}</td></tr><tr><td>Cơ quan ban hành</td><td>UBND quận Bến Mẫu</td>"

@@ -97,7 +97,17 @@ def share(folded: str, found: list[Mention]) -> list[Mention]:
         )
         if linked:
             shared[index - 1] = _with(one, following, one_day)
-    return shared
+    return _opened(shared)
+
+
+def _opened(found: list[Mention]) -> list[Mention]:
+    """Return the mentions, those of a list with the day before its head: `Ngày 5/4/2021, … ký Quyết định số 1 và 2`."""
+    passed: list[Mention] = []
+    for one in found:
+        head = passed[-1] if passed and one.listed and _alike(passed[-1], one) else None
+        opened = head is not None and head.around.day is not None and not head.around.dated
+        passed.append(_with(one, head, True) if head is not None and opened else one)
+    return passed
 
 
 def _in_plural(folded: str, found: list[Mention]) -> list[bool]:
