@@ -92,6 +92,20 @@ PUBLISHED = {
     "Đã xem 1084 lần, 12/03/2022": "2022-03-12",
     "Lượt xem: <span id='view'></span></div><div>Ngày: 12/03/2022": "2022-03-12",
     "Post by: admin | 12/03/2022 | 370 reads": "2022-03-12",
+    "Hà Nội, 12/03/2022 10:20": "2022-03-12T10:20:00+07:00",
+    "TP. Hồ Chí Minh, Thứ Bảy, 12/03/2022 10:20": "2022-03-12T10:20:00+07:00",
+    "Gửi lúc 10:20, 12/03/2022": "2022-03-12T10:20:00+07:00",
+    "Ngày gửi: 12/03/2022 | Cập nhật: 15/03/2022": "2022-03-12",
+    "Thứ bảy 12/03/2022 - Lượt xem: 52": "2022-03-12",
+    "Ngày: 12/3/2022 - Chuyên mục: Tin nổi bật - Lượt xem: 12": "2022-03-12",
+    "Ngày đăng: 12–03–2022": "2022-03-12",
+    "Ngày đăng: 12⁄03⁄2022": "2022-03-12",
+    "12/03/2022<span>345</span>": "2022-03-12",
+    "<a href='/tin'>Tin tức</a> <span>12/03/2022</span>": "2022-03-12",
+    "<a href='/tac-gia/1'>Hoàng Văn Thụ</a> <span>12/03/2022</span>": "2022-03-12",
+    "<span>Ban biên tập</span> <span>12/03/2022</span>": "2022-03-12",
+    "Ngày lên bài: 12/03/2022": "2022-03-12",
+    "&lt;12/03/2022 10:20&gt;": "2022-03-12T10:20:00+07:00",
 }
 
 
@@ -126,7 +140,10 @@ NOT_PUBLISHED = [
     "2 tháng 2 tuần trước",
     "30/12/2026 08:00",
     "23/11/2026 09:39",
-    "Ngày gửi: 12/03/2022 | Cập nhật: 15/03/2022",
+    "Hà Nội, Thứ bảy, 12/03/2022",
+    "Hội trường tầng hai, 08:00 12/03/2022",
+    "Ngày: 12/03/2022 - Địa điểm: Hội trường A",
+    "Người gửi: Nông Thị Mai</div><div>Ngày gửi: 12/03/2022</div><div>Câu hỏi:",
 ]
 
 
@@ -165,6 +182,9 @@ VIEWS = {
     "Đã đọc: 1 204 lần": 1204,
     "Lượt xem: <b>1</b><b>0</b><b>8</b><b>4</b>": 1084,
     "370 reads": 370,
+    "<span class='meta-views meta-item'><span class='tie-icon-fire'></span> 370 </span>": 370,
+    "<i class='td-icon-views'></i><span class='td-nr-views-12'>370</span>": 370,
+    "<table><tr><td>Lượt xem</td><td>:</td><td>370</td></tr><tr><td>In</td><td>:</td><td>-</td></tr></table>": 370,
 }
 
 
@@ -191,6 +211,8 @@ NOT_VIEWS = [
     "Lượt xem: 1084+",
     "Facebook: 84 lượt xem",
     "1084 lượt xem trên Youtube",
+    "Đang xem: 5",
+    "<span class='most-views'>370</span>",
 ]
 
 

@@ -106,13 +106,19 @@ AUTHORS = {
     "Tác giả: Đang cập nhật | Ngày đăng: 20/11/2023": None,
     "Nguồn: Internet - Tác giả: sưu tầm": None,
     "Tác giả: N/A": None,
+    "Đăng lúc: 20/11/2023 09:30 - Người đăng bài viết: Trần Bình": "Trần Bình",
+    "Gửi bởi: Trần Bình - Ngày gửi: 20/11/2023": "Trần Bình",
+    "Hoàng Văn Thụ 20/11/2023": "Hoàng Văn Thụ",
+    "Lê Thị Thu - 20/11/2023 09:30": "Lê Thị Thu",
+    "Đà Nẵng - 20/11/2023 09:30": None,
+    "TP. Hồ Chí Minh, 20/11/2023 09:30": None,
     "Đăng: 12/06/2024 · Cập nhật: 13/06/2024 · Bởi Ban biên tập": "Ban biên tập",
 }
 
 
 @pytest.mark.parametrize(("text", "expected"), AUTHORS.items())
 def test_a_name_ends_where_the_next_label_begins(text: str, expected: str | None) -> None:
-    assert read_line(text).author == expected
+    assert read_byline([read_line(text)]).author == expected
 
 
 BESIDE = {
@@ -123,6 +129,8 @@ BESIDE = {
     "07/08/2020 - Đọc: 61 lần - In trang - Gửi email": (None, None, None),
     "07/08/2020 14:05:33 - [Đã xem 61 lần] [Bản in]": (None, None, None),
     "UBND phường Phúc Lợi - 07/08/2020": (None, None, "UBND phường Phúc Lợi"),
+    "07/08/2020 09:30Lượt xem: 77In bài viết": (None, None, None),
+    "Màu chữ A- A A+ | 07/08/2020 | Lượt xem: 77": (None, None, None),
 }
 
 

@@ -72,3 +72,10 @@ def test_a_day_without_a_time_is_a_clock_unless_the_portal_file_says_that_it_is_
     told = portal.model_copy(update={"select": Select(byline=".day")})
     read = [extract(capture_of(html.encode(), url), one).article for one in (portal, told)]
     assert [article and article.published_at for article in read] == [None, "2018-10-13"]
+
+
+@pytest.mark.parametrize("body", [b"", b" \n\n ", bytes(range(256)) * 40, b"\x00\x01\x02" * 2_000])
+def test_a_body_that_is_no_text_is_no_page_whatever_the_server_said(body: bytes) -> None:
+    url = "https://mau.example/tin/1.html"
+    page = extract(capture_of(body, url), generic_portal(url))
+    assert (page.kind, [problem.code for problem in page.problems]) == ("other", ["page_unreadable"])

@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from crawler.extract.printed.counters import ABSENT, EYE, MAX_LINE, Views, find_counts, other_counters, views_of
 from crawler.extract.printed.dates import DIGIT, MONTH_FIRST, YEAR, Mention, Moment, find_dates
-from crawler.extract.printed.meaning import CUT, TRAILING, Meaning, date_meaning, fold_labels, is_neutral, label_meaning
-from crawler.extract.printed.people import EDGES, THEO, find_people, is_name
+from crawler.extract.printed.labels import find_labels, find_meanings, is_place, label_spans, label_start, section_spans
+from crawler.extract.printed.meaning import TRAILING, Meaning, fold_labels, is_neutral, label_meaning
+from crawler.extract.printed.people import EDGES, EDITORS, THEO, find_people, is_name
 from crawler.extract.printed.pictures import without_pictures
 from crawler.extract.printed.relative import RELATIVE
 from crawler.extract.text import fold
@@ -28,12 +29,14 @@ TELLING = re.compile(
     rf"[|;•\n:：]|boi |(?<![a-z])by |bbt|bien tap|toa soan|xem|doc|view|hit|read|{EYE}|^\s*(?:true|false|[\d.,]+ngay)"
 )
 """What a longer line without a date has one of, if it says how often the article was read, or who wrote it."""
-LABEL_LEFT = re.compile(r"(?:^|[|;•\n])\s*(?P<label>[a-z ]{3,40}?)\s*[:：]?\s*(?=$|[|;•\n])")
-LABEL_FIRST = re.compile(r"\W*([a-z ]{3,40}?)\s*[:：]")
 BREAKS = re.compile(r"[|•·\n(\[]|\s[-–—/]\s?|,")
 SENTENCE = (".", "!", "?", "…", ".”")
-COUNT = re.compile(r"^\d{1,3}(?:[.,]?\d{3})*$")
+COUNT = re.compile(r"^\d{1,3}(?:[.,]?\d{3})*(?:\s?\|\s?\d{1,6})?$")
 """A number that nothing explains, such as the comments beside their picture."""
+ACCOUNT = re.compile(rf"{EDITORS.pattern}|^(?:admin(?:istrator)?|quan ?tri(?: vien)?)$")
+"""Who signs without a name."""
+LABELLED = re.compile(r"^(?:bien (?:tap|dich)|nguoi [a-z ]{2,20}|duyet|kiem duyet)\s*:|^[^:]*$")
+"""Words beside a bare date, folded, that have no label but that of a person; `Địa điểm: …` makes it an event's."""
 SECTION = 5
 """Words that the name of a section may have beside a time and a counter."""
 STORY = 3
@@ -121,12 +124,6 @@ class Byline:
     """A line whose weekday is not its date's."""
 
 
-def _meanings(folded: str, mentions: list[Mention]) -> list[Meaning]:
-    """Return what the words before each date make of it."""
-    ends = [0, *(mention.end for mention in mentions)]
-    return [date_meaning(folded[end : mention.start]) for end, mention in zip(ends, mentions, strict=False)]
-
-
 def _residue(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return the line without the given spans and without punctuation at its ends."""
     kept = list(text)
@@ -142,18 +139,18 @@ def _is_bare(text: str, mention: Mention, residue: str, *, counted: bool) -> boo
 
     A weekday without a time of day is how page clocks are printed, and is no byline; nor is a line with other numbers.
     """
-    if mention.weekday is not None and mention.moment.time is None:
+    if mention.weekday is not None and mention.moment.time is None and not counted:
         return False
-    if not residue or is_name(residue) or COUNT.match(residue):
+    if not residue or is_name(residue) or COUNT.match(residue) or ACCOUNT.match(fold(residue)):
         return True
-    if DIGIT.search(residue):
+    if DIGIT.search(residue) or not LABELLED.match(fold(residue)):
         return False
     if counted and mention.moment.time is not None and residue[0].isupper() and len(residue.split()) <= SECTION:
         return True
     before, after = text[: mention.start].rstrip(), text[mention.end :].lstrip()
     if before.rstrip(TRAILING) and is_neutral(lead := fold_labels(before)):
         # `Ban Biên tập • Ngày 11 tháng 11 năm 2024`; a dash before `Ngày` may be that of a place: `Hà Nội - Ngày`.
-        shorter = before[: _label_start(lead)].rstrip()
+        shorter = before[: label_start(lead)].rstrip()
         before = shorter if shorter.endswith(("•", "·", "|")) else before
     parted = (not before or BREAKS.search(before[-1:]) or before[-1] in "-–—") and (
         not after or BREAKS.match(after + " ")
@@ -166,16 +163,6 @@ def _is_glued(text: str, mention: Mention) -> bool:
     following = text[mention.end : mention.end + 1]
     timed = mention.start == 0 and mention.weekday is None and mention.moment.time is not None
     return timed and following.isupper() and not text[mention.end - 1].isspace()
-
-
-def _labels(folded: str, mentions: list[Mention], meanings: list[Meaning]) -> frozenset[Meaning]:
-    """Return the kinds of labels in a line, those without a date included."""
-    kinds: set[Meaning] = set(meanings)
-    rest = folded[mentions[-1].end :] if mentions else folded
-    kinds |= {label_meaning(match["label"]) for match in LABEL_LEFT.finditer(rest)}
-    if not mentions and (colon := LABEL_FIRST.match(folded)):
-        kinds.add(label_meaning(colon[1]))
-    return frozenset(kinds - {"none"})
 
 
 @lru_cache(maxsize=4_096)
@@ -195,14 +182,14 @@ def read_line(text: str, order: DateOrder | None = None) -> Line:
             return Line(text, residue=text)
         return Line(text, residue=_residue(text, other_counters(folded)))
     mentions = find_dates(text, order)
-    meanings = _meanings(folded, mentions)
+    meanings = find_meanings(text, folded, mentions)
     spans = [(mention.start, mention.end) for mention in mentions]
     undecided = [match.span() for match in MONTH_FIRST.finditer(folded)] if not mentions else []
     spans += undecided
-    others = other_counters(folded)
+    others = other_counters(folded) + (section_spans(folded) if mentions else [])
     counts = find_counts(folded, spans, others)
     spans += [(count.start, count.end) for count in counts]
-    labels = _label_spans(folded, mentions, meanings)
+    labels = label_spans(text, folded, mentions, meanings)
     ago = RELATIVE.search(folded) if not mentions and len(text) <= MAX_RESIDUE else None
     spans += [ago.span()] if ago else []
     people = find_people(text, [*spans, *labels])
@@ -216,7 +203,7 @@ def read_line(text: str, order: DateOrder | None = None) -> Line:
         views=views_of(text, counts),
         author=people.author,
         source=people.source,
-        labels=_labels(folded, mentions, meanings) or frozenset({"published"} if undecided else ()),
+        labels=find_labels(folded, mentions, meanings) or frozenset({"published"} if undecided else ()),
         bare=bare,
         relative=ago is not None,
         has_weekday=any(mention.weekday is not None for mention in mentions),
@@ -249,30 +236,13 @@ def _bare(text: str, mentions: list[Mention], meanings: list[Meaning], residue: 
     return moments.pop() if alone and _is_bare(text, plain[0], residue, counted=counted) else None
 
 
-def _label_spans(folded: str, mentions: list[Mention], meanings: list[Meaning]) -> list[tuple[int, int]]:
-    """Return where the labels of dates stand: the words right before each labelled date."""
-    spans = []
-    ends = [0, *(mention.end for mention in mentions)]
-    for end, mention, meaning in zip(ends, mentions, meanings, strict=False):
-        lead = folded[end : mention.start]
-        if meaning in ("published", "updated") or (meaning == "none" and is_neutral(lead)):
-            spans.append((end + _label_start(lead), mention.start))
-    spans += [match.span("label") for match in LABEL_LEFT.finditer(folded) if label_meaning(match["label"]) != "none"]
-    return spans
-
-
-def _label_start(lead: str) -> int:
-    """Return where in the words before a date its label begins: behind the last bar or number."""
-    return max((match.end() for match in CUT.finditer(lead.rstrip(TRAILING))), default=0)
-
-
 def _take_beside(byline: Byline, words: str) -> None:
     """Take the words beside a bare date: a person's name is the author, `Theo TTXVN` a source."""
     if theo := THEO.match(fold(words)):
         byline.source = byline.source or words[theo.end() :]
-    elif is_name(words):
-        byline.author = byline.author or words
-    elif words[:1].isupper() and len(words) <= MAX_BESIDE:
+    elif is_name(words) or ACCOUNT.match(fold(words)):
+        byline.author = byline.author or (None if is_place(words) else words)
+    elif words[:1].isupper() and len(words) <= MAX_BESIDE and ":" not in words:
         byline.beside = byline.beside or words
 
 

@@ -19,7 +19,7 @@ from crawler.extract.numbers.keys import CENTRAL, OF_THE_STATE, bare_key, make_k
 from crawler.extract.numbers.mentions import GOES_ON, Mention, list_before, members, share
 from crawler.extract.numbers.names import Name, law_before, name_before, type_before
 from crawler.extract.numbers.surroundings import Around, read_around, read_subject
-from crawler.extract.numbers.symbols import NUMBER, SPACED, Reading, Symbol, plain_signs, symbol_at
+from crawler.extract.numbers.symbols import NUMBER, SPACED, YEAR_LAST, Reading, Symbol, plain_signs, symbol_at
 from crawler.extract.text import fold
 from crawler.items import Citation
 
@@ -30,6 +30,7 @@ MAX_CITATIONS = 2_000
 BEGIN = re.compile(r"(?<![\d./-])\d{1,6}(?!\d)")
 """The digits of no longer number, time or date: the first look, and the cheapest."""
 FOLLOWED = re.compile(
+    r"\s(?:bis|BIS)\s?[/-]|"
     r"(?:\.\d{1,3})?[a-zA-ZĐđ]?\s?[/-]\s?(?:[^\W\d_]|(?:19|20)\d\d\s?[/-]\s?[^\W\d_])|[A-ZĐa-zđ]{1,4}\s?[/-]"
 )
 """What can follow the first digits of a number with codes."""
@@ -167,9 +168,19 @@ def _mention(scope: Scope, at: int, first: int, last: Mention | None) -> Mention
         return None
     if name.code is None and symbol.type is None:
         name = _named_further(scope, name, symbol, first, last.end if last else 0)
-    around = read_around(scope.text, scope.folded, name.start, end, scope.published)
+    around, end = _around(scope, name, symbol, end)
     subject = read_subject(scope.text, scope.folded, name.start, symbol.issuer) if around.body is None else None
     return Mention(name, symbol.number, symbol, None, around, subject, max(around.end, end), head.listed)
+
+
+def _around(scope: Scope, name: Name, symbol: Symbol, end: int) -> tuple[Around, int]:
+    """Return what stands around a number, with the year behind its codes, and where the number ends."""
+    last = YEAR_LAST.match(scope.text, end) if symbol.year is None else None
+    if last is None:
+        return read_around(scope.text, scope.folded, name.start, end, scope.published), end
+    around, year = read_around(scope.text, scope.folded, name.start, last.end(), scope.published), int(last["year"])
+    differs = around.year not in (None, year)
+    return around._replace(year=None if differs else year, day=None if differs else around.day), last.end()
 
 
 def _code_of(last: Mention | None) -> str | None:

@@ -17,7 +17,7 @@ from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.markdown import write_markdown
 from crawler.extract.markup.tree import climb, is_within
 from crawler.extract.sheet import MAX_LINKS, Sheet, absolute
-from crawler.extract.signature import take_end
+from crawler.extract.signature import read_foot, take_end
 from crawler.extract.text import fold
 from crawler.extract.zones.prune import Pruner
 from crawler.extract.zones.region import PROSE, find_region, region_blocks, without_columns
@@ -89,9 +89,13 @@ def _own_blocks(sheet: Sheet, region: HtmlElement, title: Title, place: Block, z
 def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
     """Return the body of the article whose title stands at `place`; labelled lines at its end go to the byline."""
     region = find_region(sheet, place, zone.last)
-    pruner = Pruner(region, _own_blocks(sheet, region, title, place, zone), sheet.portal.select.drop)
+    own = _own_blocks(sheet, region, title, place, zone)
+    pruner = Pruner(region, own, sheet.portal.select.drop)
     order = sheet.portal.date_order
-    signed, blocks = take_end(zone.byline, pruner.kept(), order)
+    kept = pruner.kept()
+    signed, blocks = take_end(zone.byline, kept, order)
+    if not zone.byline.views and kept:
+        read_foot(zone.byline, [block for block in own if block.order > kept[-1].order], order)
     summary, blocks = take_lead(sheet, blocks)
     chosen: Choice = choose_body(blocks)
     author, blocks = take_end(zone.byline, chosen.blocks, order) if signed is None else (signed, chosen.blocks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract.attachments import find_attachments
+from crawler.extract.document_pages.abstracts import abstract_under_heading
 from crawler.extract.document_pages.facts import make_document
 from crawler.extract.document_pages.label_words import field_of
 from crawler.extract.document_pages.labels import Found
@@ -31,9 +32,11 @@ def _head_date(sheet: Sheet) -> str | None:
 
 
 def _abstract(sheet: Sheet, found: Found) -> str | None:
-    """Return the abstract from its label, else from a cell of class `title` above the labels."""
-    if "abstract" in found.labels:
+    """Return the abstract from its label or heading, else from a cell of class `title` above the labels."""
+    if "abstract" in found.values or "abstract" in found.conflicts:
         return found.values.get("abstract")
+    if (printed := abstract_under_heading(sheet)) is not None or "abstract" in found.labels:
+        return printed
     for block in sheet.blocks:
         if field_of(block.text.partition(":")[0]) is not None and block.element.tag == "td":
             return None

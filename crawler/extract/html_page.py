@@ -43,7 +43,7 @@ def read_html(sheet: Sheet, url: str, problems: tuple[Problem, ...]) -> Page:
         return replace(page, kind="home", title=sheet.head_title or None, links=find_links(sheet))
     failed = failure(sheet)
     if failed == "closed":
-        return _failed(page, None, "the portal says that it is closed or under repair")
+        return _failed(page, None, "the portal says that it is closed, broken or under repair")
     if failed == "soft_404":
         return _failed(page, "soft_404", "the page says that there is no such page")
     return _read_content(sheet, page, title)
@@ -71,7 +71,7 @@ def _read_content(sheet: Sheet, page: Page, title: Title | None) -> Page:
     if known == "listing":
         return _listing(sheet, page)
     found = find_values(sheet) if known != "article" else None
-    if found is not None and is_document(found, urlsplit(sheet.base).path):
+    if found is not None and is_document(found, urlsplit(sheet.base).path) and not _are_several(sheet, found):
         return _document(sheet, page, found)
     if known is None and (listed := read_document_list(sheet)).is_main:
         return _listing(sheet, page, listed)
@@ -85,6 +85,11 @@ def _read_content(sheet: Sheet, page: Page, title: Title | None) -> Page:
     if known is None and is_list(sheet):
         return _listing(sheet, page)
     return replace(page, links=find_links(sheet))
+
+
+def _are_several(sheet: Sheet, found: Found) -> bool:
+    """Return True for a page of several documents, each with its own labels: their numbers contradict each other."""
+    return "number" in found.conflicts and read_document_list(sheet).is_main
 
 
 def _document(sheet: Sheet, page: Page, found: Found) -> Page:

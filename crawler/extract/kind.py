@@ -37,8 +37,10 @@ NOT_FOUND = re.compile(
 CLOSED = re.compile(
     r"(?:da |tam )?(?:dung|ngung) (?:hoat dong|cung cap)|dang (?:bao tri|nang cap)|tam ngung phuc vu"
     r"|under (?:maintenance|construction)|service unavailable|domain (?:is )?for sale|website .{0,40}bi khoa"
+    r"|server error in\b|^\W*(?:runtime|internal server) error\W*$|requested url was rejected|bad gateway"
+    r"|khong co quyen truy cap|^\W*access (?:is )?denied\W*$"
 )
-"""A portal that was shut down, parked or is being repaired: an error of the whole site, no removal of the page."""
+"""A portal that was shut down, parked, is broken or being repaired, or lets nobody in: no removal of the page."""
 LONGEST_NOTE = 300
 MAX_NOTES = 60
 

@@ -21,7 +21,8 @@ UP = 2
 """Levels above a block's element in which its class may stand."""
 
 
-def _is_marked(block: Block) -> bool:
+def is_marked(block: Block) -> bool:
+    """Return True if the page calls a block its lead."""
     steps = [step for step, _ in zip(climb(block.element), range(UP + 1), strict=False)]
     return any(LEAD_HINT(step) for step in steps)
 
@@ -72,7 +73,7 @@ def _leading_marked(body: list[Block]) -> list[Block]:
     """Return the blocks at the head of the body that the page marks as its lead."""
     marked: list[Block] = []
     for block in body[:4]:
-        if not _is_marked(block) or block.kind not in ("paragraph", "heading") or len(block.text) > LONGEST:
+        if not is_marked(block) or block.kind not in ("paragraph", "heading") or len(block.text) > LONGEST:
             break
         marked.append(block)
     if not marked and body and len(body[0].text) <= LONGEST and _is_bold_lead(body):

@@ -58,11 +58,12 @@ def _is_plain_page(sheet: Sheet, article: Article) -> bool:
 
 
 def _is_notice(sheet: Sheet, article: Article) -> bool:
-    """Return True for a text of any length under the title that the page names itself by, and a byline with labels.
+    """Return True for a text of any length, or a file, under the page's own title, and a byline with labels.
 
     Lists beside such a notice are longer than it is.
     """
-    if not article.text or article.published_method != "byline" or not article.title:
+    told = article.text or any(one.role == "file" for one in article.attachments)
+    if not told or article.published_method != "byline" or not article.title:
         return False
     line = sheet.read_line(article.published_raw or "")
     labelled = bool({"published", "updated"} & line.labels) or article.views is not None

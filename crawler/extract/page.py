@@ -37,6 +37,9 @@ MAGIC = (
 """First bytes of files that servers now and then call HTML."""
 REMOVED = {404: "not_found", 410: "gone"}
 SNIFFED = 4_096
+NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
+"""Signs that texts do not have; of chance bytes one in nine is such."""
+NO_TEXT_SHARE = 20
 
 
 def _by_status(capture: Capture, portal: Portal, url: str) -> Page | None:
@@ -144,9 +147,20 @@ def _text_problems(decoded: Decoded, converted: Converted) -> list[Problem]:
     return problems
 
 
+def _unreadable(text: str) -> str | None:
+    """Return why a body is no page, whatever the server said of it; None for a page."""
+    head = text[:SNIFFED].strip() or text.strip()[:SNIFFED]
+    if not head:
+        return "the body is empty"
+    return "bytes that are no text" if NO_TEXT_SHARE * len(NO_TEXT.findall(head)) > len(head) else None
+
+
 def _read_text(capture: Capture, portal: Portal, url: str) -> Page:
     """Return the page of an HTML body."""
     decoded = decode(capture.body, capture.header("content-type") or capture.mime)
+    if not MARKUP.search(capture.body[:SNIFFED]) and (reason := _unreadable(decoded.text)) is not None:
+        problem = Problem(code="page_unreadable", message=reason)
+        return Page(url=url, kind="other", problems=(*_truncation(capture), problem))
     source, converted = convert_page(decoded.text)
     parsed = parse(capture.body if decoded.is_body and source is decoded.text else source)
     if parsed.elements > MAX_ELEMENTS:

@@ -10,12 +10,14 @@ from lxml.html import HtmlElement
 
 from crawler.extract.document_pages.label_words import head_of, is_nothing
 from crawler.extract.document_pages.labels import split_labels
+from crawler.extract.numbers.symbols import read_symbol
 from crawler.extract.text import clean
 
 BREAKS = frozenset(("br", "p", "div", "li", "ul", "h3", "h4", "h5"))
 BROKEN = etree.XPath("boolean(.//br | .//p | .//div | .//li)")
 MAX_STEPS = 400
 LONGEST = 2_000
+LONGEST_NUMBER = 40
 
 
 class CellFacts(NamedTuple):
@@ -39,13 +41,18 @@ def _lines(cell: HtmlElement) -> list[str]:
 
 
 def read_cell(cell: HtmlElement) -> CellFacts | None:
-    """Return what a cell of several lines says; None for one without labels, or with nothing beside them."""
+    """Return what a cell of several lines says; None for one without labels, or with nothing beside them.
+
+    A line that is an official number, `<b>12/KH-UBND</b><br>Kế hoạch …`, needs no label.
+    """
     lines = _lines(cell) if BROKEN(cell) else []
     pieces = [split_labels(line, rows=True) for line in lines]
     free = [line for line, found in zip(lines, pieces, strict=True) if not found]
+    numbers = [line for line in free if len(line) <= LONGEST_NUMBER and read_symbol(line) is not None]
+    labelled = {"number": numbers[0]} if len(numbers) == 1 < len(free) else {}
+    free = [line for line in free if line not in labelled.values()]
     if not free or len(free) == len(lines):
         return None
-    labelled: dict[str, str] = {}
     for found in pieces:
         for label, value in zip(found[::2], found[1::2], strict=False):
             field = head_of(label)

@@ -12,16 +12,18 @@ from crawler.extract.text import fold
 LABELS: dict[str, str] = {
     "number": "so ky hieu|so/ky hieu|so, ky hieu|so - ky hieu|so va ky hieu|ky hieu|so hieu|so van ban|so hieu van ban"
     "|so ky hieu van ban|ky hieu van ban|so/kh|so kh|so/ky hieu van ban|van ban so"
-    "|so, ky hieu van ban|document number",
+    "|so, ky hieu van ban|so cong van|so quyet dinh|so nghi quyet|so thong bao|so ke hoach|document number",
     "type": "loai van ban|the loai|loai|hinh thuc van ban|ten loai van ban|hinh thuc|loai vb|the loai van ban"
     "|kieu van ban|loai hinh van ban|document type|type of document",
     "issuer": "co quan ban hanh|don vi ban hanh|noi ban hanh|co quan|cq ban hanh|cqbh|co quan bh|co quan ban hanh vb"
     "|co quan ban hanh van ban|don vi ban hanh van ban|to chuc ban hanh"
     "|co quan/don vi ban hanh|don vi/co quan ban hanh|co quan, don vi ban hanh"
-    "|ten co quan ban hanh|co quan phat hanh|don vi phat hanh|noi phat hanh"
+    "|ten co quan|co quan ra van ban|don vi ra van ban|ten co quan ban hanh|co quan phat hanh"
+    "|don vi phat hanh|noi phat hanh"
     "|issuing agency|issuing body|issuer|issued by",
     "issued_on": "ngay ban hanh|ban hanh|ngay van ban|ngay bh|ngay thang ban hanh|thoi gian ban hanh|ngay ban hanh vb"
     "|ngay ban hanh van ban|ngay phat hanh|issue date|issued date|date of issue|date issued|promulgation date"
+    "|ban hanh ngay|ngay ra van ban|ngay cong van|ngay quyet dinh|ngay thang|ngay, thang|ngay thang nam"
     "|ngay, thang ban hanh|ngay thang van ban|ngay, thang, nam ban hanh|ngay thang nam ban hanh",
     "signed_on": "ngay ky|ngay ky ban hanh|ngay ky van ban|ngay thang ky|signed date|date signed",
     "effective_on": "ngay co hieu luc|ngay hieu luc|hieu luc tu|hieu luc tu ngay|co hieu luc tu|co hieu luc tu ngay"
@@ -30,7 +32,8 @@ LABELS: dict[str, str] = {
     "signer": "nguoi ky|nguoi ky van ban|nguoi ky duyet|nguoi ky ban hanh|ho ten nguoi ky|lanh dao ky"
     "|nguoi ky/chuc vu|nguoi ky - chuc vu|nguoi ky, chuc vu|signer|signed by",
     "abstract": "trich yeu|trich yeu noi dung|noi dung trich yeu|ve viec|noi dung|tieu de|v/v|trich yeu van ban"
-    "|ten van ban|tieu de van ban|noi dung van ban|ten vb|trich yeu noi dung van ban|noi dung tom tat|abstract",
+    "|ten van ban|tieu de van ban|noi dung van ban|ten vb|trich yeu noi dung van ban|noi dung tom tat"
+    "|tom tat|tom tat noi dung|noi dung chinh|trich yeu cong van|noi dung cong van|abstract",
     "status": "tinh trang hieu luc|tinh trang|trang thai|hieu luc|hieu luc van ban|tinh trang van ban"
     "|trang thai van ban|trang thai hieu luc|effect status|validity|validity status",
     "issuer office signer": "co quan ban hanh/chuc danh/nguoi ky",

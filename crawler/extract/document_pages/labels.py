@@ -76,21 +76,21 @@ def cells_of(blocks: list[Block], sheet: Sheet) -> Iterator[Cell]:
         if (block.link_share > 0.9 and field_of(block.text)) or sheet.in_chrome(block.element):
             continue
         if block.kind == "table":
-            yield from _table_cells(block)
+            yield from table_cells(block)
         elif field_of(block.text) is None or not _is_heading_cell(block.element):
             yield from _block_cells(block)
 
 
 def _block_cells(block: Block) -> Iterator[Cell]:
     in_table, place = block.element.tag in CELL_TAGS, (block.order, 0)
-    pieces = split_labels(block.text) or _split_inline(block)
+    pieces = split_labels(block.text) or split_inline(block)
     if len(pieces) > 1:
         yield from (Cell(piece, in_table, place) for piece in pieces)
     else:
         yield Cell(pieces[0] if pieces else block.text, in_table, place, block.element, block.link_share > 0.9)
 
 
-def _table_cells(block: Block) -> Iterator[Cell]:
+def table_cells(block: Block) -> Iterator[Cell]:
     """Yield the cells of a table, an empty one after each row: no value stands in the next row."""
     rows = [line.split(SEPARATOR) for line in block.text.split("\n")]
     if any(is_heading_row(row) for row in rows[:2]):
@@ -138,7 +138,7 @@ def split_labels(text: str, *, rows: bool = False) -> list[str]:
     return pieces if pieces[-1] else pieces[:-1]
 
 
-def _split_inline(block: Block) -> list[str]:
+def split_inline(block: Block) -> list[str]:
     """Return label and value of `<span>Số ký hiệu</span> <span>12/KH-UBND</span>`: one block without a colon."""
     first = next((child for child in block.element if child.tag in INLINE), None)
     if first is None or (block.element.text or "").strip():
@@ -209,7 +209,7 @@ def _values_at(place: int, cells: list[Cell], fields: list[str | None]) -> list[
 
 def _is_beside(label: Cell, value: Cell) -> bool:
     """Return False if the element after the label's is another one than the value's: then the label has no value."""
-    if label.element is None or value.element is None:
+    if label.element is None or value.element is None or label.element is value.element:
         return True
     for step in climb(label.element):
         after = step.getnext()

@@ -39,6 +39,7 @@ INLINE = frozenset(("a", "b", "em", "font", "i", "label", "small", "span", "stro
 BLOCKS = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "article", "section")
 LONGEST_FALLBACK = 200
 NAMELESS = (None, None, None)
+EYES = etree.XPath("//svg[contains(@class, 'eye') or use[contains(@href, 'eye') or contains(@*, 'eye')]]")
 EMPTY = "<html><body></body></html>"
 ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 """One class for all elements: lxml.html's own lookup calls Python for each of them."""
@@ -76,6 +77,8 @@ def parse(text: str | bytes) -> Parsed:
     too_deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
     scripts = (script for script in root.iter("script") if "ld+json" in script.get("type", ""))
     json_ld = tuple(script.text for script in scripts if script.text)
+    if b"<svg" in source and b"eye" in source:
+        _keep_eyes(root)
     etree.strip_elements(root, *NOT_TEXT, with_tail=False)
     for frame in list(root.iter("iframe", "object")):
         _empty(cast("HtmlElement", frame))
@@ -108,6 +111,14 @@ def _may_be_hidden(root: HtmlElement) -> list[HtmlElement]:
     """Return the elements whose own style or attribute may hide them, in page order."""
     values = cast("list[Any]", STYLES(root))
     return [one.getparent() for one in values if one.attrname == "hidden" or any(sign in one for sign in HIDES)]
+
+
+def _keep_eyes(root: HtmlElement) -> None:
+    """Make drawings that are called an eye empty elements of that name; others are dropped with all they hold."""
+    for drawing in cast("list[HtmlElement]", EYES(root)):
+        drawing.set("class", "eye")
+        drawing.tag = "i"
+        _empty(drawing)
 
 
 def _empty(element: HtmlElement) -> None:

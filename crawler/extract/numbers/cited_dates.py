@@ -22,7 +22,7 @@ WHOLE_DATE = re.compile(rf"(?<![\d/.-]){_DATE}")
 MAX_VALUE = 200
 """Characters of a labelled value that are read for a day."""
 AFTER = re.compile(
-    r"(?P<comma>\s?,)?\s{0,2}(?P<open>\()?\s?(?:(?:(?:duoc\s)?(?:ky|ban hanh)\s)?(?:cung\s)?ngay\s?:?"
+    r"(?P<comma>\s?,)?\s{0,2}(?P<open>\()?\s?(?:(?:(?:duoc\s)?(?:ky(?:,?\sban hanh)?|ban hanh)\s)?(?:cung\s)?ngay\s?:?"
     r"|(?:duoc\s)?ban hanh(?=\s))\s{0,2}"
     rf"{_DATE}(?(open)(?:\s?\))?)"
 )

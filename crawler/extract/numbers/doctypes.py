@@ -31,6 +31,8 @@ WEAK = frozenset(
     ("L", "PA", "DA", "PB", "PC", "PG", "LK", "BB", "TC", "TĐ", "TCg", "HP", "ĐL", "HĐ", "BTT", "SL", "TM")
 )
 """Codes that stand for other things as well; they count only beside an issuer or a name that fits."""
+LICENCES = frozenset(("GP", "GPXD"))
+"""Types that number many things; they count only with the body that gave them."""
 JOINT = frozenset(("TTLT", "TTLB", "NQLT", "QCPH", "CTPH", "CTrPH", "KHPH", "KHLT", "KHLN", "HDLT", "HDLN"))
 """Types that several bodies issue together: all codes after the type are issuers."""
 KEYS = {

@@ -40,7 +40,7 @@ LOCAL = frozenset(
         "UBMT", "ĐTN", "LHPN", "HLHPN", "HPN", "LĐLĐ", "HND", "HCCB", "BQL", "BQLDA", "VHTT", "YT", "TCKH", "TNMT",
         "NV", "LĐTBXH", "GDĐT", "GD&ĐT", "GD", "QLĐT", "KT", "KTHT", "KTHTĐT", "VHXH", "TTr", "TP", "CAQ", "CAH", "CAP",
         "CAX", "CAT", "ĐĐBQH", "CCT", "PGD", "PGDĐT", "PGD&ĐT", "PNV", "PYT", "PTP", "PTC", "PTCKH", "PVHTT", "PKT",
-        "PQLĐT", "PTNMT", "PLĐTBXH", "PVHXH", "PKTHTĐT", "TTPVHCC", "TTYT",
+        "PQLĐT", "PTNMT", "PLĐTBXH", "PVHXH", "PKTHTĐT", "TTPVHCC", "TTYT", "XPHC", "XPVPHC",
         "VPUB", "BDT", "BCS", "BCSĐ", "BATGT", "QHKT", "BPC", "BKTXH", "BKTNS", "BVHXH", "TTTP", "ĐUK", "TTPTQĐ",
     )
 )  # fmt: skip

@@ -13,13 +13,15 @@ from crawler.extract.numbers.surroundings import Around
 from crawler.extract.numbers.symbols import Symbol
 
 _ONE = r"(?P<number>\d{1,6}[a-z]?)(?:/(?P<year>(?:19[4-9]|20\d)\d))?"
-_JOIN = r"\s?(?:[,;&]\s?(?:va\s)?|(?<=\s)(?:va|hoac)\s)(?:so\s?[:.]?\s?)?"
+_JOIN = r"\s?(?:[,;&]\s?(?:va\s)?|(?<=\s)(?:va|hoac|den)\s)(?:so\s?[:.]?\s?)?"
 MEMBER = re.compile(_ONE + _JOIN)
 _SILENT = re.sub(r"\?P<\w+>", "?:", _ONE)
 LISTED = re.compile(rf"(?<![\d.,/-])(?:{_SILENT}{_JOIN}){{1,20}}$")
 """Numbers without codes before one that has them."""
-GOES_ON = re.compile(r"\s?[,;]\s?(?:va\s)?(?:so\s?[:.]?\s?)?|\s(?:va|hoac)\s(?:so\s?[:.]?\s?)?")
-"""What joins the numbers of a list: `các Công văn số 12/UBND-VP, 13/UBND-KT`."""
+GOES_ON = re.compile(r"\s?[,;]\s?(?:va\s)?(?:so\s?[:.]?\s?)?|\s(?:va|hoac|den)\s(?:so\s?[:.]?\s?)?")
+"""What joins the numbers of a list: `các Công văn số 12/UBND-VP, 13/UBND-KT`, `từ số 12/KH-UBND đến số 15/KH-UBND`."""
+ONE_DAY_ALL = re.compile(r"cung ngay|^\s?den\s")
+"""What says between two numbers that they are of one day: a series has one."""
 SEVERAL = re.compile(r"(?<![a-z])(?:cac|nhung|hai|ba|bon|nam|sau|0?[2-9]|[1-9]\d)\s$")
 """What says before a type's name that several documents follow."""
 ONE_DAY = 60
@@ -90,10 +92,22 @@ def share(folded: str, found: list[Mention]) -> list[Mention]:
     for index in range(len(found) - 1, 0, -1):
         one, following = shared[index - 1], shared[index]
         linked = following.listed and _alike(one, following)
-        one_day = linked and (one_day or several[index] or "cung ngay" in folded[one.end : following.end])
+        one_day = linked and (
+            one_day or several[index] or ONE_DAY_ALL.search(folded[one.end : following.end]) is not None
+        )
         if linked:
             shared[index - 1] = _with(one, following, one_day)
-    return shared
+    return _opened(shared)
+
+
+def _opened(found: list[Mention]) -> list[Mention]:
+    """Return the mentions, those of a list with the day before its head: `Ngày 5/4/2021, … ký Quyết định số 1 và 2`."""
+    passed: list[Mention] = []
+    for one in found:
+        head = passed[-1] if passed and one.listed and _alike(passed[-1], one) else None
+        opened = head is not None and head.around.day is not None and not head.around.dated
+        passed.append(_with(one, head, True) if head is not None and opened else one)
+    return passed
 
 
 def _in_plural(folded: str, found: list[Mention]) -> list[bool]:

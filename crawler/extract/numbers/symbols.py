@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from crawler.extract.numbers.doctypes import JOINT, WEAK, find_type_code
+from crawler.extract.numbers.doctypes import JOINT, LICENCES, WEAK, find_type_code
 from crawler.extract.numbers.issuers import STATE, is_assembly, is_known, is_party, spell_issuer
 from crawler.extract.text import clean, fold
 
@@ -45,7 +45,7 @@ class Tail(NamedTuple):
 def _tail(code: str) -> Tail:
     return Tail(
         re.compile(
-            rf"(?P<suffix>[a-zđA-ZĐ](?=\s?[/-]))?"
+            rf"(?P<suffix>(?:[\s-]?(?i:bis)|[a-zđA-ZĐ])(?=\s?[/-]))?"
             rf"(?:{_DASH}(?P<year>(?:19[4-9]|20\d)\d)(?=\s?[/-]|\s{code}))?"
             rf"(?P<s1>{_DASH}|\s|)(?P<c1>{code})"
             rf"(?:(?P<s2>{_DASH}|[.\s])(?P<c2>{code})(?P<rest>(?:[/.-]{code}){{0,4}}))?"
@@ -57,6 +57,8 @@ def _tail(code: str) -> Tail:
 CAPITALS, SMALL, MIXED = _tail(_CAPITALS), _tail(_SMALL), _tail(_MIXED)
 """Codes in capitals; in small letters, `3561/qđ-ubnd`; in both, `3561/Qđ-Ubnd`, the last two only where a type's name
 or `số` stands before."""
+YEAR_LAST = re.compile(r"\s?[/-]\s?(?P<year>(?:19[4-9]|20\d)\d)(?![\w/-])")
+"""`45/KH-UBND/2023`: the year behind the codes, which is no part of the number."""
 UNREAD = re.compile(r"[/-][^\W_]")
 """What shows that a code is followed by another that was not read."""
 MORE = re.compile(rf"{_DASH}({_CAPITALS})")
@@ -131,7 +133,8 @@ def read_symbol(text: str, type_code: str | None = None) -> Symbol | None:
     text = re.sub(r"^(?i:số)\s?[:.]?\s?", "", plain_signs(clean(text))).rstrip(" .,;")
     match = NUMBER.match(text)
     found = symbol_at(text, match, "name", type_code) if match else None
-    return found.symbol if found and found.end == len(text) else None
+    whole = found is not None and (found.end == len(text) or YEAR_LAST.fullmatch(text, found.end) is not None)
+    return found.symbol if found and whole else None
 
 
 def symbol_at(text: str, number: re.Match[str], known: Known, type_code: str | None) -> Reading | None:
@@ -158,7 +161,7 @@ def _read(
         return None
     digits = re.sub(r"[.\s]", "", printed) if THOUSANDS.match(printed) else re.sub(r"\s", "", printed)
     year = int(match["year"]) if match["year"] else None
-    suffix = (match["suffix"] or "").lower()
+    suffix = (match["suffix"] or "").lower().strip(" -")
     parts = Parts(digits + suffix, year, _sign(match["s1"]), codes, _sign(match["s2"]))
     symbol = _build(parts, known, type_code)
     return Reading(symbol, end) if symbol else None
@@ -204,6 +207,8 @@ def _build(parts: Parts, known: Known, type_code: str | None) -> Symbol | None:
     code = find_type_code(parts.codes[0])
     if code and len(parts.codes) > 1 and not (_is_letter(parts) and (code in WEAK or type_code == "CV")):
         return _typed(parts, code, known, type_code)
+    if len(parts.codes) == 1 and code in LICENCES:
+        return None
     if code and len(parts.codes) == 1 and known == "name" and parts.first == "/" and type_code in (None, code):
         return Symbol(parts.number, parts.year, code, "", None, "state")
     if parts.year:
@@ -239,6 +244,8 @@ def _typed(parts: Parts, code: str, known: Known, type_code: str | None) -> Symb
     if type_code and fold(type_code) == fold(code):
         code = type_code  # `Hướng dẫn số 12/HĐ-UBND`
     certain = is_known(issuers[0])
+    if code in LICENCES and (not certain or issuers[0] == "TTĐT"):
+        return None  # `12/GP-TTĐT` says what is licensed, not by whom.
     if not certain and (len(issuers[0]) < 2 or parts.first in ("", " ") or _is_doubtful(parts, code, known, type_code)):
         return None
     if parts.first == " " and known == "nothing":

@@ -18,17 +18,20 @@ EYE = "\ue000"
 _UNIT = r"(?P<unit>(?:k|n|nghin|ngan|tr|trieu|m)\b)?"
 _MINUTES = r"(?:phut|min(?:ute)?s?)"
 _NOT_COUNTED = rf"(?![.,]?\d| \d{{3}}(?!\d|\s*%)|\s*[%+]|/\d|\s*(?:h|gio|{_MINUTES})\b)"
-NUMBER = rf"(?P<n>\d{{1,3}}(?:[.,]\d{{3}})+(?![\d.,]*\d)|\d+(?:[.,]\d+)?{_NOT_COUNTED})\s*{_UNIT}"
+NUMBER = rf"(?P<n>\d{{1,3}}(?:[.,]\d{{3}})+(?![\d.,]*\d|\s*[%+])|\d+(?:[.,]\d+)?{_NOT_COUNTED})\s*{_UNIT}"
 SPACED = r"(?P<n>\d{1,3}(?: \d{3})+)(?P<unit>(?!))?"
 """`1 084`, taken only where it stands between separators or before what it counts; elsewhere it is no number at all."""
 _PEOPLE = r"(?:nguoi|ban|truy|khach)"
 _LABEL = (
     rf"(?:tong\s+)?(?:so\s+)?(?:luot|lan)\s+(?:{_PEOPLE}\s+)?(?:xem|doc|view)\b(?:\s+(?:bai(?:\s+viet)?|tin|trang)(?:\s+nay)?)?"
-    rf"|(?:so\s+)?nguoi\s+(?:da\s+)?(?:xem|doc)\b|(?:da|duoc)\s+(?:xem|doc)\b|view(?:s|ed)?(?:\s*counts?)?\b|page\s*views?\b|hits?\b"
+    rf"|(?:so\s+)?nguoi\s+(?:da\s+)?(?:xem|doc)\b|(?:da\s+duoc|da|duoc)\s+(?:xem|doc)\b|view(?:s|ed)?(?:\s*counts?)?\b|page\s*views?\b|hits?\b"
     r"|(?<=\d )reads\b"
-    rf"|(?:xem|doc|reads?)(?=\s*:)|(?:xem|doc|read)(?=\s+\d[\d.,]*\s+(?:lan|times)\b)|{EYE}"
+    rf"|(?<!xxxx )(?<!dang )(?:xem|doc|reads?)(?=\s*:)|(?:xem|doc|read)(?=\s+\d[\d.,]*\s+(?:lan|times)\b)|{EYE}"
 )
-"""`Lượt xem`, `Số lần đọc`, `Lượt bạn đọc`, `Đã xem`, `Xem:`, `View count`, folded."""
+"""`Lượt xem`, `Số lần đọc`, `Lượt bạn đọc`, `Đã xem`, `Xem:`, `View count`, folded; `Đang xem:` counts who is here now.
+
+`fold_labels` makes `xxxx` of `đang`.
+"""
 LABEL = re.compile(rf"(?<![a-z])(?:{_LABEL})")
 AFTER = (
     re.compile(rf"\s*(?P<sep>[:：]|[(\[-])?\s*{SPACED}(?=\s*(?:$|[|;•)\]–-]|(?:lan|luot)\b))"),
@@ -64,9 +67,12 @@ _LENGTH = (
 """How long it takes to read, and how many words there are: the latter two only between bars."""
 OTHER_COUNTERS = re.compile(
     rf"(?<![a-z])(?:{_READING}|(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+)?\)?(?:\s*\(\d+ [a-z ]{{1,20}}\))?"
-    r"|(?<![a-z])a\s?[-+]|(?<!\w)a(?!\w)"
-    r"|\b(?:in|gui) (?:trang|bai|tin|email)(?: viet)?(?: nay)?\b|\bchia se\b|\bban in\b|\bprint\b|\bin\s*$|\bemail\b"
-    r"|\b(?:xem\s+(?:voi\s+)?)?co chu\b)"
+    r"|(?<![a-z])aa?\s?[-+]|(?<!\w)aa?(?!\w)"
+    r"|(?:in|gui) (?:trang|bai|tin|email)(?: viet)?(?: nay)?\b"
+    r"|\bchia se\b(?:[\s:,|]*(?:facebook|zalo|twitter|messenger)\b)*|\bban in\b|\bprint\b|\bin\s*$|\bemail\b"
+    r"|\b(?:xem\s+(?:voi\s+)?)?(?:co|mau|kieu) chu\b|\b(?:do )?tuong phan\b"
+    r"|\btheo doi [a-z0-9. ]{0,40}tren (?:google news|facebook|zalo|youtube)\b|\bgoogle (?:news|tin tuc)\b"
+    r"|\bnghe (?:doc )?(?:bai|tin|noi dung)(?: viet| tin)?\b|\b(?:quay lai|tro ve)\b)"
     rf"|(?=\d)(?:(?<![\d.,])\d[\d.]*(?<!\.)\s*(?!in\b)(?:{_DEEDS})\b(?!\s*[:：])|\d{{1,3}}\s*%"
     r"|\d(?:[.,]\d)?\s*/\s*5(?!\d|/)(?:\s*-?\s*\(\d+[^()]{0,20}\))?"
     rf"|(?<![\d.,])(?:{_LENGTH})"

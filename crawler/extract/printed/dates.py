@@ -70,6 +70,8 @@ _ZONE = (
 _JOIN = r"[\s,|;•·/@–—-]*(?:luc|at|vao(?: luc)?|hoi|t|gio(?:\s+dang)?)?[\s:,|;•·/–—-]*"
 AFTER = re.compile(rf"{_JOIN}\(?{_CLOCK}{_ZONE}")
 BEFORE = re.compile(rf"(?<![\d:/.-]){_CLOCK}{_ZONE}[\s,|;•·/)@–—-]*(?:ngay)?[\s:]*$")
+ZONE_LAST = re.compile(r"\s*[\[(]\s*(?:gmt|utc)\s*\+\s*0?7(?::?00)?\s*[\])]")
+"""`09:30, Thứ Hai, 05/04/2021 (GMT+7)`."""
 RANGE = re.compile(r"\d\s*(?::|h|g|gio)\s*(?:\d\d)?\s*(?:[-–—]|den)\s*$")
 """`08:00 - 11:30, 20/11/2023` is when something takes place."""
 NEXT_DATE = re.compile(r"[\s,|;)–—-]*(?:ngay)?\s*\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d")
@@ -77,8 +79,9 @@ DATE_BEFORE = re.compile(r"\d[/.-]\d{2,4}[\s,|;•–—-]*$")
 """A time between two dates belongs to the one that has no other."""
 WEEKDAY = re.compile(
     r"(?<![a-z])(?:(?:thu\s*|t\.\s*|t(?=[2-7]))(?P<n>[2-7]|hai|ba|tu|nam|sau|bay)|(?P<sunday>chu nhat|cn|sun(?:day)?)"
-    r"|(?P<en>mon|tue|wed|thu|fri|sat)(?:s|nes|rs|ur)?(?:day)?)\s*[-,.:|()]*\s*(?:ngay)?\s*$"
+    r"|(?:(?<![a-z] )|(?<=\bon ))(?P<en>mon|tue|wed|thu|fri|sat)(?:s|nes|rs|ur)?(?:day)?)\s*[-,.:|()]*\s*(?:ngay)?\s*$"
 )
+"""`Hoàng Văn Thụ 13/06/2023` names a person, no Thursday."""
 ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat")
 WEEKDAYS = {"2": 0, "hai": 0, "3": 1, "ba": 1, "4": 2, "tu": 2, "5": 3, "nam": 3, "6": 4, "sau": 4, "7": 5, "bay": 5}
 LUNAR = re.compile(r"^\W*(?:am lich|al\b)")
@@ -90,6 +93,8 @@ MONTH_FIRST = re.compile(rf"(?<![\d/])(?:[1-9]|1[0-2])/(?:[1-9]|[12]\d|3[01]){_A
 EN_CLOCK = re.compile(rf"(?<![\d/])(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}}){_AMERICAN_CLOCK}")
 """Either of the two, or `28/9/2021 2:44 PM`: what .NET prints with a clock of twelve hours."""
 SLASHES = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+STROKES = str.maketrans({**dict.fromkeys("‐‑‒–—−", "-"), **dict.fromkeys("⁄∕", "/")})
+"""Dashes and slashes of any kind; what joins day, month and year is one of two."""
 MAX_TEXT = 2_000
 """Characters that are searched for a date; bylines are short."""
 
@@ -222,7 +227,8 @@ def _mention(folded: str, match: re.Match[str], day: date) -> Mention:
     begins = before.start() if before else named
     if before and weekday is None:
         weekday, begins = _weekday(folded, begins)
-    return Mention(_with_clock(day, clock), begins, after.end() if after else end, weekday)
+    last = after or ZONE_LAST.match(folded, end)
+    return Mention(_with_clock(day, clock), begins, last.end() if last else end, weekday)
 
 
 def find_dates(text: str, order: DateOrder | None = None) -> list[Mention]:
@@ -233,7 +239,7 @@ def find_dates(text: str, order: DateOrder | None = None) -> list[Mention]:
     text = text[:MAX_TEXT]
     if not (DIGIT.search(text) and YEAR.search(text)):
         return []
-    folded = fold(text)
+    folded = fold(text) if text.isascii() else fold(text).translate(STROKES)
     found: dict[int, Mention] = {}
     taken: list[tuple[int, int]] = []
     for words, form in DATE_FORMS:

@@ -10,18 +10,19 @@ from crawler.extract.text import fold, undouble
 
 _WITH = r"(?:\s*(?:,|va|-|&|\+|/)\s*(?:bai|anh|hinh anh|hinh|clip|video))*"
 AUTHOR = re.compile(
-    r"(?<![a-z])(?:tac gia(?: bai viet)?|nguoi (?:viet|dang|gui|tao)(?: bai| tin)?"
+    r"(?<![a-z])(?:tac gia(?: bai viet)?|nguoi (?:viet|dang|gui|tao)(?: bai| tin){0,2}(?: viet)?"
     rf"|(?:tin|bai)(?: viet| bai)?{_WITH}"
-    r"|thuc hien|(?:nhom )?(?:pv|phong vien)|ctv|cong tac vien|nguoi dua tin|(?:duoc )?(?:dang|viet) boi"
-    r"|author|(?:post(?:ed)? |written )?by)\s*[:：]\s*"
+    r"|thuc hien|bien soan|tong hop|(?:nhom )?(?:pv|phong vien)|ctv|cong tac vien|nguoi dua tin"
+    r"|(?:duoc )?(?:dang|viet|gui) boi|author|(?:post(?:ed)? |written )?by)\s*[:：]\s*"
 )
 """`Tác giả:`, `Người đăng:`, `Tin, ảnh:`, `Bài và ảnh:`, `By:`, folded."""
 CAPTION = re.compile(r"\W*(?:hinh )?anh(?: minh hoa)?\s*[:：]")
 """`Ảnh: Đoàn xã ra quân (Nguồn: UBND xã)` tells the source of a picture, folded."""
-BY = re.compile(r"(?<![a-z])(?:(?:(?:duoc )?(?:dang|viet) )?boi|(?:posted |written )?by)\s+(?=\S)")
+BY = re.compile(r"(?<![a-z])(?:(?:(?:duoc )?(?:dang|viet|gui) )?boi|(?:posted |written )?by)\s+(?=\S)")
 """The same without a colon, at the start of a part of the line or after a date: `Đăng bởi Nguyễn An`, `By admin`."""
 SOURCE = re.compile(r"(?<![a-z])(?:nguon(?: tin| bai viet| bai| trich| dan)?|theo nguon|source|theo)\s*[:：]\s*")
 THEO = re.compile(r"^\W*theo\s+(?=\w)")
+SITE = re.compile(r"[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,20}){1,3}")
 """`Theo TTXVN`, a line of its own."""
 EDITORS = re.compile(r"^\W*(?:bbt|ban bien tap|toa soan)\W*$")
 SEPARATOR = re.compile(r"\s*[|;\n•·]|\s{2,}")
@@ -49,7 +50,9 @@ DASH = re.compile(r"\s+[-–—]\s+")
 _WORDS = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,5}"
 NAME = re.compile(rf"^{_WORDS}(?:\s+-\s+{_WORDS})?$")
 """One to six words, or two such groups: `VĂN HÀO - TRẦN HỮU`."""
-EDGES = " |,:;-–—()[]/•·.«»‹›→"
+ACRONYM = re.compile(r"[A-ZĐƯ&]{3,}")
+"""`Phòng VHTT` is an office."""
+EDGES = " |,:;-–—()[]/•·.«»‹›<>→"
 LONGEST = 120
 LONGEST_THEO = 60
 
@@ -68,7 +71,8 @@ NOBODY = People(None, None, ())
 def is_name(text: str) -> bool:
     """Return True if a short text looks like a person's name: two to six words, each with a capital letter first."""
     words = [word for word in text.replace("-", " ").split() if word[0].isalpha()]
-    return bool(NAME.match(text)) and all(word[0].isupper() for word in words) and len(words) >= 2
+    named = len(words) >= 2 and all(word[0].isupper() for word in words) and bool(NAME.match(text))
+    return named and (text.isupper() or not ACRONYM.fullmatch(words[-1]))
 
 
 def _until_dash(value: str) -> str:
@@ -116,7 +120,7 @@ def find_people(text: str, taken: Iterable[tuple[int, int]] = ()) -> People:
     for role, match in marks:
         value, end = _value(text, match.end(), [stop for stop in stops if stop[0] >= match.end()])
         spans.append((match.start(), end))
-        if value and role == "author" and (theo := THEO.match(fold(value))):
+        if value and (theo := THEO.match(fold(value))):
             role, value = "source", value[theo.end() :]
         if value and role not in found:
             found[role] = value
@@ -131,7 +135,12 @@ def _is_of_picture(folded: str, at: int) -> bool:
 def _begins_part(folded: str, at: int, heads: set[int]) -> bool:
     """Return True if a label stands at the head of the line, after a bar, or after a span that is known."""
     before = folded[:at].rstrip()
-    return not before or before[-1] in "|•·-–—;([" or any(head <= at <= head + 2 for head in heads)
+    return (
+        not before
+        or before[-1] in "|•·-–—;(["
+        or before.endswith(" /")
+        or any(head <= at <= head + 2 for head in heads)
+    )
 
 
 def _whole_line(text: str, folded: str) -> People:
@@ -141,5 +150,6 @@ def _whole_line(text: str, folded: str) -> People:
         return People(text.strip(EDGES), None, whole)
     theo = THEO.match(folded) if len(text) <= LONGEST_THEO else None
     name = text[theo.end() :].strip(EDGES) if theo else ""
-    short = 0 < len(name.split()) <= 6 and name[:1].isupper() and "," not in name and not text.rstrip().endswith(":")
+    named = name[:1].isupper() or SITE.fullmatch(name) is not None
+    short = 0 < len(name.split()) <= 6 and named and "," not in name and not text.rstrip().endswith(":")
     return People(None, name, whole) if short and not any(char.isdigit() for char in name) else NOBODY

@@ -24,7 +24,8 @@ from crawler.extract.text import clean, fold
 
 EYE_HINT = Named(
     r"(?<![a-z])(?:fa-)?eye(?:-open|-fill)?(?![a-z])|(?<![\w-])(?:post|article|news|entry|icon)?-?views?(?:-?(?:counts?|number|icon))?"
-    r"(?:er)?(?![\w-])|luot-?(?:xem|doc)|(?<![\w-])hits?(?![\w-])|remove_red_eye"
+    r"(?:er)?(?![\w-])|(?<![\w-])(?!most|top|total|site|today)(?:[a-z]{1,9}-){1,2}views(?:-(?:counts?|number|icon|\d+))?(?![\w-])"
+    r"|luot-?(?:xem|doc)|(?<![\w-])hits?(?![\w-])|remove_red_eye"
 )
 """Names of the picture of an eye, and of elements that hold the views."""
 DIGIT = re.compile(r"\d")
@@ -33,13 +34,14 @@ VIEW_WORDS = re.compile(rf"^\W*(?:{LABEL.pattern})\W*$")
 CLOCK = re.compile(rf"^(?:{AFTER.pattern})\W*$")
 COLON = re.compile(r"[:：]\s*$")
 CLAUSE = re.compile(r"[|;•]")
-AFTER_COLON = re.compile(r"(?<=[:：])\s*\|\s*")
+AROUND_COLON = re.compile(r"(?<=[:：])\s*\|\s*|\s*\|\s*(?=[:：])")
 MAX_LINE = 300
 """Characters; a longer block is no part of a line that was torn apart."""
 MAX_VALUE = 80
 OWN_LABEL = re.compile(r"[^\d:：]{2,40}[:：]")
 """A text that says itself what it is, and is no count that a label above it waits for."""
 MAX_NAME = 40
+YEAR_LAST = re.compile(r"[/.-](?:19|20)\d\d$")
 MAX_STEPS = 80
 """Elements of one block that are looked at."""
 
@@ -65,6 +67,11 @@ def _goes_on_counting(parts: list[str], element: HtmlElement) -> bool:
     return len(digit) == 1 and digit.isdigit() and DIGIT.fullmatch(next(filter(None, reversed(parts)), "")) is not None
 
 
+def _follows_year(parts: list[str], element: HtmlElement) -> bool:
+    """Return True for a number of its own right behind a date: `05/04/2021<span>345</span>`."""
+    return (element.text or "")[:1].isdigit() and YEAR_LAST.search(parts[-1]) is not None
+
+
 def _walked(element: HtmlElement) -> str:
     """Return an element's text with a blank where two inline elements meet, `EYE` for an eye, a line for each block."""
     parts: list[str] = [element.text or ""]
@@ -75,7 +82,7 @@ def _walked(element: HtmlElement) -> str:
             continue
         tag = child.tag
         if event == "start":
-            if closed and not _goes_on_counting(parts, child):
+            if (closed and not _goes_on_counting(parts, child)) or _follows_year(parts, child):
                 parts.append(" ")
             closed = False
             said = child.text
@@ -174,7 +181,7 @@ def join_lines(blocks: Iterable[Block]) -> Iterator[Strip]:
 def _rows(text: str, table: Block) -> list[Strip]:
     if len(text) > MAX_LINE:
         return [Strip(text, (table,))]
-    return [Strip(AFTER_COLON.sub(" ", row).replace(SEPARATOR, " | "), (table,)) for row in text.split("\n")]
+    return [Strip(AROUND_COLON.sub(" ", row).replace(SEPARATOR, " | "), (table,)) for row in text.split("\n")]
 
 
 def lines_from_end(blocks: list[Block]) -> Iterator[Strip]:

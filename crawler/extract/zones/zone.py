@@ -16,11 +16,12 @@ from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.marks import ASIDE, CRUMB_WORDS, own_marks
 from crawler.extract.markup.tree import Named, climb, is_within, select
 from crawler.extract.printed.counters import is_visitor_line
-from crawler.extract.printed.dates import VIETNAM, find_dates
+from crawler.extract.printed.dates import find_dates
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.fact_card import read_card
 from crawler.extract.zones.lines import Strip, join_lines, lines_from_end
+from crawler.extract.zones.own_place import behind_section, is_today, told_by_place, trusted, without_question
 from crawler.extract.zones.prune import JUNK_LINE, RELATED, leads_within
 from crawler.extract.zones.title import Title
 from crawler.items import DateOrder
@@ -90,34 +91,45 @@ def _below(sheet: Sheet, title: Block) -> Found:
     """Return the bylines under the title: before running text or, if labelled, after one block of it (a lead)."""
     found: Found = []
     pending: list[Strip] = []
-    passed = strangers = 0
+    lead: Strip | None = None
+    strangers = 0
     order = sheet.portal.date_order
     for strip in join_lines(_reachable(sheet, title)):
         line = _unreadable(strip.text, order) or sheet.read_line(_without_category(strip.text))
         if _is_entry(strip, line):
             break
-        dated = line.is_byline and bool(line.labels & {"published", "updated"})
-        linked = strip.blocks[0].link_share > 0.5 and not dated and len(line.residue) >= LINKED_WORDS
-        if CATEGORY.match(fold(line.text[:40])):
+        if line.dates and strangers <= STRANGERS:
+            line = without_question(sheet, title, told_by_place(sheet, title, strip, line, lead))
+        if CATEGORY.match(fold(line.text[:40])) and not (line.dates and line.is_byline):
             continue
+        linked = _is_linked(strip, line)
         if (linked and len(strip.text) >= LINKED_TITLE) or DOCUMENT.match(fold(strip.text[:40])):
             break
         if line.is_byline and not linked:
             found += _signed(pending)
             pending = []
-            found.append((strip, replace(line, bare=None) if passed or strangers > STRANGERS else line))
-        elif line.bare is not None and not passed:
+            found.append((strip, replace(line, bare=None) if strangers > STRANGERS else line))
+        elif line.bare is not None and lead is None:
             # Date and time are glued to the head of the running text.
             found.append((Strip(strip.text, ()), line))
-            passed += 1
+            lead = strip
         elif len(strip.text) >= PROSE:
-            passed += 1
-            if found or passed > LEADS:
+            if found or lead is not None:
                 break
+            lead = strip
         else:
             strangers += not JUNK_LINE.match(fold(strip.text))
             pending.append(strip)
     return found
+
+
+def _is_linked(strip: Strip, line: Line) -> bool:
+    """Return True for a line that is mostly links, as those to other articles; authors are linked beside a date."""
+    if strip.blocks[0].link_share <= 0.5 or len(line.residue) < LINKED_WORDS:
+        return False
+    dated = line.is_byline and bool(line.labels & {"published", "updated"})
+    signed = line.bare is not None and is_name(line.residue) and not line.residue.isupper()
+    return not (dated or signed)
 
 
 def _is_entry(strip: Strip, line: Line) -> bool:
@@ -176,7 +188,7 @@ def _above(sheet: Sheet, title: Block) -> Found:
             break
         near.insert(0, block)
     for strip in lines_from_end(near):
-        line = sheet.read_line(strip.text)
+        line = behind_section(sheet, strip, sheet.read_line(strip.text))
         if line.is_empty:
             continue
         if not line.is_byline:
@@ -192,8 +204,7 @@ def _is_near(block: Block, around: set[HtmlElement]) -> bool:
 
 def _is_clock(line: Line, sheet: Sheet) -> bool:
     """Return True if a bare date above the title may be the page's clock: with a weekday, or the day of the fetch."""
-    today = sheet.fetched_at.astimezone(VIETNAM).date()
-    return line.has_weekday or any(moment.day == today for _, moment in line.dates)
+    return line.has_weekday or is_today(line, sheet)
 
 
 def _selected(sheet: Sheet) -> Found:
@@ -202,13 +213,7 @@ def _selected(sheet: Sheet) -> Found:
     if not elements:
         return []
     blocks = [block for block in sheet.blocks if any(is_within(block.element, element) for element in elements)]
-    return [(strip, _trusted(sheet.read_line(strip.text))) for strip in join_lines(blocks)]
-
-
-def _trusted(line: Line) -> Line:
-    """Return a line whose day has no time, as clocks print it: where the portal file points, it is no clock."""
-    alone = len(line.dates) == 1 and line.dates[0][0] == "none" and not line.residue
-    return replace(line, bare=line.dates[0][1]) if alone and line.bare is None else line
+    return [(strip, trusted(sheet.read_line(strip.text))) for strip in join_lines(blocks)]
 
 
 def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
