@@ -43,7 +43,8 @@ def look_through(
 
 def _look(path: Path, portals: list[Portal], progress: Callable[[int], None]) -> Looked:
     if not path.is_file():
-        raise ConfigurationError(f"{path}: no such file")
+        there = "is a folder or a device, not a file" if path.exists() else "no such file"
+        raise ConfigurationError(f"{path}: {there}")
     with TemporaryDirectory(prefix="kho-import-") as folder:
         seen = survey(record_files(path, Path(folder)), portals, utc_now(), progress)
     if not seen.pages:
