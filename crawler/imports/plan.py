@@ -58,7 +58,9 @@ def take_in(looked: list[Looked], archive: Path, progress: Callable[[int], None]
     """Take in the pages of each portal; return what was done, or what kept a portal's from being taken in."""
     done: list[Imported | KhoError] = []
     for portal, text in iter_portals(archive):
-        files = [one.given for one in looked if one.survey.pages[portal.id]]
+        ours = [one for one in looked if one.survey.pages[portal.id]]
+        # The oldest first: what a file only refers to lies in an older one.
+        files = [one.given for one in sorted(ours, key=lambda one: one.survey.first[portal.id])]
         if not files:
             continue
         try:
