@@ -152,9 +152,10 @@ def test_a_file_that_is_none_of_ours_is_named_and_left_as_it_is(
     assert path.read_bytes() == content
 
 
-def test_a_file_that_is_gone_is_missed(archive: Path) -> None:
-    path = warcs(archive)[1]
-    path.unlink()
+@pytest.mark.parametrize("left", [1, 0])
+def test_files_that_are_gone_are_missed(archive: Path, left: int) -> None:
+    for path in warcs(archive)[left:]:
+        path.unlink()
     found = {finding.code for finding in damages(look(archive))}
     assert {"file_missing", "row_without_record"} <= found
 
