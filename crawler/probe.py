@@ -13,7 +13,7 @@ from crawler.errors import KhoError
 from crawler.extract import extract
 from crawler.items import Capture
 from crawler.learn.date_order import date_order
-from crawler.learn.dated_place import dated_place
+from crawler.learn.dated_place import dated_place, read_dated
 from crawler.learn.findings import Findings, learn, with_known
 from crawler.learn.refusals import refuse_home, refuse_sample
 from crawler.learn.repeated import repeated_parts
@@ -61,6 +61,7 @@ def probe(url: str, *, sample: int = DEFAULT_SAMPLE, known: Portal | None = None
     refusal = refuse_home(home)
     if refusal:
         raise NoPortalError(f"{url}: {refusal}")
+    survey.book = read_dated(survey.book, spider.captures)
     found = learn(survey.book, home)
     refusal = refuse_sample(survey.book, found)
     if refusal:

@@ -72,6 +72,7 @@ def find_pagers(book: Book) -> list[Pager]:
     votes: Counter[Vote] = Counter()
     companions: dict[str, set[str]] = defaultdict(set)
     last: Counter[Vote] = Counter()
+    said: dict[Vote, set[int]] = defaultdict(set)
     stems: set[str] = set()
     postback = 0
     for seen in book.pages:
@@ -84,13 +85,14 @@ def find_pagers(book: Book) -> list[Pager]:
                 continue
             if not link.url.startswith(("http://", "https://")) or is_trap(link.url, target):
                 continue
-            last.update({vote for said in _digits(target) if is_last for vote in _changes(own, target, said)})
+            last.update({vote for one in _digits(target) if is_last for vote in _changes(own, target, one)})
             for vote in _changes(own, target, number) if number is not None else ():
                 votes[vote] += 1
+                said[vote].add(number or 0)
                 stems |= {_stem(own)} if is_glued(vote[0], vote[1]) else set()
                 if "?" not in own:
                     companions[vote[1]] |= {plain_key(key) for key in _pairs(target.partition("?")[2])}
-    votes.update({vote: last[vote] for vote in votes})
+    votes = Counter({vote: count + last[vote] for vote, count in votes.items() if 2 in said[vote]})
     glued = frozenset(stems)
     found = [
         Pager(*kind, count, frozenset(companions[kind[1]] - {kind[1]}), glued if is_glued(*kind[:2]) else frozenset())
@@ -139,6 +141,8 @@ def _changes(own: str, target: str, number: int) -> list[Vote]:
     mine, theirs = _pairs(own_query), _pairs(query)
     if path == own_path:
         found: list[Vote] = []
+        if any(key in theirs and not _counts(theirs[key], value, number) for key, value in mine.items()):
+            return []  # Of another list, or of another program: `?act=lich&d=7` beside `?act=list&cat=2`.
         for key, value in theirs.items():
             step = _step(int(value), number) if value.isdecimal() and mine.get(key) != value else None
             if step is not None:
@@ -150,6 +154,11 @@ def _changes(own: str, target: str, number: int) -> list[Vote]:
     base, _, last = own_path.rpartition("/")
     inner = _extension(base, path, number) if last else None
     return [("inner", inner, 1)] if inner is not None and inner.endswith(f"#/{last}") else []
+
+
+def _counts(value: str, own: str, number: int) -> bool:
+    """Return True for a parameter that a pager may carry: as it was, or growing with the page."""
+    return value == own or (value.isdecimal() and _step(int(value), number) is not None)
 
 
 def _step(value: int, number: int) -> int | None:
