@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from crawler.extract.taxonomy import topic_of
 from crawler.learn.book import Book, Entry
 from crawler.learn.choose import unread_menu
+from crawler.learn.more import behind_buttons
 from crawler.learn.pagers import Pager, page_of, pager_number, says_page, suffix_pattern, tail_of
 from crawler.learn.patterns import choice, key_pattern, needs_key, quoted
 from crawler.learn.rules import Learned
@@ -51,13 +52,13 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
     """
     rules = [re.compile(learned.rule.match) for learned in content]
     pagers = list(pagers)
-    listed = _rows_of_lists(book)
+    listed, behind = _rows_of_lists(book), behind_buttons(book)
     found: dict[str, FoundList] = {}
     entries = sorted(book.entries.values(), key=lambda entry: (-entry.menu, -len(entry.pages), entry.local))
     for entry in entries:
         paged = page_of(entry.local, pagers)
         local = _first_page(book, paged[0], entry.local) if paged else entry.local
-        if local == "/" or (paged and paged[1] > 1 and local in found):
+        if local == "/" or (paged and paged[1] > 1 and local in found) or entry.local in behind:
             continue
         if not book.is_frame(entry) and (entry.local in listed or any(rule.search(entry.local) for rule in rules)):
             continue  # A short article beside long lists of others looks like one.

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract import extract
 from crawler.extract.encodings.decode import decode
+from crawler.extract.lists.more import more_address
 from crawler.extract.lists.posts import is_post_list, next_page, posts_address, read_posts
 from crawler.extract.lists.sitemap import is_feed
 from crawler.extract.markup.tree import Named, climb, hints, parse, text_of
@@ -48,6 +49,8 @@ class Seen:
     in_menu: bool
     in_aside: bool
     """True in menus, side bars, footers and lists of other news."""
+    is_more: bool = False
+    """True for what the script of a button asks for, to bring more rows of a list."""
     is_tag: bool = False
     """True for a key word of an article: its own list holds what other lists hold."""
 
@@ -139,7 +142,14 @@ def _every(portal: Portal) -> Portal:
 
 def _links(sheet: Sheet) -> tuple[Seen, ...]:
     return tuple(
-        Seen(url, _words(element), sheet.in_menu(element), sheet.in_aside(element), is_tag=_is_tag(element))
+        Seen(
+            url,
+            _words(element),
+            sheet.in_menu(element),
+            sheet.in_aside(element),
+            is_more=more_address(element) is not None,
+            is_tag=_is_tag(element),
+        )
         for element, url in sheet.anchors[:MAX_LINKS]
         if element.tag != "link"
     )

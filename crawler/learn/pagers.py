@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.extract.lists.listing import NEXT
+from crawler.extract.lists.more import MORE
 from crawler.extract.text import fold
 from crawler.learn.book import Book, Entry
 from crawler.learn.shapes import EXTENSION, plain_key
@@ -20,8 +21,6 @@ PREVIOUS = re.compile(
     r"^\W*(?:(?:trang )?(?:truoc(?: do)?|prev(?:ious)?(?: page)?|dau(?: tien)?|first(?: page)?)"
     r"|(?:tin |bai (?:viet )?)?moi hon|newer(?: (?:posts?|entries|articles|news|stories))?)\W*$|^[‹«<⟨←]$"
 )
-MORE = re.compile(r"^\W*(?:xem|tai|hien thi|doc) them(?: tin| bai viet)?\W*$|^\W*(?:load|view|show) more\W*$")
-"""What says `next` under a list and `go on reading` under a teaser: only the address tells."""
 MAX_PAGE = 100_000
 SHORT = 24
 """Characters of a link's words up to which they may say a page."""
@@ -53,6 +52,8 @@ class Pager:
 
 def pager_number(entry: Entry) -> int | None:
     """Return the page number with which an address is linked, None if its words are no number and no step."""
+    if entry.more:
+        return 0
     for text in entry.texts:
         match = NUMBER.match(fold(text)) if len(text) <= 16 else None
         if match:
@@ -77,13 +78,18 @@ def find_pagers(book: Book) -> list[Pager]:
     postback = 0
     for seen in book.pages:
         own = book.local(seen.asked)
+        goes_on = own in book.entries and book.entries[own].more > 0
         postback += seen.has_postback and seen.page.kind in ("listing", "document_list")
         for link in seen.links:
             number, target = _number_said(link.text), book.local(link.url)
             is_last = len(link.text) <= SHORT and LAST.match(fold(link.text))
             if number is None and not is_last:
                 continue
-            if not link.url.startswith(("http://", "https://")) or is_trap(link.url, target):
+            if (
+                not link.url.startswith(("http://", "https://"))
+                or is_trap(link.url, target)
+                or (link.is_more and goes_on)
+            ):
                 continue
             last.update({vote for one in _digits(target) if is_last for vote in _changes(own, target, one)})
             for vote in _changes(own, target, number) if number is not None else ():
