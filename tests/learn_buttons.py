@@ -15,7 +15,7 @@ def link_of(one: News) -> str:
 
 @dataclass(frozen=True)
 class _Buttons:
-    """`/<section>/<slug>-4001.html`; `/nap?muc=1&page=2` for more rows; `?ngonngu=en` of every page is the page."""
+    """`/<section>/<slug>-4001.html`; `/nap?muc=1&page=2` for more rows; `?ngonngu=en` copies; `/` sends on."""
 
     build: Build
 
@@ -23,7 +23,7 @@ class _Buttons:
         menu = "".join(f'<li><a href="/{path}">{name}</a></li>' for path, name in SECTIONS)
         return html(
             f'<div class="top"><span>Thứ ba, 14/05/2024</span> <a href="?ngonngu=en">English version</a></div>'
-            f'<ul class="menu"><li><a href="/">Trang chủ</a></li>{menu}</ul><div id="main">{content}</div>',
+            f'<ul class="menu"><li><a href="/trang-chu">Trang chủ</a></li>{menu}</ul><div id="main">{content}</div>',
             title,
         )
 
@@ -48,6 +48,8 @@ class _Buttons:
 
     def answer(self, path: str, query: dict[str, str], _: dict[str, str]) -> Page:
         if path == "/":
+            return html("", "", '<meta http-equiv="refresh" content="0; url=/trang-chu">')
+        if path == "/trang-chu":
             return self.frame(rows_of(self.build.news[:8], link_of), "Xã Bến Mẫu")
         if path == "/nap":
             return self.more(query)

@@ -8,12 +8,13 @@ from datetime import date
 import pytest
 
 from crawler.extract import extract
-from crawler.items import Article, Capture, Listing, Page
+from crawler.items import Article, Capture, Listing, ListingItem, Page
 from crawler.learn.book import Book
-from crawler.learn.dated_place import read_dated
 from crawler.learn.groups import find_groups
+from crawler.learn.lists import find_lists
 from crawler.learn.observe import Observed, Seen, observe
 from crawler.learn.pagers import find_pagers
+from crawler.learn.places import read_anew
 from crawler.learn.rules import content_rules
 from crawler.learn.survey import bare_portal
 from crawler.learn.traps import is_foreign, is_trap
@@ -118,7 +119,7 @@ def test_articles_that_show_a_weekday_and_a_day_alone_are_dated_unless_all_show_
                 page=Page(url=seen.asked, kind="article", title=seen.page.title, article=article),
             )
         )
-    read = read_dated(book, captures)
+    read, _ = read_anew(book, captures)
     dated = [
         one.page.article.published_at for one in read.observed if one.page.article and one.page.article.published_at
     ]
@@ -139,3 +140,86 @@ def test_an_eye_before_a_count_that_its_words_repeat_does_not_hide_the_time() ->
     article = extract(capture, bare_portal(HOST)).article
     assert article is not None
     assert (article.published_at, article.views) == ("2024-09-22T14:22:00+07:00", 405)
+
+
+def bare_page(number: int) -> Capture:
+    """An article of a page without headings, names and labels, under a banner that repeats the name in the head."""
+    body = (
+        "<html><head><title>Huyện Tây Giang</title></head><body><table><tr><td>HUYỆN TÂY GIANG</td></tr></table>"
+        f"<table><tr><td><div>{TITLES[number]}</div><div>Ngày {number + 1}/5/2020, 16:32 (Lượt xem: 49{number})</div>"
+        f'<div>{TEXT}</div><p>{TEXT}</p></td></tr></table><a href="?khac=2">2</a><a href="?khac=3">3</a></body></html>'
+    )
+    return Capture(
+        portal_id="a", crawl_id="a", requested_url=f"{HOST}/news/detail/{number}/bai.html",
+        fetched_at="2024-05-14T09:00:00Z", status=200, body=body.encode(), mime="text/html",
+    )  # fmt: skip
+
+
+TITLES = [f"Đồng chí Lương Bảo Trâm thăm và làm việc tại xã thứ {number}" for number in range(8)]
+
+
+def test_titles_that_nothing_names_are_known_by_the_links_to_them() -> None:
+    book = Book(bare_portal(HOST))
+    book.add(list_at("/news/list/1", {f"/news/detail/{number}/bai.html": TITLES[number] for number in range(8)}))
+    captures = {capture.requested_url: capture for capture in map(bare_page, range(8))}
+    for capture in captures.values():
+        book.add(observe(capture, book.portal))
+    assert not [one.text for one in book.entries.values() if one.observed and one.observed.page.title == one.text]
+    read, places = read_anew(book, captures)
+    articles = [one.page.article for one in read.observed if one.page.article is not None]
+    assert [one.title for one in articles] == TITLES
+    assert [one.published_at for one in articles] == [f"2020-05-0{n}T16:32:00+07:00" for n in range(1, 9)]
+    assert places.title is not None
+    assert not find_pagers(read), "numbers under an article are no pages of a list"
+
+
+def test_sections_that_are_numbers_are_no_pages_of_what_stands_above_them() -> None:
+    book = Book(bare_portal(HOST))
+    menu = {f"/news/list/{number}": name for number, name in enumerate(("Tin tức", "Kinh tế", "Thông báo"), 1)}
+    for own in menu:
+        seen = list_at(own, {f"{own}/{page}": str(page) for page in (1, 2, 3)})
+        framed = tuple(Seen(HOST + to, text, in_menu=True, in_aside=True) for to, text in menu.items())
+        items = tuple(
+            ListingItem(url=f"{HOST}/bai/{own[-1]}{n}", fetch_url=f"{HOST}/bai/{own[-1]}{n}") for n in range(5)
+        )
+        page = Page(url=HOST + own, kind="listing", listing=Listing(section=None, items=items))
+        book.add(Observed(asked=seen.asked, status=200, page=page, links=(*framed, *seen.links)))
+    lists = find_lists(book, find_pagers(book))
+    assert {(one.local, one.name, one.pages) for one in lists} == {(own, name, 3) for own, name in menu.items()}
+
+
+@pytest.mark.parametrize(
+    ("head", "target"),
+    [
+        ('<meta http-equiv="refresh" content="0; url=/Default.aspx?page=home">', f"{HOST}/Default.aspx?page=home"),
+        ("<META HTTP-EQUIV=Refresh CONTENT='3;URL=trang-chu.html'>", f"{HOST}/trang-chu.html"),
+        ("<script>window.location.href = '/vi/';</script>", f"{HOST}/vi/"),
+        ('<script>location.replace("http://b.vn/")</script>', "http://b.vn/"),
+        ('<meta http-equiv="refresh" content="300">', None),
+        ('<meta http-equiv="refresh" content="600; url=/">', None),
+        ("<script>window.location.reload(true)</script>", None),
+        ('<meta name="robots" content="index"><script>var locations = "/a/";</script>', None),
+    ],
+)
+def test_a_home_page_that_only_sends_on_is_followed(head: str, target: str | None) -> None:
+    capture = Capture(
+        portal_id="a", crawl_id="a", requested_url=f"{HOST}/", fetched_at="2024-05-14T09:00:00Z", status=200,
+        body=f"<html><head>{head}</head><body></body></html>".encode(), mime="text/html",
+    )  # fmt: skip
+    assert observe(capture, bare_portal(HOST)).location == target
+
+
+@pytest.mark.parametrize(
+    ("tail", "published"), [("<span>(19/10/2022)</span>", "2022-10-19"), ("ngày (19/10/2022)", None)]
+)
+def test_a_day_behind_a_title_is_its_own_only_in_an_element_of_its_own(tail: str, published: str | None) -> None:
+    title = "Xã ra quân làm thủy lợi đầu năm ở ba thôn"
+    body = f"<html><body><div><h2>{title} {tail}</h2><p>{TEXT}</p><p>{TEXT}</p></div></body></html>"
+    capture = Capture(
+        portal_id="a", crawl_id="a", requested_url=f"{HOST}/bai/1", fetched_at="2024-12-14T09:00:00Z", status=200,
+        body=body.encode(), mime="text/html",
+    )  # fmt: skip
+    article = extract(capture, bare_portal(HOST)).article
+    assert article is not None
+    assert article.published_at == published
+    assert (article.title == title) == (published is not None)

@@ -6,7 +6,7 @@ For portals whose line above the title could be a clock (`Thứ hai, 25/11/2024,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from statistics import median
 
@@ -15,33 +15,12 @@ from crawler.extract.encodings.decode import decode
 from crawler.extract.markup.tree import parse
 from crawler.extract.sheet import Sheet
 from crawler.items import Capture, Page
-from crawler.learn.book import Book
-from crawler.learn.observe import observe
 from crawler.learn.selectors import SHARE, path_of
 from crawler.portals import Portal
 
 FEWEST_PAGES, FEWEST_DAYS = 5, 4
 NEAR = 6
 """Blocks before and after the title in which the line may stand."""
-
-
-def read_dated(book: Book, captures: Mapping[str, Capture]) -> Book:
-    """Return the book of a portal most of whose articles show no mark but a day that could be a clock's.
-
-    It is read anew with the place of that day, so that articles are told from other pages; the same book else.
-    """
-    articles = [entry for entry in book.entries.values() if entry.kind == "article"]
-    if 2 * sum(entry.is_dated for entry in articles) >= len(articles):
-        return book
-    seen = [entry.observed for entry in articles if entry.observed is not None]
-    place = dated_place(((captures[one.asked], one.page) for one in seen if one.asked in captures), book.portal)
-    if place is None:
-        return book
-    portal = book.portal.model_copy(update={"select": book.portal.select.model_copy(update={"byline": place[0]})})
-    anew = Book(book.portal, book.sessions, book.own_path)
-    for one in book.observed:
-        anew.add(observe(captures[one.asked], portal) if one.asked in captures else one)
-    return anew
 
 
 def dated_place(read: Iterable[tuple[Capture, Page]], portal: Portal) -> tuple[str, str] | None:

@@ -78,7 +78,10 @@ def find_pagers(book: Book) -> list[Pager]:
     postback = 0
     for seen in book.pages:
         own = book.local(seen.asked)
-        goes_on = own in book.entries and book.entries[own].more > 0
+        entry = book.entries.get(own)
+        if entry is not None and entry.kind == "article" and entry.is_dated and not book.is_frame(entry):
+            continue  # What an article numbers are comments, or other news below it.
+        goes_on = entry is not None and entry.more > 0
         postback += seen.has_postback and seen.page.kind in ("listing", "document_list")
         for link in seen.links:
             number, target = _number_said(link.text), book.local(link.url)
