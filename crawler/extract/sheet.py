@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.byline import Line, read_line
 from crawler.extract.evidence import Evidence, gather
+from crawler.extract.lists.more import more_references
 from crawler.extract.markup.blocks import Block, Survey, survey
 from crawler.extract.markup.marks import ASIDE, CHROME, CRUMBS, FOOTER, MENU, Marked
 from crawler.extract.markup.tree import Parsed, text_of
@@ -116,7 +117,14 @@ class Sheet:
             url = targets[href] if href.startswith(OWN_START) else _target(base, href)
             if url is not None:
                 found.append(Anchor(element, url))
-        return found
+        return found + self.more
+
+    @cached_property
+    def more(self) -> list[Anchor]:
+        """Return the buttons that bring more rows of a list, with the addresses that their scripts ask for."""
+        asked = more_references(self.root, self.capture.body)
+        targets = ((element, absolute(self.base, value)) for element, value in asked)
+        return [Anchor(element, url) for element, url in targets if url is not None]
 
     @cached_property
     def menu(self) -> list[Anchor]:

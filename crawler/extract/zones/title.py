@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
+
+from lxml.html import HtmlElement
 
 from crawler.extract.byline import MAX_LINE, Line
 from crawler.extract.markup.blocks import Block
@@ -37,6 +40,7 @@ TAIL_CLOCK = re.compile(r"\s*[(\[]([^()\[\]]{14,24})[)\]]\s*$")
 
 Source: hanoi.gov.vn.
 """
+TAIL_DAY = re.compile(r"\s*[(\[](\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d)[)\]]\s*$")
 ENTRIES = frozenset(("td", "th", "li"))
 """Elements whose names say nothing of a title: every row of a list of news is called so."""
 LEVELS = {"h1": 3, "h2": 2, "h3": 1}
@@ -229,10 +233,13 @@ def _selected(sheet: Sheet) -> Title | None:
 
 
 def _split_clock(text: str, block: Block | None) -> Title:
-    """Return the title without a time in brackets at its end."""
+    """Return the title without a time in brackets at its end, or a day there in an element of its own."""
     tail = TAIL_CLOCK.search(text)
     if tail and CLOCK.match(tail[1].strip()) and find_dates(tail[1]):
         return Title(text[: tail.start()], block, tail[1])
+    day = TAIL_DAY.search(text) if block is not None and len(block.element) else None
+    if day and block is not None and text_of(cast("HtmlElement", block.element[-1])) == day[0].strip():
+        return Title(text[: day.start()], block, day[1])
     return Title(text, block)
 
 
