@@ -27,8 +27,8 @@ NAMES = (
     "hx-get",
 )
 ASKING = etree.XPath(f"//*[{' or '.join('@' + name for name in NAMES)}]")
-MAY_ASK = re.compile(rb"(?:data-(?:next|url|href|load|ajax|more)|hx-get)[\w-]{0,16}\s?=", re.I)
-"""The same in the bytes of a page; few pages have one."""
+SIGNS = (b"data-next", b"data-url", b"data-href", b"data-load", b"data-ajax", b"data-more", b"hx-get")
+"""How their names begin in the bytes of a page; few pages have one."""
 BUTTON = re.compile(rb"<button\b(?=[^<>]{0,1000}(?:data-|hx-get))[^<>]{1,1000}>.{0,300}?</button>", re.I | re.S)
 ADDRESS = re.compile(r"(?:https?://|/|\?|\.{1,2}/|[\w-]+(?:/[\w.-]+)*(?:\.\w{2,5})?\?)\S")
 CALLED = re.compile(r"(?:load|view|show|btn|button|read|see)[_-]?more|xem[_-]?them|more[_-]?(?:btn|button|news)", re.I)
@@ -62,7 +62,7 @@ def more_references(root: HtmlElement, source: bytes) -> list[tuple[HtmlElement,
 
     Each `<button>` is read in the page's source: the tree holds what is text, and no forms.
     """
-    if not MAY_ASK.search(source):
+    if not any(sign in source for sign in SIGNS):
         return []
     asking = [*cast("list[HtmlElement]", ASKING(root))[: 4 * MOST], *_buttons(source)]
     return [(one, value) for one in asking if (value := more_address(one)) is not None][:MOST]
