@@ -46,15 +46,20 @@ def link_reader(portal: Portal) -> Callable[[str], Link | None]:
 
 
 def find_links(
-    sheet: Sheet, attachments: Iterable[Attachment] = (), rows: Iterable[tuple[str, UrlKind]] = ()
+    sheet: Sheet,
+    attachments: Iterable[Attachment] = (),
+    rows: Iterable[tuple[str, UrlKind]] = (),
+    *,
+    buttons: bool = True,
 ) -> tuple[Link, ...]:
     """Return the page's links in page order, each canonical address once; attachments and listed rows among them.
 
-    `rows` are absolute addresses of listed items and their kind, for portals whose file has no rule for them.
+    `rows` are absolute addresses of listed items and their kind, for portals whose file has no rule for them. Without
+    `buttons`, those that bring more rows of a list are not looked for: it takes a look at the whole source.
     """
     portal, read = sheet.portal, link_reader(sheet.portal)
     known: dict[str, UrlKind] = dict(rows)
-    urls = dict.fromkeys([anchor.url for anchor in sheet.anchors])
+    urls = dict.fromkeys([anchor.url for anchor in (sheet.anchors + sheet.more if buttons else sheet.anchors)])
     sources = _sources(sheet, urls)
     entries = [link(url, portal, known[url]) if url in known else read(url) for url in urls if url not in sources]
     entries += [link(attachment.fetch_url, portal, "attachment") for attachment in attachments]

@@ -117,7 +117,7 @@ class Sheet:
             url = targets[href] if href.startswith(OWN_START) else _target(base, href)
             if url is not None:
                 found.append(Anchor(element, url))
-        return found + self.more
+        return found
 
     @cached_property
     def more(self) -> list[Anchor]:

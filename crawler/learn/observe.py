@@ -157,7 +157,7 @@ def _links(sheet: Sheet) -> tuple[Seen, ...]:
             is_more=more_address(element) is not None,
             is_tag=_is_tag(element),
         )
-        for element, url in sheet.anchors[:MAX_LINKS]
+        for element, url in (sheet.anchors + sheet.more)[:MAX_LINKS]
         if element.tag != "link"
     )
 

@@ -77,7 +77,7 @@ def parse(text: str | bytes) -> Parsed:
     too_deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
     scripts = (script for script in root.iter("script") if "ld+json" in script.get("type", ""))
     json_ld = tuple(script.text for script in scripts if script.text)
-    if b"<svg" in source and b"eye" in source:
+    if next(root.iter("svg"), None) is not None:
         _keep_eyes(root)
     etree.strip_elements(root, *NOT_TEXT, with_tail=False)
     for frame in list(root.iter("iframe", "object")):
