@@ -80,3 +80,8 @@ BEHIND_LEAD = {
 @pytest.mark.parametrize(("lines", "expected"), BEHIND_LEAD.items())
 def test_a_day_alone_behind_the_lead_is_a_byline_and_one_in_the_text_is_not(lines: str, expected: str | None) -> None:
     assert published(under(lines)) == expected
+
+
+def test_other_news_above_the_title_keeps_no_update_from_standing_in() -> None:
+    ticker = "<div>Tin nóng: <a href='/t1'>Phường tổ chức giải chạy việt dã</a> <em>22/11/2026</em></div>"
+    assert published(f"{ticker}{under('<div>Cập nhật: 09:30 12/03/2022</div>')}") == "2022-03-12T09:30:00+07:00"

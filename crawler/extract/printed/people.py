@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from crawler.extract.printed.counters import other_counters
 from crawler.extract.text import fold, undouble
 
 _WITH = r"(?:\s*(?:,|va|-|&|\+|/)\s*(?:bai|anh|hinh anh|hinh|clip|video))*"
@@ -100,7 +101,16 @@ def _value(text: str, start: int, taken: Iterable[tuple[int, int]]) -> tuple[str
     said = _until_label(value)
     printed = undouble(VERBS.sub("", TIME_WORDS.sub("", said.strip(EDGES)).strip(EDGES)).strip(EDGES))
     good = 0 < len(printed) <= LONGEST and not (MARKUP.search(printed) or NO_NAME.match(fold(printed)))
+    good = good and not _are_buttons(printed)
     return (printed if good else None), start + len(value)
+
+
+def _are_buttons(words: str) -> bool:
+    """Return True for what stands behind a label that has no value: `In Chia sẻ`."""
+    rest = fold(words)
+    for start, end in reversed(other_counters(rest)):
+        rest = rest[:start] + rest[end:]
+    return rest.strip(EDGES) in ("", "in")
 
 
 def find_people(text: str, taken: Iterable[tuple[int, int]] = ()) -> People:
