@@ -61,8 +61,9 @@ _PAGE = (
 _SIZE = (
     r"(?:(?:tang|giam|doi|chon|xem)[ ,/-]*){0,2}(?:co|kich (?:thuoc|co)|kieu) chu\W*(?:a\s?[-+]?[\s|]*){0,4}"
     r"|(?:a\s?[-+]?[\s|]*){2,4}|a ?[-+]|[-+]"
-    r"|100\s*%"
+    r"|100\s*%|(?:\d{4}-\d\d-\d\dt\d\d:\d\d[\d:.z+-]{0,12}\s*){1,3}"
 )
+"""Sizes of letters, and times as machines write them, which themes hide by a class."""
 _STARS = (
     r"binh chon|(?:click de )?danh gia(?: (?:bai viet|noi dung|cua ban|trang))?(?: nay)?(?:\s*[:：(\d].{0,60})?"
     r"|[0-5](?:[.,]\d{1,2})?/5"

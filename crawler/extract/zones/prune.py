@@ -19,6 +19,7 @@ JUNK_HINT = Named(
     r"|font-?resize|text-?size|popup|leftcenterright|\b(?:ez-|lwp)?toc\b|ez-toc|table-of-contents|pagenav|nav-links"
     r"|\b(?:post|article|entry)-(?:navigation|meta|info)\b|\b(?:sr-only|visually-hidden|screen-reader-text|actions)\b"
     r"|\b(?:no-?print|hidden-print|d-print-none|print-?footer)\b"
+    r"|(?:^|\s)(?:hidden|hide|d-none)(?=\s|$)(?!.*[:-](?:block|flex|inline|table|grid))"
 )
 """Names of such elements; one that holds most of the text is none, whatever its name."""
 ATTACH_HINT = Named(r"attach|dinh-?kem|tep-|file-?(?:list|dinh)|download")
@@ -37,8 +38,13 @@ def _is_named_junk(element: HtmlElement) -> bool:
         return True
     if (element.get("type") or "").startswith("Related"):
         return True  # Boxes that VCCorp's editor puts between paragraphs. Source: pages of the new wards of Hà Nội.
-    foot = PAGE_FOOT.says(names) and not OWN_FOOT.says(names)
+    foot = (PAGE_FOOT.says(names) and not OWN_FOOT.says(names)) or (element.tag == "footer" and _is_page_s(element))
     return foot or element.tag in JUNK_TAGS or hides(element)
+
+
+def _is_page_s(footer: HtmlElement) -> bool:
+    """Return True for a `<footer>` that is no article's own."""
+    return all(step.tag not in ("article", "main", "section") for step in climb(footer))
 
 
 class _Junk:
