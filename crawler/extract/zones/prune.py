@@ -64,7 +64,11 @@ class _Junk:
         """Return True if the element is junk by itself."""
         if element is self._region:
             return False
-        return element in self._dropped or (_is_named_junk(element) and self._masses.get(element, 0) <= self._limit)
+        return element in self._dropped or (_is_named_junk(element) and not self.holds_most(element))
+
+    def holds_most(self, element: HtmlElement) -> bool:
+        """Return True if most of the region's running text is in an element."""
+        return self._masses.get(element, 0) > self._limit
 
 
 class Pruner:
@@ -75,17 +79,21 @@ class Pruner:
         self._blocks = blocks
         self._taken = set(climb(blocks[0].element)) if blocks else set()
         self._related: set[HtmlElement] = set()
-        self._marked = Inherited(_Junk(region, blocks, drop))
+        self._junk = _Junk(region, blocks, drop)
+        self._marked = Inherited(self._junk)
 
     def is_junk(self, element: HtmlElement) -> bool:
         """Return True if the element lies in a part of the region that is no part of the article."""
         return self._marked(element) or element in self._related
 
-    def _box(self, heading: Block) -> set[HtmlElement]:
-        """Return all elements of the largest element around a heading that holds none of the text before it."""
+    def _box(self, heading: Block, *, begins: bool) -> set[HtmlElement]:
+        """Return all elements of the largest element around a heading that holds none of the text before it.
+
+        Where no text was before it (`begins`), nor most of what follows.
+        """
         box: HtmlElement | None = None
         for step in climb(heading.element):
-            if step is self._region or step in self._taken:
+            if step is self._region or step in self._taken or (begins and self._junk.holds_most(step)):
                 break
             box = step
         return set(box.iter()) if box is not None else set()
@@ -100,7 +108,7 @@ class Pruner:
                 continue
             says = _says(block, kept[-1] if kept else None)
             if says in ("related", "attachments"):
-                box = self._box(block)
+                box = self._box(block, begins=not any(is_prose(one) for one in kept))
                 self._related |= box if says == "related" else set()
             elif box is not None and (block.element in box or block.link_share > 0.5 or _is_row(block)):
                 continue
@@ -131,7 +139,7 @@ def _says(block: Block, last: Block | None) -> Says | None:
     )
     if apart and names_files(block.text, block.link_chars):
         return "junk"
-    linked = block.link_share > 0.9 and (_is_toolbar(block) or leads_within(block))
+    linked = block.link_share > 0.7 and (_is_toolbar(block) or leads_within(block))
     return what_it_says(block.text) or ("junk" if linked else None)
 
 
