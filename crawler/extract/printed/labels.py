@@ -13,11 +13,11 @@ from crawler.extract.text import fold
 LABEL_LEFT = re.compile(r"(?:^|[|;•\n])\s*(?P<label>[a-z ]{3,40}?)\s*[:：]?\s*(?=$|[|;•\n])")
 LABEL_FIRST = re.compile(r"\W*([a-z ]{3,40}?)\s*[:：]")
 SECTION = re.compile(
-    r"(?<![a-z])(?:(?:chuyen |danh )?muc|loai tin|category)\s*[:：]\s*"
+    r"(?<![a-z])(?:(?:chuyen |danh )?muc|loai tin|category|(?:hinh )?anh)\s*[:：]\s*"
     r"[^|;•\n.,:»›–—-]{2,40}(?=\s*(?:$|[|;•\n»›]|\s[-–—]\s))"
 )
-"""`Chuyên mục: Tin nổi bật` between the bars of a byline."""
-SECTION_WORDS = ("muc", "loai tin", "category")
+"""`Chuyên mục: Tin nổi bật`, and whose the pictures are, between the bars of a byline."""
+SECTION_WORDS = ("muc", "loai tin", "category", "anh")
 LONGEST_PLACE = 30
 
 
