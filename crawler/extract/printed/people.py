@@ -19,7 +19,7 @@ AUTHOR = re.compile(
 """`Tác giả:`, `Người đăng:`, `Tin, ảnh:`, `Bài và ảnh:`, `By:`, folded."""
 CAPTION = re.compile(r"\W*(?:hinh )?anh(?: minh hoa)?\s*[:：]")
 """`Ảnh: Đoàn xã ra quân (Nguồn: UBND xã)` tells the source of a picture, folded."""
-BY = re.compile(r"(?<![a-z])(?:(?:(?:duoc )?(?:dang|viet|gui) )?boi|(?:post(?:ed)? |written )?by)\s+(?=\S)")
+BY = re.compile(r"(?<![a-z])(?:(?:(?:duoc )?(?:dang|viet|gui) )?boi|(?:post(?:ed)? |written |submitted )?by)\s+(?=\S)")
 """The same without a colon, at the start of a part of the line or after a date: `Đăng bởi Nguyễn An`, `By admin`."""
 SOURCE = re.compile(r"(?<![a-z])(?:nguon(?: tin| bai viet| bai| trich| dan)?|theo nguon|source|theo)\s*[:：]\s*")
 THEO = re.compile(r"^\W*theo\s+(?=\w)")
