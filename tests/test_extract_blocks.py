@@ -71,3 +71,17 @@ def test_a_wrap_has_no_end_before_it_and_a_small_letter_after_it() -> None:
     assert is_wrap("Chiều nay", "ông đến")
     assert not is_wrap("Chiều nay.", "ông đến")
     assert not is_wrap("Chiều nay", "Ông đến")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("Kế hoạch số 206/KH-", "UBND ngày 08/9/2021", True),
+        ("Kế hoạch số 206/", "KH-UBND", True),
+        ("ngày 08/9/", "2021", True),
+        ("Xem thêm tại https://mau.gov.vn/", "Nguồn: Báo Mẫu", False),
+        ("Đạt 98% -", "Cao nhất từ trước đến nay", False),
+    ],
+)
+def test_a_break_that_cuts_a_number_in_two_is_a_wrap(before: str, after: str, expected: bool) -> None:
+    assert is_wrap(before, after) is expected

@@ -106,6 +106,7 @@ AUTHORS = {
     "Tác giả: Đang cập nhật | Ngày đăng: 20/11/2023": None,
     "Nguồn: Internet - Tác giả: sưu tầm": None,
     "Tác giả: N/A": None,
+    "Tác giả: In Chia sẻ": None,
     "Đăng lúc: 20/11/2023 09:30 - Người đăng bài viết: Trần Bình": "Trần Bình",
     "Gửi bởi: Trần Bình - Ngày gửi: 20/11/2023": "Trần Bình",
     "Hoàng Văn Thụ 20/11/2023": "Hoàng Văn Thụ",

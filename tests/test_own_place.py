@@ -68,6 +68,9 @@ BEHIND_LEAD = {
     f"{MARKED}<div>Nguyễn Thu Hà | 12/03/2022</div>": "2022-03-12",
     f"{MARKED}<div class='date'>{DAY}</div>": "2022-03-12",
     f"{MARKED}<div>Ngày 12/03/2022</div>": "2022-03-12",
+    f"{MARKED}<p class='author'>Nguyễn Thu Hà</p><p class='date'>12/03/2022</p>": "2022-03-12",
+    f"{MARKED}<div><span class='date'>12/03/2022</span> <a>In</a> <a>Chia sẻ</a></div>": "2022-03-12",
+    f"{MARKED}<ul><li>12/03/2022</li><li>13/03/2022</li></ul>": None,
     f"<p>{LEAD}</p><p>12/03/2022</p>": None,
     f"{MARKED}<p><b>Ngày 12/03/2022:</b></p>": None,
     f"{MARKED}<figure><img src='/a.jpg'><figcaption>12/03/2022</figcaption></figure>": None,
@@ -80,3 +83,8 @@ BEHIND_LEAD = {
 @pytest.mark.parametrize(("lines", "expected"), BEHIND_LEAD.items())
 def test_a_day_alone_behind_the_lead_is_a_byline_and_one_in_the_text_is_not(lines: str, expected: str | None) -> None:
     assert published(under(lines)) == expected
+
+
+def test_other_news_above_the_title_keeps_no_update_from_standing_in() -> None:
+    ticker = "<div>Tin nóng: <a href='/t1'>Phường tổ chức giải chạy việt dã</a> <em>22/11/2026</em></div>"
+    assert published(f"{ticker}{under('<div>Cập nhật: 09:30 12/03/2022</div>')}") == "2022-03-12T09:30:00+07:00"

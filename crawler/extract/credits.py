@@ -19,6 +19,10 @@ DATELINE = re.compile(
 NO_AGENCY = frozenset(["UBND", "HĐND", "MTTQ", "UBMTTQ", "ĐBQH", "TAND", "VKSND", "CLB", "THCS", "THPT", "TDP", "GDĐT"])
 
 
+WITHIN = re.compile(r"^(?:trong|in|tại)\s+", re.I)
+"""`Trong Tin tức`: in which section an article stands."""
+
+
 def _dateline(text: str) -> str | None:
     """Return the agency that a text begins with."""
     match = DATELINE.match(text[:60])
@@ -29,7 +33,8 @@ def _dateline(text: str) -> str | None:
 def _beside(byline: Byline, sheet: Sheet, section: str | None) -> str | None:
     """Return the words that stand beside a bare date, unless they are the name of a section."""
     words = byline.beside
-    if not words or topic_of(words) or fold(words) in {fold(section or ""), *known_names(sheet)}:
+    named = WITHIN.sub("", words) if words else ""
+    if not words or topic_of(named) or fold(named) in {fold(section or ""), *known_names(sheet)}:
         return None
     return words
 

@@ -7,6 +7,7 @@ import re
 from crawler.extract.byline import Byline, is_name, read_line
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Named, climb
+from crawler.extract.printed.labels import is_place
 from crawler.extract.text import fold
 from crawler.extract.zones.lines import join_lines
 from crawler.extract.zones.zone import read_tail
@@ -22,11 +23,32 @@ NO_NAME = re.compile(
     r"|^(?:thong bao|ke hoach|ghi chu|video|clip|xem them|chi tiet|tai ve|kinh (?:gui|moi|chuc))"
 )
 """Dates, offices and set phrases that close a text and sign nothing, folded."""
+OFFICE = re.compile(
+    r"^\W*(?:tm|kt|tl|tuq|q)\s?\.|^\W*da ky\b|\b(?:chu tich|bi thu|truong (?:ban|phong|khu|thon|doan|cong an)|giam doc"
+    r"|hieu truong|chanh (?:van phong|thanh tra)|(?:bo|cuc|vien|to|thu|doi) truong|chu nhiem)\W*$"
+)
+"""What stands above the name of who signed an official document, folded: its signer is not the author."""
+FAMILIES = frozenset((
+    "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý",
+    "phan", "trương", "đinh", "đoàn", "trịnh", "đào", "mai", "lương", "tạ", "tô", "tống", "cao", "chu", "hà",
+    "kiều", "lâm", "la", "lò", "lưu", "ma", "nông", "phùng", "quách", "thái", "thân", "triệu", "vi", "vương", "hứa",
+    "nghiêm", "ninh", "khuất", "âu", "bạch", "cầm", "châu", "đàm", "diệp", "giang", "lại", "lữ", "mạc", "quang",
+    "quàng", "giàng", "sùng", "tăng", "thạch", "văn", "tôn", "bế", "liễu", "lục", "khổng",
+))  # fmt: skip
+"""First syllables of Vietnamese names, in small letters with their marks: `Đặng` is one, `Đảng` none."""
+SPOKEN_OF = frozenset((
+    "ông", "bà", "bác", "chú", "cô", "chị", "cụ", "đồng", "ngày", "xem", "tải", "mời", "chúc", "kính", "tổ", "ban",
+    "hội",
+))  # fmt: skip
+"""First words, in small letters, of what names or asks somebody and signs nothing."""
+PEN_NAME = 2
+"""Words of a name that begins with no family's: `Thu Hà`."""
 LONGEST = 80
 MAX_WORDS = 10
 UP = 2
 FOOT = 4
 """Blocks behind the text that are looked at for a counter of its views."""
+CAPTION = re.compile(r"^\W*(?:hinh )?anh\s*[:：]")
 
 
 def is_right_aligned(block: Block) -> bool:
@@ -43,16 +65,33 @@ def _signed_name(block: Block) -> str | None:
     name = NOTE.sub("", block.text).strip(" .")
     if block.kind != "paragraph" or not name or len(block.text) > LONGEST or len(name.split()) > MAX_WORDS:
         return None
-    if NO_NAME.search(fold(name)):
+    if NO_NAME.search(fold(name)) or CAPTION.match(fold(name)) or is_place(name):
         return None
     signs = not block.text.endswith((".", "!", "?", ":", ";")) and is_right_aligned(block)
-    return name if signs or is_name(name) else None
+    return name if signs or _is_persons(name) else None
+
+
+def _is_persons(name: str) -> bool:
+    """Return True for a person's name: one that begins with a family's, or two words in capitals."""
+    words = name.split()
+    if not is_name(name) or words[0].lower() in SPOKEN_OF:
+        return False
+    return words[0].lower() in FAMILIES or all(len(part.split()) <= PEN_NAME for part in name.split(" - "))
+
+
+def _is_document_s(body: list[Block]) -> bool:
+    """Return True if the last line is the signer of a document, or one of several names that the text lists."""
+    above, last = body[-2], body[-1]
+    if len(above.text) > LONGEST:
+        return False
+    listed = above.text.endswith(":") or (is_name(above.text) and above.element is not last.element)
+    return bool(OFFICE.search(above.folded)) or (listed and not is_right_aligned(last))
 
 
 def take_signature(body: list[Block]) -> tuple[str | None, list[Block]]:
     """Return the author that signs the body, and the body without that line; the office under a name belongs to it."""
     name = _signed_name(body[-1]) if len(body) > 1 else None
-    if name is None:
+    if name is None or _is_document_s(body):
         return None, body
     above = _signed_name(body[-2]) if len(body) > 2 and not is_name(name) else None
     if above is not None and body[-2].element is body[-1].element and is_right_aligned(body[-1]):

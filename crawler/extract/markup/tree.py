@@ -40,6 +40,8 @@ BLOCKS = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "article", "section
 LONGEST_FALLBACK = 200
 NAMELESS = (None, None, None)
 EYES = etree.XPath("//svg[contains(@class, 'eye') or use[contains(@href, 'eye') or contains(@*, 'eye')]]")
+ICONS = etree.XPath("//*[contains(@class, 'material-icons') or contains(@class, 'material-symbols')][not(*)]")
+EYE_WORDS = frozenset(("visibility", "remove_red_eye", "preview"))
 EMPTY = "<html><body></body></html>"
 ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 """One class for all elements: lxml.html's own lookup calls Python for each of them."""
@@ -79,6 +81,8 @@ def parse(text: str | bytes) -> Parsed:
     json_ld = tuple(script.text for script in scripts if script.text)
     if next(root.iter("svg"), None) is not None:
         _keep_eyes(root)
+    if b"material-" in source:
+        _empty_icons(root)
     etree.strip_elements(root, *NOT_TEXT, with_tail=False)
     for frame in list(root.iter("iframe", "object")):
         _empty(cast("HtmlElement", frame))
@@ -119,6 +123,14 @@ def _keep_eyes(root: HtmlElement) -> None:
         drawing.set("class", "eye")
         drawing.tag = "i"
         _empty(drawing)
+
+
+def _empty_icons(root: HtmlElement) -> None:
+    """Empty the icons that a font draws of a word: `<span class="material-icons">visibility</span>` is an eye."""
+    for icon in cast("list[HtmlElement]", ICONS(root)):
+        if (icon.text or "").strip() in EYE_WORDS:
+            icon.set("class", "eye")
+        _empty(icon)
 
 
 def _empty(element: HtmlElement) -> None:

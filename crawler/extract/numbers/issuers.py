@@ -60,6 +60,8 @@ def spell_issuer(printed: str) -> str:
     known = SPELLINGS.get(code.lower())
     if known is None and code.isascii():
         known = BY_FOLDED.get(code.lower())
+    # `UBND1` is followed by the number of a footnote; only assemblies and committees are numbered.
+    term = "" if known in STATE else term
     return (known or (code.upper() if code.islower() else code)) + term
 
 

@@ -61,6 +61,8 @@ YEAR_LAST = re.compile(r"\s?[/-]\s?(?P<year>(?:19[4-9]|20\d)\d)(?![\w/-])")
 """`45/KH-UBND/2023`: the year behind the codes, which is no part of the number."""
 UNREAD = re.compile(r"[/-][^\W_]")
 """What shows that a code is followed by another that was not read."""
+DANGLING = ("/", "-")
+"""What a code ends with of which the rest is lost: `206/KH-`."""
 MORE = re.compile(rf"{_DASH}({_CAPITALS})")
 NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,3})?(?![\d.,]\d)")
 SPACED = re.compile(r"[1-9]\s\d{2,3}(?=[a-zA-ZĐđ]?\s?[/-])")
@@ -157,7 +159,9 @@ def _read(
     if known == "nothing" and match["s1"] != match["s1"].strip():
         return None  # `3/ BC-UBND` is an entry of a list.
     codes, end = _codes(text, match, tail, known)
-    if (len(codes) == 1 and UNREAD.match(text, end)) or (tail is MIXED and not _is_sure(codes)):
+    if (len(codes) == 1 and (UNREAD.match(text, end) or text[end : end + 1] in DANGLING)) or (
+        tail is MIXED and not _is_sure(codes)
+    ):
         return None
     digits = re.sub(r"[.\s]", "", printed) if THOUSANDS.match(printed) else re.sub(r"\s", "", printed)
     year = int(match["year"]) if match["year"] else None

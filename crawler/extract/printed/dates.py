@@ -88,8 +88,11 @@ LUNAR = re.compile(r"^\W*(?:am lich|al\b)")
 _AMERICAN_CLOCK = r"/(?P<year>\d{4}),? (?:[1-9]|1[0-2]):\d\d(?::\d\d)? [ap]m\b"
 AMERICAN = re.compile(rf"\b(?:[1-9]|1[0-2])/(?:[1-9]|1[0-2]){_AMERICAN_CLOCK}")
 """`9/8/2021 2:44:05 PM`, `9/8/2021 2:44 PM`: how .NET prints in en-US. Which of the two is the month is not known."""
-MONTH_FIRST = re.compile(rf"(?<![\d/])(?:[1-9]|1[0-2])/(?:[1-9]|[12]\d|3[01]){_AMERICAN_CLOCK}")
-"""The same with what can only be a month before the day: a date, though none that is read."""
+MONTH_FIRST = re.compile(
+    rf"(?<![\d/])(?:[1-9]|1[0-2])/(?:[1-9]|[12]\d|3[01]){_AMERICAN_CLOCK}"
+    r"|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*, \d\d/\d\d/\d{4} - \d\d:\d\d"
+)
+"""The same with what can only be a month before the day, and Drupal's `Mon, 04/05/2021 - 09:30`: none that is read."""
 EN_CLOCK = re.compile(rf"(?<![\d/])(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}}){_AMERICAN_CLOCK}")
 """Either of the two, or `28/9/2021 2:44 PM`: what .NET prints with a clock of twelve hours."""
 SLASHES = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")

@@ -13,12 +13,15 @@ from crawler.extract.text import fold
 LABEL_LEFT = re.compile(r"(?:^|[|;•\n])\s*(?P<label>[a-z ]{3,40}?)\s*[:：]?\s*(?=$|[|;•\n])")
 LABEL_FIRST = re.compile(r"\W*([a-z ]{3,40}?)\s*[:：]")
 SECTION = re.compile(
-    r"(?<![a-z])(?:(?:chuyen |danh )?muc|loai tin|category)\s*[:：]\s*"
+    r"(?<![a-z])(?:(?:chuyen |danh )?muc|loai tin|category|(?<=[-–|;•]\s)(?:hinh )?anh)\s*[:：]\s*"
     r"[^|;•\n.,:»›–—-]{2,40}(?=\s*(?:$|[|;•\n»›]|\s[-–—]\s))"
 )
-"""`Chuyên mục: Tin nổi bật` between the bars of a byline."""
-SECTION_WORDS = ("muc", "loai tin", "category")
+"""`Chuyên mục: Tin nổi bật`, and whose the pictures are, between the bars of a byline."""
+SECTION_WORDS = ("muc", "loai tin", "category", "anh")
 LONGEST_PLACE = 30
+PLACE_WORDS = 3
+VENUE = re.compile(r"(?:nha|san|hoi truong|truong|trung tam|phong|rap|khach san|tru so|cung|cho|dinh|chua|den|tram)\b")
+CLOCK_FIRST = re.compile(r"\d{1,2}\s?(?::|h|g|giờ)")
 
 
 def is_place(words: str) -> bool:
@@ -28,11 +31,17 @@ def is_place(words: str) -> bool:
 
 
 def _dateline(text: str, lead: str, start: int, mention: Mention) -> bool:
-    """Return True for the place of a byline: `Hà Nội, 28/09/2021 14:44`; official documents give no time of day."""
+    """Return True for the place of a byline: `Hà Nội, 28/09/2021 14:44`; official documents give no time of day.
+
+    Events do, and name the hour first: `Nhà Văn Hóa, 19h00 ngày 28/09/2021`. Then only a place with its level counts.
+    """
     if mention.moment.time is None or not PLACE.search(lead):
         return False
     words = text[start + label_start(lead) : mention.start].strip(EDGES)
-    return len(words) <= LONGEST_PLACE and (is_name(words) or is_place(words))
+    if is_place(words):
+        return True
+    short = is_name(words) and len(words.split()) <= PLACE_WORDS and not VENUE.match(fold(words))
+    return short and CLOCK_FIRST.match(text, mention.start) is None
 
 
 def find_meanings(text: str, folded: str, mentions: list[Mention]) -> list[Meaning]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from crawler.extract.printed.counters import other_counters
 from crawler.extract.text import fold, undouble
 
 _WITH = r"(?:\s*(?:,|va|-|&|\+|/)\s*(?:bai|anh|hinh anh|hinh|clip|video))*"
@@ -18,7 +19,7 @@ AUTHOR = re.compile(
 """`Tác giả:`, `Người đăng:`, `Tin, ảnh:`, `Bài và ảnh:`, `By:`, folded."""
 CAPTION = re.compile(r"\W*(?:hinh )?anh(?: minh hoa)?\s*[:：]")
 """`Ảnh: Đoàn xã ra quân (Nguồn: UBND xã)` tells the source of a picture, folded."""
-BY = re.compile(r"(?<![a-z])(?:(?:(?:duoc )?(?:dang|viet|gui) )?boi|(?:posted |written )?by)\s+(?=\S)")
+BY = re.compile(r"(?<![a-z])(?:(?:(?:duoc )?(?:dang|viet|gui) )?boi|(?:post(?:ed)? |written |submitted )?by)\s+(?=\S)")
 """The same without a colon, at the start of a part of the line or after a date: `Đăng bởi Nguyễn An`, `By admin`."""
 SOURCE = re.compile(r"(?<![a-z])(?:nguon(?: tin| bai viet| bai| trich| dan)?|theo nguon|source|theo)\s*[:：]\s*")
 THEO = re.compile(r"^\W*theo\s+(?=\w)")
@@ -100,7 +101,16 @@ def _value(text: str, start: int, taken: Iterable[tuple[int, int]]) -> tuple[str
     said = _until_label(value)
     printed = undouble(VERBS.sub("", TIME_WORDS.sub("", said.strip(EDGES)).strip(EDGES)).strip(EDGES))
     good = 0 < len(printed) <= LONGEST and not (MARKUP.search(printed) or NO_NAME.match(fold(printed)))
+    good = good and not _are_buttons(printed)
     return (printed if good else None), start + len(value)
+
+
+def _are_buttons(words: str) -> bool:
+    """Return True for what stands behind a label that has no value: `In Chia sẻ`."""
+    rest = fold(words)
+    for start, end in reversed(other_counters(rest)):
+        rest = rest[:start] + rest[end:]
+    return rest.strip(EDGES) in ("", "in")
 
 
 def find_people(text: str, taken: Iterable[tuple[int, int]] = ()) -> People:

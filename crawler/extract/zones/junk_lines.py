@@ -48,10 +48,14 @@ _PAGE = (
     r"|luu) (?:tiep|nhanh|tin|bai viet)"
     r"|tro (?:lai|ve)(?: (?:trang (?:truoc|chu)|dau trang|danh sach))?|ve (?:trang (?:truoc|chu)|dau trang)"
     r"|(?:len )?dau trang"
-    r"|(?:dang nhap|log ?in)(?: hoac dang ky| or register)? (?:de|to) (?:gui|viet|dang|post|them|add)\b.{0,40}"
+    r"|(?:vui long )?(?:dang nhap|log ?in)(?: hoac dang ky| or register)? (?:de|to) (?:gui|viet|dang|post|them|add)\b"
+    r".{0,40}"
+    r"|ban (?:can|phai|hay) .{0,60}\bbinh luan\b.{0,30}|quet ma qr.{0,60}|xem (?:tin |bai )?theo ngay"
+    r"|lien ket (?:website|web|trang(?: web)?)|giong doc\s*:.{0,40}"
     r"|(?:he thong )?dang tai.{0,40}|vui long cho.{0,40}|(?:sao chep|copy) (?:link|lien ket).{0,30}|phan hoi"
     r"|phong to|thu nho"
-    r"|(?:nghe|doc) (?:doc )?(?:bai|tin|noi dung|audio)(?: viet)?.{0,20}|theo doi .{0,40}(?:google news"
+    r"|(?:(?:play\W*)?\d{1,2}:\d\d\W*)?(?:nghe|doc) (?:doc )?(?:bai|tin|noi dung|audio)(?: viet)?.{0,20}"
+    r"|theo doi .{0,40}(?:google news"
     r"|facebook|zalo|youtube)"
     r"|(?:previous|prev|next|newer|older)(?: (?:posts?|articles?|entry|story|page))?"
     r"|(?:bai|tin)(?: viet)? (?:ke )?(?:truoc|sau|tiep)(?: theo| do)?"
@@ -61,8 +65,9 @@ _PAGE = (
 _SIZE = (
     r"(?:(?:tang|giam|doi|chon|xem)[ ,/-]*){0,2}(?:co|kich (?:thuoc|co)|kieu) chu\W*(?:a\s?[-+]?[\s|]*){0,4}"
     r"|(?:a\s?[-+]?[\s|]*){2,4}|a ?[-+]|[-+]"
-    r"|100\s*%"
+    r"|100\s*%|(?:\d{4}-\d\d-\d\dt\d\d:\d\d[\d:.z+-]{0,12}\s*){1,3}"
 )
+"""Sizes of letters, and times as machines write them, which themes hide by a class."""
 _STARS = (
     r"binh chon|(?:click de )?danh gia(?: (?:bai viet|noi dung|cua ban|trang))?(?: nay)?(?:\s*[:：(\d].{0,60})?"
     r"|[0-5](?:[.,]\d{1,2})?/5"
@@ -81,14 +86,20 @@ MAX_JUNK_LINE = 260
 LONGEST_LABEL = 110
 """Characters of a line that is a heading or a button; only a list of key words is longer."""
 KEYWORDS = re.compile(r"^\W*(?:tu khoa|tags?|the ?:)")
+RIGHTS = re.compile(r"^(?:©|\(c\)|chu y: viec dang lai|ban quyen thuoc ve|(?:vui long |de nghi )?ghi ro nguon)")
+"""What forbids to copy, folded."""
+SIZE = re.compile(r"\s*\(\s*[\d.,]+\s*[kmg]?b(?:ytes)?\s*\)")
+"""`(1.2 MB)` behind a file."""
 
 
 def what_it_says(text: str) -> Says | None:
     """Return what a line is that is no text: a heading of a list, or a button; None for all others."""
     if len(text) <= LONGEST_LABEL:
         return _short_says(text)
-    named = len(text) <= MAX_JUNK_LINE and KEYWORDS.match(fold(text[:20]))
-    return "junk" if named and JUNK_LINE.match(fold(text)) else None
+    if len(text) > MAX_JUNK_LINE:
+        return None
+    head = fold(text[:30])
+    return "junk" if RIGHTS.match(head) or (KEYWORDS.match(head) and JUNK_LINE.match(fold(text))) else None
 
 
 @lru_cache(maxsize=8_192)
@@ -98,16 +109,16 @@ def _short_says(text: str) -> Says | None:
         return "related"
     if ATTACHMENTS.match(folded):
         return "attachments"
-    return "junk" if JUNK_LINE.match(folded) else None
+    return "junk" if JUNK_LINE.match(folded) or RIGHTS.match(folded) else None
 
 
 def ends_with_files(text: str, link_chars: int) -> bool:
     """Return True for a line at the end that is a label, and the rest of it links."""
     match = FILES_AT_END.match(fold(text[:60])) if link_chars else None
-    return match is not None and link_chars >= 0.8 * (len(text) - match.end())
+    return match is not None and link_chars >= 0.8 * (len(SIZE.sub("", text.lower())) - match.end())
 
 
 def names_files(text: str, link_chars: int) -> bool:
     """Return True for a line that is a label of attachments and their links: `Đính kèm: x.pdf`."""
     match = ATTACHMENT_ROW.match(fold(text[:60])) if link_chars else None
-    return match is not None and link_chars >= 0.8 * (len(text) - match.end())
+    return match is not None and link_chars >= 0.8 * (len(SIZE.sub("", text.lower())) - match.end())

@@ -87,19 +87,19 @@ def _is_named(sheet: Sheet, title: Block, block: Block) -> bool:
 
 
 def _closes_lead(sheet: Sheet, title: Block, lead: Strip, strip: Strip, line: Line) -> bool:
-    """Return True for a date, alone or with its author, right behind what the page marks as the lead."""
+    """Return True for a date, alone or with its author or below them, behind what the page marks as the lead."""
     first, block = lead.blocks[0], strip.blocks[0]
     marked = is_marked(first) or first.is_bold or DATE(block.element)
     alone = (not line.residue or is_name(line.residue)) and block.kind != "caption" and not line.text.endswith(":")
-    joined = block.order == lead.blocks[-1].order + 1 and _in_own_element(sheet, title, block)
+    joined = block.order <= lead.blocks[-1].order + 2 and _in_own_element(sheet, title, block)
     return marked and alone and joined and not _is_milestone(sheet, block)
 
 
 def _is_milestone(sheet: Sheet, block: Block) -> bool:
     """Return True for one of several days that stand among the paragraphs of a text, as headings do."""
     parent = block.element.getparent()
-    following = sheet.blocks[block.order + 1 : block.order + 1 + NEAR]
-    near = (one for one in following if len(one.text) <= NEAR and one.element.getparent() is parent)
+    around = sheet.blocks[block.order - 2 : block.order] + sheet.blocks[block.order + 1 : block.order + 1 + NEAR]
+    near = (one for one in around if len(one.text) <= NEAR and one.element.getparent() is parent)
     return any(line.dates and not line.residue for line in (sheet.read_line(one.text) for one in near))
 
 

@@ -19,6 +19,7 @@ JUNK_HINT = Named(
     r"|font-?resize|text-?size|popup|leftcenterright|\b(?:ez-|lwp)?toc\b|ez-toc|table-of-contents|pagenav|nav-links"
     r"|\b(?:post|article|entry)-(?:navigation|meta|info)\b|\b(?:sr-only|visually-hidden|screen-reader-text|actions)\b"
     r"|\b(?:no-?print|hidden-print|d-print-none|print-?footer)\b"
+    r"|(?:^|\s)(?:hidden|hide|d-none)(?=\s|$)(?!.*[:-](?:block|flex|inline|table|grid))"
 )
 """Names of such elements; one that holds most of the text is none, whatever its name."""
 ATTACH_HINT = Named(r"attach|dinh-?kem|tep-|file-?(?:list|dinh)|download")
@@ -37,8 +38,13 @@ def _is_named_junk(element: HtmlElement) -> bool:
         return True
     if (element.get("type") or "").startswith("Related"):
         return True  # Boxes that VCCorp's editor puts between paragraphs. Source: pages of the new wards of Hà Nội.
-    foot = PAGE_FOOT.says(names) and not OWN_FOOT.says(names)
+    foot = (PAGE_FOOT.says(names) and not OWN_FOOT.says(names)) or (element.tag == "footer" and _is_page_s(element))
     return foot or element.tag in JUNK_TAGS or hides(element)
+
+
+def _is_page_s(footer: HtmlElement) -> bool:
+    """Return True for a `<footer>` that is no article's own."""
+    return all(step.tag not in ("article", "main", "section") for step in climb(footer))
 
 
 class _Junk:
@@ -58,7 +64,11 @@ class _Junk:
         """Return True if the element is junk by itself."""
         if element is self._region:
             return False
-        return element in self._dropped or (_is_named_junk(element) and self._masses.get(element, 0) <= self._limit)
+        return element in self._dropped or (_is_named_junk(element) and not self.holds_most(element))
+
+    def holds_most(self, element: HtmlElement) -> bool:
+        """Return True if most of the region's running text is in an element."""
+        return self._masses.get(element, 0) > self._limit
 
 
 class Pruner:
@@ -69,17 +79,21 @@ class Pruner:
         self._blocks = blocks
         self._taken = set(climb(blocks[0].element)) if blocks else set()
         self._related: set[HtmlElement] = set()
-        self._marked = Inherited(_Junk(region, blocks, drop))
+        self._junk = _Junk(region, blocks, drop)
+        self._marked = Inherited(self._junk)
 
     def is_junk(self, element: HtmlElement) -> bool:
         """Return True if the element lies in a part of the region that is no part of the article."""
         return self._marked(element) or element in self._related
 
-    def _box(self, heading: Block) -> set[HtmlElement]:
-        """Return all elements of the largest element around a heading that holds none of the text before it."""
+    def _box(self, heading: Block, *, begins: bool) -> set[HtmlElement]:
+        """Return all elements of the largest element around a heading that holds none of the text before it.
+
+        Where no text was before it (`begins`), nor most of what follows.
+        """
         box: HtmlElement | None = None
         for step in climb(heading.element):
-            if step is self._region or step in self._taken:
+            if step is self._region or step in self._taken or (begins and self._junk.holds_most(step)):
                 break
             box = step
         return set(box.iter()) if box is not None else set()
@@ -94,7 +108,7 @@ class Pruner:
                 continue
             says = _says(block, kept[-1] if kept else None)
             if says in ("related", "attachments"):
-                box = self._box(block)
+                box = self._box(block, begins=not any(is_prose(one) for one in kept))
                 self._related |= box if says == "related" else set()
             elif box is not None and (block.element in box or block.link_share > 0.5 or _is_row(block)):
                 continue
@@ -125,7 +139,7 @@ def _says(block: Block, last: Block | None) -> Says | None:
     )
     if apart and names_files(block.text, block.link_chars):
         return "junk"
-    linked = block.link_share > 0.9 and (_is_toolbar(block) or leads_within(block))
+    linked = block.link_share > 0.7 and (_is_toolbar(block) or leads_within(block))
     return what_it_says(block.text) or ("junk" if linked else None)
 
 

@@ -191,7 +191,7 @@ def _above(sheet: Sheet, title: Block) -> Found:
         line = behind_section(sheet, strip, sheet.read_line(strip.text))
         if line.is_empty:
             continue
-        if not line.is_byline:
+        if not line.is_byline or _is_linked(strip, line):
             break
         found.append((strip, line))
     return found
