@@ -122,7 +122,8 @@ class BackfillSpider(Spider):
     def _keep(self, text: str) -> None:
         """Put the captures of an answer into the list. Raises: BrokenAnswerError."""
         for row in read_rows(text, utc_now()):
-            if is_on(self.portal, row.url) and (self.server.replay is not None or has_record(row)):
+            is_wanted = self.options.covers(row.at) and is_on(self.portal, row.url)
+            if is_wanted and (self.server.replay is not None or has_record(row)):
                 self._list.add(canonical_url(row.url, self.portal), row)
 
     def _count_to_fetch(self) -> int:

@@ -26,11 +26,15 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests that share something costly on one worker: what they share is made once, not once for each worker."""
+    """Keep tests that share something costly on one worker: what they share is made once, not once for each worker.
+
+    Slow ones come first, so that no worker is left with one at the end.
+    """
     for item in items:
         group = _shared_by(item)
         if group is not None:
             item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def _shared_by(item: pytest.Item) -> str | None:

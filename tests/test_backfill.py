@@ -219,6 +219,8 @@ def row(day: int, digest: str) -> CdxRow:
         ("aaaaaaa", 2, [1, 3, 5, 7]),
         ("abab", None, [1, 2, 3, 4]),
         ("aaaaaa", 2, [1, 3, 5, 6]),
+        ("----", None, [1, 2, 3, 4]),
+        ("a--aa", None, [1, 2, 3, 4, 5]),
     ],
 )
 def test_first_last_and_changed_captures_are_kept(digests: str, every: int | None, kept: list[int]) -> None:

@@ -182,6 +182,26 @@ def test_hostile_rows_are_left_out_and_the_others_fetched(tmp_path: Path) -> Non
     assert kho("verify", "--full", "--archive", tmp_path).returncode == 0
 
 
+def test_a_server_that_lists_more_days_than_it_was_asked_for_brings_no_more(tmp_path: Path) -> None:
+    days = [(f"201905{day:02d}100000", f"http://{HOST}/tin-{day}") for day in range(1, 6)]
+    with serving(lambda path, _: (200, {}, listed(*days)) if "/cdx" in path else memento(path)) as asked:
+        done = kho(
+            "backfill",
+            "longbien",
+            "--cdx",
+            asked.cdx,
+            "--archive",
+            tmp_path,
+            "--from",
+            "2019-05-02",
+            "--to",
+            "2019-05-04",
+        )
+    assert done.returncode == 0, done.stderr
+    fetched = rows(tmp_path, "SELECT fetched_at FROM captures ORDER BY 1")
+    assert [row[0][:10] for row in fetched] == ["2019-05-02", "2019-05-03", "2019-05-04"]
+
+
 def test_an_archive_that_gives_another_capture_than_asked_for_brings_nothing(tmp_path: Path) -> None:
     def answer(path: str, _: int) -> Answer:
         if "/cdx" in path:

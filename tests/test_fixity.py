@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from crawler.archive.reader import iter_members
 from tests.command import kho, value
-from tests.conftest import Site
 from tests.damaging import flip, warcs
-
-
-@pytest.fixture
-def archive(site: Callable[..., Site]) -> Path:
-    here = site(articles=12)
-    here.crawl()
-    return here.archive
 
 
 def status(archive: Path) -> dict[str, object]:
@@ -35,7 +24,7 @@ def test_never_looked_over_and_looked_over_are_told_apart(archive: Path) -> None
     said = kho("status", "--archive", archive).stdout
     moment = value(archive, "SELECT max(checked_at) FROM fixity_checks")
     assert f"last found whole: {moment}" in said
-    assert f"last audit: {moment} (full): nguyên vẹn · whole, 1 files" in said
+    assert f"last audit: {moment} (full): nguyên vẹn · whole, 2 files" in said
 
 
 def test_after_damage_status_says_both_when_it_was_whole_and_that_it_is_not_now(archive: Path) -> None:

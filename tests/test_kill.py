@@ -57,6 +57,7 @@ def the_whole_group(pid: int) -> None:
     os.killpg(pid, signal.SIGKILL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [the_process, the_whole_group])
 def test_after_kill_9_the_next_run_goes_on_and_nothing_is_lost_or_doubled(
     site: Callable[..., Site], how: Callable[[int], None]

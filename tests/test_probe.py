@@ -30,6 +30,7 @@ def words(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(BUILDS))
 def test_an_unknown_portal_is_learned_and_crawled_by_its_address_alone(name: str, tmp_path: Path) -> None:
     build = BUILDS[name](make_news(NEWS))
@@ -49,6 +50,7 @@ def test_an_unknown_portal_is_learned_and_crawled_by_its_address_alone(name: str
     assert [path for path in build.asked if build.is_trap(path)] == []
 
 
+@pytest.mark.slow
 def test_the_sample_portal_is_learned_too(tmp_path: Path) -> None:
     with DemoPortal(articles=200) as portal:
         done = kho("crawl", portal.url, "--archive", tmp_path, "--no-attachments")

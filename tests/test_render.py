@@ -202,6 +202,7 @@ def test_rebuild_and_verify_read_the_rendered_page(archive: Path) -> None:
     assert value(archive, "SELECT count(*) FROM rendered") == COUNT + 2
 
 
+@pytest.mark.slow
 @needs_browser
 def test_a_page_whose_script_never_ends_costs_itself_alone(archive: Path, portal: Scripted) -> None:
     portal.hanging.add(3)

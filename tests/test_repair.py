@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crawler.archive.reader import iter_records
+from crawler.archive.reader import iter_members, iter_records
+from crawler.rebuild import check
 from crawler.verify.audit import verify
 from crawler.verify.repair import mend
 from tests.command import kho, rows, value
@@ -57,6 +58,15 @@ def test_a_torn_tail_and_records_without_rows_are_mended(archive: Path) -> None:
     assert damages(report) == []
     assert "longbien: 1 records taken in, 1 torn ones cut off and kept in logs/" in done
     assert [path.read_bytes() for path in (archive / "logs").glob("torn-*")] == [torn]
+
+
+def test_after_bytes_were_put_in_between_all_is_where_the_rows_say_the_end_of_the_crawl_too(archive: Path) -> None:
+    path = warcs(archive)[-1]
+    data, member = path.read_bytes(), list(iter_members(path))[5]
+    path.write_bytes(data[: member.offset] + b"JUNK" * 10 + data[member.offset :])
+    report, _ = mend(archive, None, full=False, dry_run=False)
+    assert [(finding.code, finding.length) for finding in damages(report)] == [("record_damaged", 40)]
+    assert check(archive).comparison.total == 0
 
 
 def test_a_damaged_record_costs_itself_alone_and_its_rows_are_marked_and_kept(archive: Path) -> None:

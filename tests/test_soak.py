@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+import pytest
+
 from benchmarks.soak import VICTIMS, last_crawl, soak
 from tests.conftest import Site
 
@@ -13,6 +15,7 @@ LONGEST = 3.0
 """Seconds: a crawl of this portal takes about as long."""
 
 
+@pytest.mark.slow
 def test_killed_at_random_moments_nothing_is_lost_and_each_restart_is_whole(site: Callable[..., Site]) -> None:
     here = site(articles=30)
     counts = soak(here.archive, KILLS, random.Random(3), LONGEST)

@@ -32,6 +32,10 @@ class BackfillOptions:
     """Days after which an unchanged page is fetched again; None: only where its digest changed."""
     dry_run: bool = False
 
+    def covers(self, at: str) -> bool:
+        """Return True if a capture of this time (UTC) was asked for, whatever the server lists."""
+        return str(self.since or "") <= at[:10] <= str(self.until or "9999")
+
     def asked(self) -> dict[str, object]:
         """Return what was asked for, as it is kept with the run."""
         asked = {"cdx": self.cdx, "captured_since": self.since, "captured_until": self.until, "every": self.every}

@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 from crawler.archive.foreign.normal import NAMESPACE
 
+UNKNOWN = ("", "-")
+"""What a list says of a digest that it does not know."""
+
 
 class CdxRow(NamedTuple):
     """One capture that a web archive holds."""
@@ -41,12 +44,12 @@ class CdxRow(NamedTuple):
 def thinned(rows: Iterable[CdxRow], every: int | None) -> Iterator[CdxRow]:
     """Yield the captures of one page that are worth fetching, oldest first: first, last, and where the digest changed.
 
-    With `every`, also one each so many days, changed or not.
+    Where no digest is told, nobody knows that it did not. With `every`, also one each so many days, changed or not.
     """
     kept: CdxRow | None = None
     before: CdxRow | None = None
     for row in rows:
-        is_new = before is None or before.digest != row.digest
+        is_new = before is None or before.digest != row.digest or row.digest in UNKNOWN
         if is_new or (every and kept is not None and _days(kept, row) >= every):
             yield row
             kept = row

@@ -28,6 +28,8 @@ from crawler.workers import Workers
 
 AHEAD = 32
 """Pages under way at once."""
+ENOUGH_FOR_SEVERAL = 200
+"""Articles: fewer are read sooner than a second worker has started."""
 UNREAD: frozenset[ProblemCode] = frozenset({"extraction_timeout", "extraction_crashed"})
 REBUILD = "`kho rebuild --check` shows each difference; `kho rebuild` makes the database anew from the WARC files"
 
@@ -77,7 +79,9 @@ class PortalFiles:
 class Readers:
     """Worker processes, a pool for each state of a portal file."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: int | None) -> None:
+        """`count` workers in each pool; None: one per core."""
+        self._count = count
         self._pools: dict[str, Workers] = {}
 
     def read(self, capture: Capture, portal: Portal) -> Page:
@@ -88,7 +92,7 @@ class Readers:
         """Have a pool for `portal`."""
         key = portal.model_dump_json()
         if key not in self._pools:
-            self._pools[key] = Workers(portal, os.cpu_count())
+            self._pools[key] = Workers(portal, self._count or os.cpu_count())
 
     def close(self) -> None:
         """End all processes."""
@@ -101,8 +105,10 @@ def extraction_findings(
 ) -> Iterator[Finding]:
     """Yield the rows that say otherwise than their pages; `progress` is told how many pages were read."""
     with closing(open_read_only(archive / "archive.db", current=False)) as db:
-        sample = None if full else sample_of(count_articles(db, portal_id), parse_utc(checked_at).date())
-        for number, one in enumerate(_reread(archive, captures_to_read(db, portal_id, sample)), 1):
+        articles = count_articles(db, portal_id)
+        sample = None if full else sample_of(articles, parse_utc(checked_at).date())
+        readers = Readers(None if full and articles > ENOUGH_FOR_SEVERAL else 1)
+        for number, one in enumerate(_reread(archive, captures_to_read(db, portal_id, sample), readers), 1):
             if isinstance(one, Finding):
                 yield one
             elif one.page is not None and UNREAD & {problem.code for problem in one.page.problems}:
@@ -113,8 +119,8 @@ def extraction_findings(
             progress(number)
 
 
-def _reread(archive: Path, rows: Iterator[dict[str, Any]]) -> Iterator[Reread | Finding]:
-    files, readers = PortalFiles(archive), Readers()
+def _reread(archive: Path, rows: Iterator[dict[str, Any]], readers: Readers) -> Iterator[Reread | Finding]:
+    files = PortalFiles(archive)
     with ThreadPoolExecutor(AHEAD) as threads:
         try:
             while batch := list(islice(rows, AHEAD)):

@@ -24,6 +24,7 @@ from crawler.store.captures import rows_end
 from crawler.store.database import open_database
 from crawler.store.health import remake_index
 from crawler.store.marks import LossCode, mark_loss, move_records
+from crawler.store.replayed import replayed_moves_along
 from crawler.store.seal import close_and_seal, forget_seal
 from crawler.verify.audit import Progress, conclude, inspect, locked, portals_in
 from crawler.verify.extraction import PortalFiles
@@ -165,7 +166,8 @@ def _move(db: Database, archive: Path, portal_id: str) -> int:
         for record in iter_records(archive, file)
         if record.kind in ("response", "revisit")
     )
-    return move_records(db, records)
+    with replayed_moves_along(db, portal_id):
+        return move_records(db, records)
 
 
 def _take_in(archive: Path, portal_id: str) -> str:
