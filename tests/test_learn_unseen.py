@@ -18,6 +18,7 @@ from crawler.learn.places import read_anew
 from crawler.learn.rules import content_rules
 from crawler.learn.survey import bare_portal
 from crawler.learn.traps import is_foreign, is_trap
+from crawler.urls import address
 from tests.learn_sites import DAYS
 
 HOST = "http://a.vn"
@@ -223,3 +224,15 @@ def test_a_day_behind_a_title_is_its_own_only_in_an_element_of_its_own(tail: str
     assert article is not None
     assert article.published_at == published
     assert (article.title == title) == (published is not None)
+
+
+def test_an_address_of_two_spellings_keeps_its_section_where_both_have_it() -> None:
+    book, sections = Book(bare_portal(HOST)), ("tin-tuc", "thong-bao", "kinh-te")
+    for number in range(9):
+        short = f"/{sections[number % 3]}/bai-viet-cua-xa-110{number}5"
+        for local in (short, f"/1227/27461/5400{number % 3}/29390{number % 3}{short}"):
+            book.add(article_at(local, f"Bài viết thứ {number} của xã"))
+    rules = [learned.rule for learned in content_rules(find_groups(book, []))]
+    portal = book.portal.model_copy(update={"addresses": tuple(rules)})
+    for local in ("/kinh-te/mot-bai-moi-77001", "/1227/27461/54009/293909/kinh-te/mot-bai-moi-77001"):
+        assert address(HOST + local, portal).url == f"{HOST}/kinh-te/mot-bai-moi-77001"

@@ -34,6 +34,11 @@ def choice(values: Iterable[str]) -> str:
     return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
 
 
+def beside(place: int) -> str:
+    """Return the name of the group that holds a segment, which stands beside what names the page."""
+    return f"part{-place}"
+
+
 def path_pattern(group: Group, part: Part | None) -> str:
     """Return the pattern of a group's paths; the part that names the page is the group `key`."""
     if len(group.members) < FEWEST_FOR_SHAPE and not group.shape.keys:
@@ -44,6 +49,8 @@ def path_pattern(group: Group, part: Part | None) -> str:
 
 def _segment(group: Group, index: int, part: Part | None) -> str:
     from_end = index - len(group.shape.kinds)
+    if part is not None and from_end in part.beside:
+        return f"(?P<{beside(from_end)}>{_segment(group, index, None)})"
     if part is not None and part.place == from_end:
         return {
             "segment": r"(?P<key>[^/?]+?)-*",
