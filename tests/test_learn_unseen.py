@@ -9,15 +9,18 @@ import pytest
 
 from crawler.extract import extract
 from crawler.items import Article, Capture, Listing, ListingItem, Page
-from crawler.learn.book import Book
-from crawler.learn.groups import find_groups
+from crawler.learn.book import Book, Entry
+from crawler.learn.groups import Group, find_groups
 from crawler.learn.lists import find_lists
 from crawler.learn.observe import Observed, Seen, observe
 from crawler.learn.pagers import find_pagers
+from crawler.learn.patterns import path_pattern
 from crawler.learn.places import read_anew
 from crawler.learn.rules import content_rules
+from crawler.learn.shapes import shape_of
 from crawler.learn.survey import bare_portal
 from crawler.learn.traps import is_foreign, is_trap
+from crawler.urls import address
 from tests.learn_sites import DAYS
 
 HOST = "http://a.vn"
@@ -223,3 +226,23 @@ def test_a_day_behind_a_title_is_its_own_only_in_an_element_of_its_own(tail: str
     assert article is not None
     assert article.published_at == published
     assert (article.title == title) == (published is not None)
+
+
+def test_an_address_of_two_spellings_keeps_its_section_where_both_have_it() -> None:
+    book, sections = Book(bare_portal(HOST)), ("tin-tuc", "thong-bao", "kinh-te")
+    for number in range(9):
+        short = f"/{sections[number % 3]}/bai-viet-cua-xa-110{number}5"
+        for local in (short, f"/1227/27461/5400{number % 3}/29390{number % 3}{short}"):
+            book.add(article_at(local, f"Bài viết thứ {number} của xã"))
+    rules = [learned.rule for learned in content_rules(find_groups(book, []))]
+    portal = book.portal.model_copy(update={"addresses": tuple(rules)})
+    for local in ("/kinh-te/mot-bai-moi-77001", "/1227/27461/54009/293909/kinh-te/mot-bai-moi-77001"):
+        assert address(HOST + local, portal).url == f"{HOST}/kinh-te/mot-bai-moi-77001"
+
+
+@pytest.mark.parametrize(("first", "mark"), [(12, "-"), (12, "-a"), (60012, "-"), (60012, "-a")])
+def test_numbers_that_count_from_one_have_one_digit_too(first: int, mark: str) -> None:
+    entries = [Entry(local, local) for local in (f"/tin/bai-viet{mark}{first + n}.html" for n in range(5))]
+    pattern = path_pattern(Group(shape_of(entries[0].local), "article", entries, 5, 5, tail_id=mark == "-"), None)
+    assert re.match(pattern, f"/tin/bai-khac{mark}77.html")
+    assert bool(re.match(pattern, f"/tin/bai-khac{mark}7.html")) == (first < 1000)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from crawler.extract.text import fold
@@ -36,6 +36,8 @@ class Part:
     """`segment` whole, `tail` its last number, `head` its first number, `rest` what follows that, or `key`."""
     place: int | str
     """Index of the segment from the end (-1 is the last), or name of the parameter."""
+    beside: tuple[int, ...] = ()
+    """Segments that stay in the name too, since all addresses of one page have them alike: its section."""
 
     def value(self, local: str) -> str | None:
         """Return what this part of an address says, None if the address has no such part."""
@@ -146,6 +148,36 @@ def same_paths(main: Group, other: Group) -> bool:
     paths = {parts_of(entry.local).segments for entry in main.members}
     shared = [entry for entry in other.members if parts_of(entry.local).segments in paths]
     return main.shape.kinds == other.shape.kinds and 2 * len(shared) > len(other.members)
+
+
+def with_beside(main: Group, part: Part, others: Iterable[tuple[Group, Part]]) -> Part:
+    """Return the part with the segments of `main` that no two addresses of one page were seen to differ in."""
+    named = [(main, part), *others]
+    if any(own.place != part.place for _, own in named) or isinstance(part.place, str):
+        return part
+    by_value: dict[str | None, set[tuple[str, ...]]] = defaultdict(set)
+    for group, own in named:
+        for entry in group.members:
+            by_value[own.value(entry.local)].add(parts_of(entry.local).segments)
+    several = [list(spellings) for value, spellings in by_value.items() if value and len(spellings) > 1]
+    places = [place for place in range(-len(main.shape.kinds), 0) if place != part.place and _varies(main, place)]
+    alike = (place for place in places if all(len({_at(one, place) for one in own}) == 1 for own in several))
+    return replace(part, beside=tuple(alike))
+
+
+def is_whole(group: Group, part: Part) -> bool:
+    """Return True if a name is made of all segments in which the addresses of its group differ."""
+    places = range(-len(group.shape.kinds), 0)
+    held = {part.place, *part.beside}
+    return isinstance(part.place, int) and all(place in held or not _varies(group, place) for place in places)
+
+
+def _varies(group: Group, place: int) -> bool:
+    return len({_at(parts_of(entry.local).segments, place) for entry in group.members}) > 1
+
+
+def _at(segments: tuple[str, ...], place: int) -> str | None:
+    return segments[place] if len(segments) >= -place else None
 
 
 def _values(group: Group, part: Part) -> set[str]:

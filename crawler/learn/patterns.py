@@ -14,6 +14,9 @@ MAX_CHOICES = 60
 FEWEST_FOR_LITERAL = 3
 """Addresses that must agree in a segment before it is taken for a fixed word."""
 DAY_PATH = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){0,2}$")
+END_NUMBER = re.compile(r"[0-9]{1,18}$")
+FIRST_OF_MANY = 1_000
+"""A number from which a portal's numbers do not count from one, if none that was seen is smaller."""
 FEWEST_FOR_SHAPE = 3
 """Addresses from which others of their shape are taken for pages of the same kind; fewer speak for themselves."""
 
@@ -34,6 +37,11 @@ def choice(values: Iterable[str]) -> str:
     return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
 
 
+def beside(place: int) -> str:
+    """Return the name of the group that holds a segment, which stands beside what names the page."""
+    return f"part{-place}"
+
+
 def path_pattern(group: Group, part: Part | None) -> str:
     """Return the pattern of a group's paths; the part that names the page is the group `key`."""
     if len(group.members) < FEWEST_FOR_SHAPE and not group.shape.keys:
@@ -44,6 +52,8 @@ def path_pattern(group: Group, part: Part | None) -> str:
 
 def _segment(group: Group, index: int, part: Part | None) -> str:
     from_end = index - len(group.shape.kinds)
+    if part is not None and from_end in part.beside:
+        return f"(?P<{beside(from_end)}>{_segment(group, index, None)})"
     if part is not None and part.place == from_end:
         return {
             "segment": r"(?P<key>[^/?]+?)-*",
@@ -59,10 +69,17 @@ def _segment(group: Group, index: int, part: Part | None) -> str:
     if not few and not _is_of_day(group, index) and (not is_last or group.shape.keys):
         return quoted(next(iter(values)))
     if is_last and group.tail_id:
-        return r"[^/?]*[-._]\d{2,}"
+        return r"[^/?]*[-._]" + _number_at_end(group)
     kind, _, mark = group.shape.kinds[index].partition(":")
     other = rf"(?!{choice(group.never[index])}(?:[/?]|$))" if index in group.never else ""
-    return other + CLASSES[kind] + (rf"-{mark}\d{{2,}}" if mark else "")
+    return other + CLASSES[kind] + (f"-{mark}{_number_at_end(group)}" if mark else "")
+
+
+def _number_at_end(group: Group) -> str:
+    """Return the pattern of the numbers that end a group's addresses; those that count from one have one digit too."""
+    ends = (END_NUMBER.search(parts_of(entry.local).segments[-1]) for entry in group.members)
+    smallest = min((int(end[0]) for end in ends if end is not None), default=FIRST_OF_MANY)
+    return r"\d+" if smallest < FIRST_OF_MANY else r"\d{2,}"
 
 
 def _is_of_day(group: Group, index: int) -> bool:

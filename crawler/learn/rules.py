@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from crawler.items import UrlKind
 from crawler.learn.groups import Group
-from crawler.learn.identity import Part, naming_keys, needless_keys, own_name, shared_name
-from crawler.learn.patterns import FEWEST_FOR_SHAPE, constant_keys, key_pattern, path_pattern, query_pattern
+from crawler.learn.identity import Part, is_whole, naming_keys, needless_keys, own_name, shared_name, with_beside
+from crawler.learn.patterns import FEWEST_FOR_SHAPE, beside, constant_keys, key_pattern, path_pattern, query_pattern
 from crawler.learn.shapes import parts_of
 from crawler.portals import AddressRule
 from crawler.tidy import SHOWN
@@ -44,25 +44,55 @@ def _rank(group: Group) -> tuple[int, int, int]:
     return (-len(group.shape.keys), loose - 2 * group.tail_id - 2 * bool(group.places), -len(group.members))
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Which addresses stand for the pages, and what names these."""
+
+    main: Group
+    part: Part | None
+    """Without the segments beside it."""
+    name: Part | None
+    shared: dict[int, tuple[Part, Part]]
+    """Id of another group -> the parts by which it has the same pages."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Return True if the canonical address is one that a link may have: nothing in it stands for all pages."""
+        return self.name is None or is_whole(self.main, self.name)
+
+    @property
+    def alike(self) -> set[int]:
+        """Return the ids of all groups that get this one canonical address."""
+        return {id(self.main), *(other for other, pair in self.shared.items() if pair[0] == self.part)}
+
+
 def _of_label(groups: list[Group]) -> list[tuple[Group, Learned]]:
     """Return the rules of one kind; groups whose addresses name the same pages get one canonical address."""
     if not groups:
         return []
-    main = _main(groups)
-    shared = {id(group): pair for group in groups if group is not main and (pair := shared_name(main, group))}
-    own = own_name(main)
-    name = next(iter(shared.values()))[0] if shared else own
+    usual = _named(_main(groups), groups)
+    others = (_named(group, groups) for group in groups if id(group) in usual.alike and not usual.is_whole)
+    chosen = next((one for one in others if one.is_whole and one.alike >= usual.alike), usual)
+    main, name = chosen.main, chosen.name
     found = [(main, _rule(main, name, _canonical(main, name) if name else None))]
     for group in groups:
-        pair = shared.get(id(group))
+        pair = chosen.shared.get(id(group))
         if group is main or _is_covered(group, found):
             continue
-        if pair is not None and name is not None and pair[0] == name:
-            found.append((group, _rule(group, pair[1], _canonical(main, name))))
+        if pair is not None and name is not None and pair[0] == chosen.part:
+            found.append((group, _rule(group, replace(pair[1], beside=name.beside), _canonical(main, name))))
         else:
             alone = own_name(group)
             found.append((group, _rule(group, alone, _canonical(group, alone) if alone else None)))
     return found
+
+
+def _named(main: Group, groups: list[Group]) -> _Named:
+    """Return what names the pages, if the addresses of `main` stand for them."""
+    shared = {id(group): pair for group in groups if group is not main and (pair := shared_name(main, group))}
+    part = next(iter(shared.values()))[0] if shared else own_name(main)
+    alike = [(group, shared[id(group)][1]) for group in groups if id(group) in shared and shared[id(group)][0] == part]
+    return _Named(main, part, with_beside(main, part, alike) if part is not None else None, shared)
 
 
 def _main(groups: list[Group]) -> Group:
@@ -93,8 +123,11 @@ def _canonical(group: Group, part: Part) -> str:
     value = part.value(model) or ""
     at = len(segments) + part.place
     segments[at] = "{key}" if part.style in ("segment", "rest") else _numbered(segments[at], value)
+    for place in part.beside:
+        segments[len(segments) + place] = f"{{{beside(place)}}}"
     tail = parts.extension if part.place == -1 and part.style in ("segment", "rest") else ""
-    return "/" + "/".join(one if "{key}" in one else _escaped(one) for one in segments) + tail
+    spared = {f"{{{beside(place)}}}" for place in part.beside}
+    return "/" + "/".join(one if one in spared or "{key}" in one else _escaped(one) for one in segments) + tail
 
 
 def _script(group: Group, local: str) -> tuple[str, ...]:
