@@ -181,6 +181,8 @@ class Portal(_Strict):
     addresses: tuple[AddressRule, ...] = ()
     date_order: DateOrder | None = None
     """What comes first in `9/8/2021 2:44 PM`; without it such dates are not read. All others are day first."""
+    trailing_slash: bool | None = None
+    """How the addresses of pages end that the server answers, where it redirects those that end otherwise."""
     render: bool = False
     """Read pages as a browser shows them, once their scripts have run."""
     ignore: tuple[Regex, ...] = ()

@@ -68,7 +68,7 @@ def probe(url: str, *, sample: int = DEFAULT_SAMPLE, known: Portal | None = None
     if refusal:
         raise NoPortalError(f"{url}: {refusal}")
     aliases = tuple(sorted({*found.aliases, *survey.aliases} - {survey.portal.host}))
-    found = replace(found, aliases=aliases, render=survey.render)
+    found = replace(found, aliases=aliases, render=survey.render, trailing_slash=survey.slashes.learned)
     return _finish(survey, with_known(found, known) if known is not None else found, spider)
 
 

@@ -32,6 +32,8 @@ PLAIN = re.compile(r"/[A-Za-z0-9_~/-][A-Za-z0-9._~!$'()*+,:@&=/-]*(?<!/)", re.A)
 ODD = ("//", "/.", "/(")
 PLAIN_TEXT = re.compile(r"[A-Za-z0-9_.~-]*", re.A)
 """Names and values that are the same decoded and encoded."""
+FEWEST_SLASHES = 3
+"""Slashes of an absolute address that has a path."""
 SAFE_IN_PATH = "/:@!$&'()*+,;=~-._"
 
 
@@ -49,6 +51,15 @@ def tidy_path(path: str) -> str:
         elif segment not in ("", "."):
             segments.append(segment)
     return quote("/" + "/".join(segments), safe=SAFE_IN_PATH, errors="surrogateescape")
+
+
+def with_slash(url: str, wanted: bool) -> str:
+    """Return an address with a slash at its end, or without; home pages, files and those with a query stay."""
+    bare = url.rstrip("/")
+    name = bare.rpartition("/")[2]
+    if "?" in url or "." in name or bare.count("/") < FEWEST_SLASHES:
+        return url
+    return f"{bare}/" if wanted else bare
 
 
 def without_default(path: str) -> str:

@@ -18,13 +18,14 @@ from crawler.portals import AddressRule, Portal
 from crawler.postback import page_of, split_posted, with_posted
 from crawler.script_links import SCRIPT_CALL, script_target
 from crawler.session_ids import IN_PATH, without_session
-from crawler.tidy import tidy_path, tidy_query, without_default
+from crawler.tidy import tidy_path, tidy_query, with_slash, without_default
 
 DOWNLOAD_CALL = SCRIPT_CALL
 """What a `javascript:` address must look like to lead somewhere."""
 MAX_URL = 2_000
 """Characters; longer addresses are not followed."""
 MAX_ROUNDS = 10
+PAGES = ("article", "listing", "document")
 CLOSED = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\([^()]*\)")
 """What of a pattern is held together: escaped signs, sets, groups without others in them."""
 
@@ -217,3 +218,11 @@ def link(url: str, portal: Portal, kind: UrlKind | None = None) -> Link | None:
     if known is None or is_ignored(url, portal) or (found.url != url and is_ignored(found.url, portal)):
         return None
     return Link(url=found.url, fetch_url=without_session(url), kind=known)
+
+
+def spelling(fetch_url: str, kind: UrlKind, portal: Portal) -> str:
+    """Return the address to ask for: as it was linked, but with or without a slash at its end as the server wants."""
+    lists = (*portal.sitemaps, *portal.feeds)
+    if portal.trailing_slash is None or kind not in PAGES or urlsplit(fetch_url).path in lists:
+        return fetch_url
+    return with_slash(fetch_url, portal.trailing_slash)

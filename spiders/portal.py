@@ -31,6 +31,7 @@ from crawler.replay.steps import Step
 from crawler.session import CrawlOptions, CrawlSession, open_session
 from crawler.store.crawls import Verdict
 from crawler.store.frontier import DueUrl
+from crawler.urls import spelling
 
 logger = logging.getLogger(__name__)
 
@@ -127,7 +128,7 @@ class PortalSpider(Spider):
             if due.last_modified:
                 headers["If-Modified-Since"] = due.last_modified
         request = Request(
-            due.fetch_url,
+            due.fetch_url if due.failures else spelling(due.fetch_url, due.kind, self.session.portal),
             callback=self.parse,
             errback=self.failed,
             headers=headers,

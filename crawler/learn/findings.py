@@ -74,6 +74,8 @@ class Findings:
     articles: int = 0
     """Articles among them."""
     fill: dict[str, float] = field(default_factory=dict)
+    trailing_slash: tuple[bool, str] | None = None
+    """Whether the server wants a slash at the end of addresses, and the evidence; None if it redirects neither."""
     date_order: tuple[str, str] | None = None
     """What comes first in dates with a clock of twelve hours, and the evidence."""
     title: tuple[str, str] | None = None

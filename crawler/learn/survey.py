@@ -12,6 +12,7 @@ from crawler.learn.naming import portal_id
 from crawler.learn.observe import Observed
 from crawler.learn.own_path import own_path
 from crawler.learn.sessions import session_keys
+from crawler.learn.slashes import Slashes
 from crawler.portals import Portal
 from crawler.urls import is_on
 
@@ -47,7 +48,10 @@ class Survey:
         self.aliases: set[str] = set()
         self.render: str | None = None
         """Why pages have to be rendered, if they have to."""
+        self.slashes = Slashes()
         self._asked: set[str] = set()
+        self._respelled: set[str] = set()
+        """Pages that were asked for again where the server spells them otherwise."""
         self._hops = 0
         self._home_urls: deque[str] = deque([url])
         self._maps: deque[str] = deque()
@@ -67,8 +71,17 @@ class Survey:
         """Return the address to ask for next, None if the sample is done."""
         url = self._next()
         if url is not None:
+            url = self._spelled(url)
             self._asked.add(self._local(url))
             self._last = url
+        return url
+
+    def _spelled(self, url: str) -> str:
+        """Return the address of a page as the server wants it to end."""
+        entry = self.book.entries.get(self._local(url))
+        if entry is not None and entry.fetch_url == url:
+            entry.fetch_url = self.slashes.spelled(url)
+            return entry.fetch_url
         return url
 
     def _next(self) -> str | None:
@@ -138,10 +151,22 @@ class Survey:
             self._maps.extend(_spread(seen.listed))
         if seen.more is not None:
             self._posts = seen.more
-        if 300 <= seen.status < 400:
+        self.slashes.note(seen)
+        if 300 <= seen.status < 400 and not self._asks_again(seen):
             self.failed(seen.asked, "redirects")
             if seen.location is not None:
                 self.book.entry(seen.location)
+
+    def _asks_again(self, seen: Observed) -> bool:
+        """Return True for a redirect to another spelling of the same address, which is asked for next, once."""
+        local = self._local(seen.asked)
+        entry = self.book.entries.get(local)
+        if entry is None or seen.location is None or self.slashes.turned(seen) is None or local in self._respelled:
+            return False
+        self._respelled.add(local)
+        self._asked.discard(local)
+        entry.fetch_url = seen.location
+        return True
 
     def _add_home(self, seen: Observed) -> None:
         """Take the first page that does not send on for the home page; its host is the portal's."""
