@@ -29,7 +29,7 @@ from crawler.verify.repair import mend
 
 VICTIMS = ("process", "worker", "group")
 LONGEST = 5.0
-"""Seconds after the start of a crawl at which it is killed at the latest."""
+"""Seconds after the start of a crawl within which it is killed."""
 
 
 def start(archive: Path, *options: str) -> subprocess.Popen[bytes]:
@@ -65,13 +65,13 @@ def is_worker(pid: int) -> bool:
         return False
 
 
-def soak(archive: Path, kills: int, chance: random.Random) -> Counter[str]:
-    """Kill so many crawls; return what came of it."""
+def soak(archive: Path, kills: int, chance: random.Random, longest: float = LONGEST) -> Counter[str]:
+    """Kill so many crawls, each within so many seconds of its start; return what came of it."""
     counts: Counter[str] = Counter()
     while counts["kills"] < kills:
         victim = VICTIMS[counts["kills"] % len(VICTIMS)]
         crawl = start(archive, "--full")
-        time.sleep(chance.uniform(0.5, LONGEST))
+        time.sleep(chance.uniform(0.5, longest))
         if not kill(crawl, victim):
             counts["ended before the kill"] += 1
             continue

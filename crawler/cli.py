@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -22,14 +21,14 @@ from crawler.commands.rebuild import rebuild
 from crawler.commands.saved_by_others import backfill, import_, replay
 from crawler.commands.units import units
 from crawler.commands.upkeep import pack, verify
-from crawler.errors import ArchiveDamagedError, ConfigurationError, KhoError
+from crawler.commands.verbs import Verbs
+from crawler.errors import ConfigurationError, KhoError
 from crawler.export.csv import export_csv
 from crawler.export.jsonl import export_jsonl
 from crawler.portals import iter_portals, portal_files, read_portal_file
 from crawler.status import portal_statuses
 from crawler.store import queries
 from crawler.store.database import open_read_only
-from crawler.store.faults import is_locked
 from crawler.store.filters import Filters
 from crawler.store.search import search as search_all
 from crawler.units.about import about
@@ -37,35 +36,7 @@ from crawler.units.about import about
 EXPORTERS = {"csv": export_csv, "jsonl": export_jsonl}
 
 
-class _Verbs(click.Group):
-    """Turns our errors into one line and an exit code; `--debug` shows the traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except KhoError as error:
-            if ctx.params.get("debug"):
-                raise
-            click.echo(f"kho: {' '.join(str(error).split())}", err=True)
-            ctx.exit(error.exit_code)
-        except sqlite3.DatabaseError as error:
-            if ctx.params.get("debug"):
-                raise
-            click.echo(f"kho: {_told(error)}", err=True)
-            ctx.exit(ConfigurationError.exit_code if is_locked(error) else ArchiveDamagedError.exit_code)
-        except BrokenPipeError:
-            sys.stderr.close()  # the reader has gone: `kho search … | head`
-            ctx.exit(0)
-
-
-def _told(error: sqlite3.DatabaseError) -> str:
-    """Return what to do about a database that gave up in the middle of our reading."""
-    if is_locked(error):
-        return f"archive.db: {error}: another program writes to it; try again when it is done"
-    return f"archive.db cannot be read: {error}. `kho verify` names what is damaged, `kho rebuild` makes it anew"
-
-
-@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]}, epilog="Start with: kho demo")
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]}, epilog="Start with: kho demo")
 @click.version_option(__version__, prog_name="kho")
 @click.option("--debug", is_flag=True, help="Show tracebacks of errors.")
 def main(debug: bool) -> None:

@@ -15,6 +15,7 @@ from crawler.items import Capture
 from crawler.learn.date_order import date_order
 from crawler.learn.dated_place import dated_place
 from crawler.learn.findings import Findings, learn, with_known
+from crawler.learn.places import read_anew
 from crawler.learn.refusals import refuse_home, refuse_sample
 from crawler.learn.repeated import repeated_parts
 from crawler.learn.report import Report, assess
@@ -61,7 +62,8 @@ def probe(url: str, *, sample: int = DEFAULT_SAMPLE, known: Portal | None = None
     refusal = refuse_home(home)
     if refusal:
         raise NoPortalError(f"{url}: {refusal}")
-    found = learn(survey.book, home)
+    survey.book, places = read_anew(survey.book, spider.captures)
+    found = replace(learn(survey.book, home), title=places.title)
     refusal = refuse_sample(survey.book, found)
     if refusal:
         raise NoPortalError(f"{url}: {refusal}")
@@ -85,7 +87,7 @@ def _best(survey: Survey, found: Findings, spider: ProbeSpider) -> tuple[Finding
         if capture.status == 200
     )
     unnamed = names_nothing(read)
-    if lacking or unnamed:
+    if found.title is None and (lacking or unnamed):
         found, report = _tried(survey, found, report, spider, title_selector(read), name="title", anyway=unnamed)
     if report.fields["published_at"]["filled"] < report.fields["title"]["filled"]:
         for selector in (byline_selector(read), dated_place(read, survey.portal)):

@@ -17,6 +17,9 @@ SHORT_NAMES = re.compile(r"(?:sid|s|session|sess)", re.I)
 LOOKS_RANDOM = re.compile(r"(?=.*\d)(?=.*[a-z])(?:[0-9a-f]{10,64}|[0-9a-z]{20,64})", re.I)
 
 
+NAMED = re.compile(rf"[?&](?:{NAMES.pattern}|{SHORT_NAMES.pattern})(?=[=&#]|$)", re.I)
+
+
 def is_session(key: str, value: str | None) -> bool:
     """Return True for a parameter that carries the id of a session."""
     return bool(NAMES.fullmatch(key) or (SHORT_NAMES.fullmatch(key) and LOOKS_RANDOM.fullmatch(value or "")))
@@ -24,7 +27,10 @@ def is_session(key: str, value: str | None) -> bool:
 
 def without_session(url: str) -> str:
     """Return an address to fetch without the session that the page it was found on had; as it is where it has none."""
-    return _without(url) if "?" in url or ";" in url or "(" in url else url
+    query = url.find("?")
+    if ";" in url or "(" in url or (query >= 0 and (NAMED.search(url, query) or "/" not in url[8:query])):
+        return _without(url)
+    return url
 
 
 @lru_cache(maxsize=8_192)

@@ -27,8 +27,9 @@ SHOWN = re.compile(
 """Parameters that say how a page is shown, where to go back to, or keep it out of caches."""
 NORMAL_STATE = frozenset(("normal", "maximized"))
 DEFAULT_DOCUMENT = re.compile(r"^/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.I)
-PLAIN = re.compile(r"^(?:/[A-Za-z0-9_~-][A-Za-z0-9._~!$'()*+,:@&=-]*)+$", re.A)
-"""Paths that are tidy as they stand: nearly all."""
+PLAIN = re.compile(r"/[A-Za-z0-9_~/-][A-Za-z0-9._~!$'()*+,:@&=/-]*(?<!/)", re.A)
+"""Paths that are tidy as they stand, nearly all, if no segment is empty, hidden or a session."""
+ODD = ("//", "/.", "/(")
 PLAIN_TEXT = re.compile(r"[A-Za-z0-9_.~-]*", re.A)
 """Names and values that are the same decoded and encoded."""
 SAFE_IN_PATH = "/:@!$&'()*+,;=~-._"
@@ -37,7 +38,7 @@ SAFE_IN_PATH = "/:@!$&'()*+,;=~-._"
 @lru_cache(maxsize=4_096)
 def tidy_path(path: str) -> str:
     """Return a path in its one spelling: NFC, percent-encoded, no empty or dot segments."""
-    if PLAIN.match(path):
+    if PLAIN.fullmatch(path) and not any(odd in path for odd in ODD):
         return path
     path = unquote(IN_PATH.sub("", path), errors="surrogateescape")
     path = IN_PATH.sub("", unicodedata.normalize("NFC", path))

@@ -14,8 +14,10 @@ import resource
 import signal
 import threading
 import time
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 
 from crawler.archive.captures import decoded
 from crawler.archive.coding import TooLargeError
@@ -87,6 +89,22 @@ def read_in_time(capture: Capture, portal: Portal, seconds: float) -> Page:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
+@contextmanager
+def _born_deaf() -> Iterator[None]:
+    """Workers started within do not hear Ctrl-C while they load: until `confine` ignores it, the signal waits."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _submitted(pool: ProcessPoolExecutor, capture: Capture) -> Future[Page]:
+    """Give a page to a pool, which may start a worker for it."""
+    with _born_deaf():
+        return pool.submit(_work, capture)
+
+
 def _is_there() -> None:
     """Do nothing: the answer says that the worker has started."""
 
@@ -122,7 +140,7 @@ class Workers:
         with self._replacing:
             pool = self._pool
         try:
-            return pool.submit(_work, capture).result()
+            return _submitted(pool, capture).result()
         except BrokenProcessPool:
             logger.warning("worker died portal=%s url=%s", self._portal.id, capture.requested_url)
         with self._replacing:
@@ -136,9 +154,11 @@ class Workers:
         """Read a page with nothing beside it; the clock starts when the worker is there."""
         started = time.monotonic()
         try:
-            self._apart.submit(_is_there).result()
+            with _born_deaf():
+                there = self._apart.submit(_is_there)
+            there.result()
             started = time.monotonic()
-            return self._apart.submit(_work, capture).result()
+            return _submitted(self._apart, capture).result()
         except BrokenProcessPool:
             self._apart.shutdown(wait=False, cancel_futures=True)
             self._apart = self._new_pool(1)

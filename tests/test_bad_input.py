@@ -157,24 +157,3 @@ def test_a_database_that_breaks_while_it_is_read_is_damage_and_no_traceback(tmp_
         data[number * page : number * page + 8] = b"damaged!"
     (tmp_path / "archive.db").write_bytes(data)
     assert_one_line(kho("search", "dân", "--archive", tmp_path), 5, "cannot be read", "kho verify")
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("crawl",),
-        ("crawl", "longbien", "--limit", "0"),
-        ("crawl", "longbien", "--since", "1/2/2021"),
-        ("fly",),
-        ("export",),
-    ],
-)
-def test_wrong_usage_is_exit_2(arguments: tuple[str, ...]) -> None:
-    assert kho(*arguments).returncode == 2
-
-
-@pytest.mark.parametrize("verb", ["demo", "crawl", "portals", "search", "show", "status", "export", "serve"])
-def test_every_verb_has_help_with_an_example(verb: str) -> None:
-    done = kho(verb, "--help")
-    assert done.returncode == 0
-    assert "Example: kho " in done.stdout

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -71,11 +72,16 @@ def addresses(here: Site) -> list[str]:
 
 
 def by_wget(here: Site, folder: Path) -> Path:
-    wget = shutil.which("wget")
-    assert wget, "wget is missing: apt-get install wget (a tool that writes WARC files of its own)"
-    run = [wget, "-q", "-i", "-", "-e", "robots=off", "--delete-after", "--warc-file=site", "--no-proxy"]
-    subprocess.run(run, cwd=folder, input="\n".join(addresses(here)), text=True, check=False, timeout=120)
-    return folder / "site.warc.gz"
+    return wget(folder, "site", addresses(here))
+
+
+def wget(folder: Path, name: str, urls: list[str], *options: str) -> Path:
+    """Have wget save these addresses."""
+    program = shutil.which("wget")
+    assert program, "wget is missing: apt-get install wget (a tool that writes WARC files of its own)"
+    run = [program, "-q", "-i", "-", "-e", "robots=off", "--delete-after", f"--warc-file={name}", "--no-proxy"]
+    subprocess.run([*run, *options], cwd=folder, input="\n".join(urls), text=True, check=False, timeout=120)
+    return folder / f"{name}.warc.gz"
 
 
 def by_warcio(here: Site, folder: Path) -> Path:
@@ -124,6 +130,24 @@ def test_articles_of_a_file_that_another_program_made_are_those_of_our_own_crawl
     assert value(there.archive, "SELECT count(*) FROM captures WHERE source <> 'import'") == 0
     seen = kho("status", "--archive", there.archive, "--json").stdout
     assert crawl["id"] in seen
+
+
+def test_what_wget_left_out_because_it_held_it_is_a_revisit_whatever_the_order_of_the_files(
+    here: Site, tmp_path: Path
+) -> None:
+    files = [url for url in addresses(here) if "/documents/" in url][:4]
+    first = wget(tmp_path, "first", files, "--warc-cdx")
+    time.sleep(1.1)  # wget writes whole seconds
+    later = wget(tmp_path, "later", files, "--warc-dedup=first.cdx")
+    there = beside(here, tmp_path / "archive")
+    done = kho("import", later, first, "--archive", there.archive)
+    assert (done.returncode, done.stderr) == (0, "")
+    told = rows(there.archive, "SELECT bytes, payload_sha256, truncated FROM captures WHERE revisit_of IS NULL")
+    assert len(told) == len(files)
+    again = rows(there.archive, "SELECT bytes, payload_sha256, truncated FROM captures WHERE revisit_of IS NOT NULL")
+    assert [tuple(row) for row in again] == [tuple(row) for row in told]
+    assert value(there.archive, "SELECT count(*) FROM problems WHERE code = 'payload_truncated'") == 0
+    assert kho("rebuild", "--check", "--archive", there.archive).returncode == 0
 
 
 def state_of(folder: Path) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ import tomllib
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.extract import extract
@@ -38,6 +38,7 @@ def test_any_text_can_be_written_into_a_portal_file(text: str) -> None:
 
 
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=5))
+@example(["\\="])
 def test_a_choice_matches_its_words_and_nothing_longer(words: list[str]) -> None:
     for word in words:
         assert re.fullmatch(choice(words), word)

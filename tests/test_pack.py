@@ -10,8 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import zipfile
-from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -26,20 +25,17 @@ from crawler.errors import ArchiveDamagedError, ArchiveWriteError, Configuration
 from crawler.verify.pack import pack_portal, period_of
 from crawler.verify.package import package_findings
 from tests.command import ROOT, kho, rows, value
-from tests.conftest import Site, make_site
+from tests.conftest import Site
 from tests.test_warc import file_size_limit
 
 
 @pytest.fixture(scope="module")
-def packed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
+def packed(twice_crawled: Site, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A small portal crawled twice, and a package of it: (archive, WACZ file). Tests must not write to them."""
-    with ExitStack() as stack:
-        site: Site = make_site(stack, tmp_path_factory.mktemp("pack") / "archive", 24)
-        site.crawl()
-        site.crawl("--full")
-        done = kho("pack", "--archive", site.archive)
-        assert done.returncode == 0, done.stderr
-        yield site.archive, next((site.archive / "wacz").glob("longbien-*.wacz"))
+    archive = shutil.copytree(twice_crawled.archive, tmp_path_factory.mktemp("pack") / "archive")
+    done = kho("pack", "--archive", archive)
+    assert done.returncode == 0, done.stderr
+    return archive, next((archive / "wacz").glob("longbien-*.wacz"))
 
 
 def messages(path: Path, archive: Path) -> list[str]:

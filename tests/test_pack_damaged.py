@@ -5,10 +5,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -16,19 +15,16 @@ import pytest
 from crawler.archive.plain_zip import PlainZip
 from crawler.verify.package import package_findings
 from tests.command import ROOT, kho
-from tests.conftest import Site, make_site
+from tests.conftest import Site
 
 
 @pytest.fixture(scope="module")
-def packed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
+def packed(twice_crawled: Site, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A small portal crawled twice, and a package of it: (archive, WACZ file). Tests must not write to them."""
-    with ExitStack() as stack:
-        site: Site = make_site(stack, tmp_path_factory.mktemp("pack") / "archive", 24)
-        site.crawl()
-        site.crawl("--full")
-        done = kho("pack", "--archive", site.archive)
-        assert done.returncode == 0, done.stderr
-        yield site.archive, next((site.archive / "wacz").glob("longbien-*.wacz"))
+    archive = shutil.copytree(twice_crawled.archive, tmp_path_factory.mktemp("pack") / "archive")
+    done = kho("pack", "--archive", archive)
+    assert done.returncode == 0, done.stderr
+    return archive, next((archive / "wacz").glob("longbien-*.wacz"))
 
 
 def messages(path: Path, archive: Path) -> list[str]:

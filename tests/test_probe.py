@@ -117,6 +117,8 @@ REFUSED: dict[str, Page] = {
     "comes by script": html('<div id="root"></div><script src="/main.js"></script>'),
     "too_large": html("<p>" + "x " * 5_000_000 + "</p>"),
     "links to nothing": html("<p>Xin chào</p>"),
+    "closed": html('<h1>Trang đã ngừng hoạt động</h1><p>Mời xem <a href="http://b.vn/">trang mới</a>.</p>'),
+    "sends on": (302, "text/html", "/"),
     "answers 500": (500, "text/html", "lỗi"),
     "answers 403": (403, "text/html", "<h1>Forbidden</h1>"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import sqlite3
@@ -170,6 +171,20 @@ def test_a_damaged_record_costs_itself_alone(archive: Path) -> None:
     assert value(archive, "SELECT count(*) FROM captures WHERE record_id = ?", record_id) == 0
     assert value(archive, "SELECT count(*) FROM articles") == articles - 1
     assert value(archive, "SELECT count(*) FROM articles WHERE id = ?", article) == 0
+
+
+@pytest.mark.parametrize("how", ["gone", "empty", "cut"])
+def test_a_finished_file_that_is_gone_empty_or_cut_is_named_and_the_old_database_kept(archive: Path, how: str) -> None:
+    (file,) = (archive / "warc" / "longbien").glob("*.warc.gz")
+    if how == "gone":
+        file.unlink()
+    else:
+        os.truncate(file, 0 if how == "empty" else file.stat().st_size - 100)
+    done = kho("rebuild", "--archive", archive)
+    assert done.returncode == 5
+    (told,) = [line for line in done.stdout.splitlines() if line.startswith("✗")]
+    assert told.startswith(f"✗ warc/longbien/{file.name}: ")
+    assert len(list(archive.glob("archive.db.*.old"))) == 1
 
 
 def test_damage_to_the_head_and_to_the_journal_costs_no_page(archive: Path) -> None:

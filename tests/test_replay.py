@@ -73,18 +73,18 @@ def test_pywb_replays_every_captured_page(crawled: Site, wayback: int) -> None:
     assert wrongly_replayed(crawled.archive, wayback) == []
 
 
-@pytest.mark.parametrize("form", ["members", "stored", "stream"])
-def test_kho_replay_shows_what_was_crawled_and_what_was_imported(
-    site: Callable[..., Site], tmp_path: Path, form: str
-) -> None:
+def test_kho_replay_shows_what_was_crawled_and_what_was_imported(site: Callable[..., Site], tmp_path: Path) -> None:
     here = site(articles=8)
     here.crawl()
     time.sleep(1.1)  # pywb knows whole seconds
     here.crawl("--full")
-    name = "old.wacz" if form == "stored" else "old.warc.gz"
-    old = page(here.portal.url, "<html><title>Trang cũ</title></html>", "2019-05-01T10:00:00Z")
-    records = [warc_record(old, record_id(1), "WARC-Payload-Digest: sha1:XYZ")]
-    assert kho("import", write(tmp_path / name, records, form), "--archive", here.archive).returncode == 0
+    forms = {"members": "old.warc.gz", "stored": "old.wacz", "stream": "whole.warc.gz"}
+    for year, (form, name) in enumerate(forms.items(), 2017):
+        old = page(here.portal.url, f"<html><title>Trang cũ {year}</title></html>", f"{year}-05-01T10:00:00Z")
+        write(tmp_path / name, [warc_record(old, record_id(year), "WARC-Payload-Digest: sha1:XYZ")], form)
+    files = [tmp_path / name for name in forms.values()]
+    assert kho("import", *files, "--archive", here.archive).returncode == 0
+    assert value(here.archive, "SELECT count(*) FROM captures WHERE source = 'import'") == len(forms)
     before = {path: path.read_bytes() for path in (here.archive / "warc").rglob("*") if path.is_file()}
     with kho_replay(here.archive) as port:
         assert wrongly_replayed(here.archive, port) == []

@@ -11,6 +11,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from crawler.items import Capture, Page
 from crawler.portals import find_portal
 from crawler.workers import Workers
@@ -123,3 +125,19 @@ def test_a_page_that_ends_its_worker_twice_is_named_as_the_cause() -> None:
 
     assert codes(asyncio.run(scenario())) == ["extraction_crashed"]
     pool.close()
+
+
+def test_a_worker_does_not_hear_ctrl_c_while_it_loads(caplog: pytest.LogCaptureFixture) -> None:
+    pool = Workers(PORTAL, 1)
+
+    async def scenario() -> Page:
+        before, reading = children(), asyncio.create_task(pool.read(capture()))
+        while not reading.done():
+            for pid in children() - before:
+                os.kill(pid, signal.SIGINT)
+            await asyncio.sleep(0.02)
+        return reading.result()
+
+    assert asyncio.run(scenario()).url == "http://longbien.hanoi.gov.vn/tin-tuc"
+    pool.close()
+    assert "worker died" not in caplog.text

@@ -48,7 +48,8 @@ def stored_capture(
     `original` is the record that a revisit refers to, where the payload lies.
     """
     # A server that says 304 sends nothing; where the same payload came again, it came over the wire.
-    body = original.block if original is not None and record.status != 304 else record.block
+    held = original if record.status != 304 else None
+    body = held.block if held is not None else record.block
     # Some programs write revisits without the head of the response: it was that of the original.
     head = original if original is not None and record.status == 0 else record
     refers_to = record.fields.get("warc-refers-to")
@@ -69,7 +70,7 @@ def stored_capture(
         warc_length=record.length,
         revisit_of=original.record_id if original is not None else refers_to.strip("<>") if refers_to else None,
         source=source,
-        truncated="warc-truncated" in record.fields,
+        truncated=any("warc-truncated" in one.fields for one in (record, held) if one is not None),
         postback=record.fields.get(POSTBACK.lower(), ""),
     )
 

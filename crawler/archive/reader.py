@@ -71,26 +71,26 @@ def _member_length(file: io.BufferedReader, offset: int) -> int:
     return -1 if length else 0
 
 
-def find_next_head(file: BinaryIO, offset: int) -> int | None:
-    """Return the offset of the next member that begins a WARC record, or None."""
+def find_next_head(file: BinaryIO, offset: int, starts: tuple[bytes, ...] = (b"WARC/",)) -> int | None:
+    """Return the offset of the next member whose content begins like a record, or None."""
     file.seek(offset)
     window, base = b"", offset
     while chunk := file.read(CHUNK):
         window += chunk
         at = window.find(GZIP_HEAD)
         while at != -1 and at + HEAD_BYTES <= len(window):
-            if _begins_record(window[at : at + HEAD_BYTES]):
+            if _begins_record(window[at : at + HEAD_BYTES], starts):
                 return base + at
             at = window.find(GZIP_HEAD, at + 1)
         keep = len(window) - HEAD_BYTES if at == -1 else at
         window, base = window[max(keep, 0) :], base + max(keep, 0)
     heads = (at for at in range(len(window)) if window.startswith(GZIP_HEAD, at))
-    return next((base + at for at in heads if _begins_record(window[at:])), None)
+    return next((base + at for at in heads if _begins_record(window[at:], starts)), None)
 
 
-def _begins_record(head: bytes) -> bool:
+def _begins_record(head: bytes, starts: tuple[bytes, ...]) -> bool:
     try:
-        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 5) == b"WARC/"
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, max(map(len, starts))).startswith(starts)
     except zlib.error:
         return False
 

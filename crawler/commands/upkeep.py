@@ -74,8 +74,8 @@ def _verify_packages(
     from crawler.verify.proof import Trust
     from crawler.verify.text import package_lines
 
-    for missing in (path for path in packages if not path.exists()):
-        raise ConfigurationError(f"{missing}: no such file")
+    for missing in (path for path in packages if not path.is_file()):
+        raise ConfigurationError(f"{missing}: {'is no file' if missing.exists() else 'no such file'}")
     trust = Trust(read_public_key(key) if key else None, tuple(read_roots(roots)) if roots else ())
     found = {str(path): list(package_findings(path, archive, trust)) for path in packages}
     if as_json:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from crawler.extract.printed.counters import ABSENT, EYE, MAX_LINE, Views, find_counts, other_counters, views_of
-from crawler.extract.printed.dates import MONTH_FIRST, YEAR, Mention, Moment, find_dates
+from crawler.extract.printed.dates import DIGIT, MONTH_FIRST, YEAR, Mention, Moment, find_dates
 from crawler.extract.printed.labels import find_labels, find_meanings, is_place, label_spans, label_start, section_spans
 from crawler.extract.printed.meaning import TRAILING, Meaning, fold_labels, is_neutral, label_meaning
 from crawler.extract.printed.people import EDGES, EDITORS, THEO, find_people, is_name
@@ -30,6 +30,7 @@ TELLING = re.compile(
 )
 """What a longer line without a date has one of, if it says how often the article was read, or who wrote it."""
 BREAKS = re.compile(r"[|•·\n(\[]|\s[-–—/]\s?|,")
+SENTENCE = (".", "!", "?", "…", ".”")
 COUNT = re.compile(r"^\d{1,3}(?:[.,]?\d{3})*(?:\s?\|\s?\d{1,6})?$")
 """A number that nothing explains, such as the comments beside their picture."""
 ACCOUNT = re.compile(rf"{EDITORS.pattern}|^(?:admin(?:istrator)?|quan ?tri(?: vien)?)$")
@@ -142,7 +143,7 @@ def _is_bare(text: str, mention: Mention, residue: str, *, counted: bool) -> boo
         return False
     if not residue or is_name(residue) or COUNT.match(residue) or ACCOUNT.match(fold(residue)):
         return True
-    if any(char.isdigit() for char in residue) or not LABELLED.match(fold(residue)):
+    if DIGIT.search(residue) or not LABELLED.match(fold(residue)):
         return False
     if counted and mention.moment.time is not None and residue[0].isupper() and len(residue.split()) <= SECTION:
         return True
@@ -177,6 +178,8 @@ def read_line(text: str, order: DateOrder | None = None) -> Line:
     printed, text = text, without_pictures(text)
     folded = fold_labels(text)
     if _is_prose(folded) or (not MAYBE.search(folded) and label_meaning(folded) == "none"):
+        if len(text) > MAX_RESIDUE and text.endswith(SENTENCE):
+            return Line(text, residue=text)
         return Line(text, residue=_residue(text, other_counters(folded)))
     mentions = find_dates(text, order)
     meanings = find_meanings(text, folded, mentions)
@@ -211,7 +214,7 @@ def read_line(text: str, order: DateOrder | None = None) -> Line:
 
 def _is_prose(folded: str) -> bool:
     """Return True for a line that is too long for a label alone and has no sign of a date, a count or a name."""
-    return len(folded) > MAX_RESIDUE and not (TELLING.search(folded) or YEAR.search(folded))
+    return len(folded) > MAX_RESIDUE and not (TELLING.search(folded) or (DIGIT.search(folded) and YEAR.search(folded)))
 
 
 def _read_head(text: str) -> Line:

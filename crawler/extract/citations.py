@@ -19,7 +19,7 @@ from crawler.extract.numbers.keys import CENTRAL, OF_THE_STATE, bare_key, make_k
 from crawler.extract.numbers.mentions import GOES_ON, Mention, list_before, members, share
 from crawler.extract.numbers.names import Name, law_before, name_before, type_before
 from crawler.extract.numbers.surroundings import Around, read_around, read_subject
-from crawler.extract.numbers.symbols import NUMBER, SIGNS, SPACED, YEAR_LAST, Reading, Symbol, symbol_at
+from crawler.extract.numbers.symbols import NUMBER, SPACED, YEAR_LAST, Reading, Symbol, plain_signs, symbol_at
 from crawler.extract.text import fold
 from crawler.items import Citation
 
@@ -34,6 +34,8 @@ FOLLOWED = re.compile(
     r"(?:\.\d{1,3})?[a-zA-ZĐđ]?\s?[/-]\s?(?:[^\W\d_]|(?:19|20)\d\d\s?[/-]\s?[^\W\d_])|[A-ZĐa-zđ]{1,4}\s?[/-]"
 )
 """What can follow the first digits of a number with codes."""
+FREE = frozenset(("", *"(\"“'‘[;,"))
+"""What may stand right before the digits, blanks aside."""
 ENDS_LIST = re.compile(r",?\s(?:của|do|ngày|năm)\s")
 """What can follow the last number of a list without codes: `Chỉ thị số 15 và 16 của …`."""
 IN_LIST = re.compile(r"\d\s?(?:,|và|hoặc)\s?$")
@@ -76,8 +78,8 @@ def find_citations(
     `published`, the day of the article, gives dates without a year theirs; `home`, the place of the portal, says which
     city `UBND Thành phố` is. Without them such dates are None and such places `?`.
     """
-    plain = text[:MAX_TEXT].translate(SIGNS)
-    begins = [match.start() for match in BEGIN.finditer(plain) if _may_begin(plain, match)]
+    plain = plain_signs(text[:MAX_TEXT])
+    begins = _begins(plain)
     if not begins:
         return ()
     scope = Scope(plain, fold(plain), field, published, home)
@@ -90,23 +92,25 @@ def find_citations(
     return tuple(replace(one, raw=text[one.position : one.position + len(one.raw)]) for one in cited)
 
 
-def _may_begin(text: str, match: re.Match[str]) -> bool:
-    """Return True if a number can begin at these digits: the second, still cheap look."""
-    start, end = match.span()
-    if not _stands_free(text, start):
-        return False
-    ends_list = ENDS_LIST.match(text, end) and IN_LIST.search(text, max(0, start - 8), start)
-    return bool(FOLLOWED.match(text, end) or ends_list) or _last_word(text, start) in LAST_SYLLABLES
+def _begins(text: str) -> list[int]:
+    """Return where numbers can begin: the second, still cheap look.
+
+    Not inside a longer number, a time, a date, nor after a letter that no type's name ends with.
+    """
+    found = []
+    for match in BEGIN.finditer(text):
+        start, end = match.span()
+        before = text[start - 1 : start]
+        free = before in FREE or before.isspace() or (before == ":" and text[start - 2 : start - 1].isalpha())
+        named = (free or before.isalpha()) and _last_word(text, start) in LAST_SYLLABLES
+        if named or (free and (FOLLOWED.match(text, end) or _ends_list(text, start, end))):
+            found.append(start)
+    return found
 
 
-def _stands_free(text: str, start: int) -> bool:
-    """Return False inside a longer number, a time, a date, or after a letter that no type's name ends with."""
-    before = text[start - 1 : start]
-    if not before or before.isspace() or before in "(\"“'‘[;,":
-        return True
-    if before == ":":
-        return text[start - 2 : start - 1].isalpha()
-    return before.isalpha() and _last_word(text, start) in LAST_SYLLABLES
+def _ends_list(text: str, start: int, end: int) -> bool:
+    """Return True for digits behind others and before the words that a list of numbers ends with."""
+    return bool(ENDS_LIST.match(text, end) and IN_LIST.search(text, max(0, start - 8), start))
 
 
 def _last_word(text: str, at: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
@@ -39,7 +40,7 @@ def _lines(sheet: Sheet) -> list[str]:
     return [line for text in lines for line in text.split("\n")][-60:]
 
 
-def _value(pattern: re.Pattern[str], lines: list[str]) -> str | None:
+def _value(pattern: re.Pattern[str], lines: tuple[str, ...]) -> str | None:
     """Return the words after a label, up to the next label or the end of the line."""
     for line in lines:
         match = pattern.search(fold(line))
@@ -49,7 +50,7 @@ def _value(pattern: re.Pattern[str], lines: list[str]) -> str | None:
     return None
 
 
-def _number(pattern: re.Pattern[str], lines: list[str]) -> str | None:
+def _number(pattern: re.Pattern[str], lines: tuple[str, ...]) -> str | None:
     for line in lines:
         match = pattern.search(fold(line))
         if match:
@@ -64,7 +65,12 @@ def is_site_foot(folded: str) -> bool:
 
 def find_organisation(sheet: Sheet) -> Organisation | None:
     """Return what the footer says of the portal's body; None if it says nothing."""
-    lines = _lines(sheet)
+    return _read(tuple(_lines(sheet)))
+
+
+@lru_cache(maxsize=64)
+def _read(lines: tuple[str, ...]) -> Organisation | None:
+    """Return what the lines of a footer say; a portal's are the same on all of its pages."""
     email = next((match[0] for line in lines if (match := EMAIL.search(line))), None)
     found = Organisation(
         organisation=_value(ORGANISATION, lines),

@@ -54,7 +54,7 @@ def _copy(sheet: Sheet, page: Page) -> Page:
     original = original_of(sheet)
     url = canonical_url(original, sheet.portal) if original else None
     rows: list[tuple[str, UrlKind]] = [(original, "article")] if original else []
-    found = find_links(sheet, rows=rows)
+    found = find_links(sheet, rows=rows, buttons=False)
     lead = link(original, sheet.portal, "article") if original else None
     links = found if lead is None or lead.url in {one.url for one in found} else (lead, *found)
     return replace(page, kind="copy", original=url, links=links)
@@ -104,7 +104,7 @@ def _document(sheet: Sheet, page: Page, found: Found) -> Page:
         Problem(code="document_incomplete", field=name, message="two different values", raw=raw[:500])
         for name, raw in found.conflicts.items()
     ]
-    links = find_links(sheet, document.attachments)
+    links = find_links(sheet, document.attachments, buttons=False)
     return replace(
         page, kind="document", title=title, document=document, links=links, problems=(*page.problems, *problems)
     )
@@ -147,7 +147,7 @@ def _article(sheet: Sheet, page: Page, title: Title | None, known: UrlKind | Non
         looks = looks_like(sheet, reading)
         if looks != "article":
             return _listing(sheet, page) if looks == "listing" else replace(page, links=find_links(sheet))
-    links = find_links(sheet, article.attachments)
+    links = find_links(sheet, article.attachments, buttons=False)
     if known is not None and is_nameless(sheet, reading):
         return _listing(sheet, page) if is_list(sheet) else replace(page, links=links)
     if not article.text and article.published_at is None and not article.title:

@@ -16,7 +16,7 @@ import re
 from typing import Literal
 
 from crawler.extract.article import Reading
-from crawler.extract.byline import MAX_LINE, read_line
+from crawler.extract.byline import MAX_LINE
 from crawler.extract.lists.teasers import is_list
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
@@ -65,7 +65,7 @@ def _is_notice(sheet: Sheet, article: Article) -> bool:
     told = article.text or any(one.role == "file" for one in article.attachments)
     if not told or article.published_method != "byline" or not article.title:
         return False
-    line = read_line(article.published_raw or "")
+    line = sheet.read_line(article.published_raw or "")
     labelled = bool({"published", "updated"} & line.labels) or article.views is not None
     return labelled and page_names(sheet).agreement(article.title) >= 5
 
@@ -73,7 +73,7 @@ def _is_notice(sheet: Sheet, article: Article) -> bool:
 def _has_bylines(sheet: Sheet) -> bool:
     """Return True for a page that says several times when something was published: rows with bylines of their own."""
     short = (one.text for one in sheet.blocks[:MAX_BLOCKS] if len(one.text) <= MAX_LINE and one.link_share < 0.5)
-    lines = (read_line(text) for text in short)
+    lines = (sheet.read_line(text) for text in short)
     days = {line.dates[0][1].day for line in lines if "published" in line.labels and len(line.dates) == 1}
     return len(days) >= FEWEST_ROWS
 

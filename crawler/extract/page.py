@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 
 from crawler.extract.encodings.decode import Decoded, decode
 from crawler.extract.encodings.legacy import Converted
@@ -11,6 +12,7 @@ from crawler.extract.encodings.legacy_page import convert_page
 from crawler.extract.file_text import read_file
 from crawler.extract.html_page import read_html
 from crawler.extract.kind import is_challenge, is_home
+from crawler.extract.lists.json_rows import html_of_rows
 from crawler.extract.lists.posts import is_post_list, next_link, read_posts
 from crawler.extract.lists.sitemap import is_feed, read_feed
 from crawler.extract.markup.tree import parse
@@ -123,6 +125,9 @@ def read_page(capture: Capture, portal: Portal) -> Page:
         more = next_link(capture, portal)
         links = (*read_posts(capture, portal), *((more,) if more is not None else ()))
         return Page(url=url, kind="other", links=links, problems=_truncation(capture))
+    rows = html_of_rows(capture, portal)
+    if rows is not None:
+        return _read_text(replace(capture, body=rows), portal, url)
     if not _is_html(capture, mime):
         return _payload(capture, mime, url)
     if len(capture.body) > MAX_PAGE:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
-from itertools import islice
-from typing import NamedTuple, cast
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.extract.byline import Line, read_line
 from crawler.extract.evidence import Evidence, gather
+from crawler.extract.lists.more import more_references
 from crawler.extract.markup.blocks import Block, Survey, survey
 from crawler.extract.markup.marks import ASIDE, CHROME, CRUMBS, FOOTER, MENU, Marked
 from crawler.extract.markup.tree import Parsed, text_of
@@ -26,6 +26,10 @@ from crawler.urls import DOWNLOAD_CALL, MAX_URL, resolve
 NOT_ADDRESS = re.compile(r"^\s*(?:#|javascript:|mailto:|tel:|data:|about:|skype:|zalo:|$)", re.I)
 PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9_.~-]*)+/?(?:\?[A-Za-z0-9_.~&=%-]+)?", re.A)
 """References that only need the site before them."""
+OWN_START = ("/", "http://", "https://")
+"""How references begin that mean the same on all pages of a site."""
+MOST_TARGETS = 16_384
+"""References of one site that are remembered."""
 MAX_LINKS = 5_000
 MAX_MENU = 1_000
 MAX_HOME_LINKS = 30
@@ -60,6 +64,10 @@ class Sheet:
     def base(self) -> str:
         """Return the address that relative links start from."""
         return self.capture.requested_url
+
+    def read_line(self, text: str) -> Line:
+        """Return what a line of the page says of dates, views and people."""
+        return read_line(text, self.portal.date_order)
 
     @cached_property
     def survey(self) -> Survey:
@@ -99,24 +107,31 @@ class Sheet:
     @cached_property
     def anchors(self) -> list[Anchor]:
         """Return the page's links in page order, junk left out; `nofollow` speaks to search engines, not to us."""
-        found, base = [], self.base
-        site = site_of(base)
-        for element in islice(cast("Iterator[HtmlElement]", self.root.iter("a", "area", "link")), MAX_LINKS):
-            href = element.get("href")
-            if href is None or len(href) > MAX_HREF:
+        base, targets = self.base, _targets(site_of(self.base))
+        heads = [one for one in self.root.iter("link") if one.get("rel") in ("next", "canonical")]
+        links = [*((one, one.get("href") or "") for one in heads), *self.parsed.links]
+        found = []
+        for element, href in links[:MAX_LINKS]:
+            if len(href) > MAX_HREF:
                 continue
-            if element.tag == "link" and element.get("rel") not in ("next", "canonical"):
-                continue
-            url = _target(_start(site, base, href), href)
+            url = targets[href] if href.startswith(OWN_START) else _target(base, href)
             if url is not None:
                 found.append(Anchor(element, url))
         return found
 
     @cached_property
+    def more(self) -> list[Anchor]:
+        """Return the buttons that bring more rows of a list, with the addresses that their scripts ask for."""
+        asked = more_references(self.root, self.capture.body)
+        targets = ((element, absolute(self.base, value)) for element, value in asked)
+        return [Anchor(element, url) for element, url in targets if url is not None]
+
+    @cached_property
     def menu(self) -> list[Anchor]:
         """Return the links of the page's menus."""
-        in_menu = self.in_menu
-        return [anchor for anchor in self.anchors if in_menu(anchor.element)][:MAX_MENU]
+        known, in_menu = self.survey.marks, self.in_menu
+        found = [one for one in self.anchors if (known[one[0]] & MENU if one[0] in known else in_menu(one[0]))]
+        return found[:MAX_MENU]
 
     @cached_property
     def menu_text(self) -> str:
@@ -132,9 +147,9 @@ class Sheet:
     @cached_property
     def home_names(self) -> frozenset[str]:
         """Return the texts of the links to the home page, folded."""
-        near = (anchor for anchor in self.anchors if anchor.url.count("/") <= 3)
-        homes = islice((anchor for anchor in near if anchor.url.rstrip("/").count("/") == 2), MAX_HOME_LINKS)
-        return frozenset(fold(text_of(anchor.element)) for anchor in homes)
+        near = [anchor for anchor in self.anchors if anchor.url.count("/") <= 3]
+        homes = [anchor for anchor in near if anchor.url.rstrip("/").count("/") == 2]
+        return frozenset([fold(text_of(anchor.element)) for anchor in homes[:MAX_HOME_LINKS]])
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -174,7 +189,7 @@ def _start(site: str, base: str, href: str) -> str:
     """Return what a reference starts from, as little as it needs: menus are the same on every page of a site."""
     if href[:7] == "http://" or href[:8] == "https://":
         return ""
-    return site if href[:1] == "/" and href[:2] != "//" else base
+    return site if href[:1] == "/" else base
 
 
 @lru_cache(maxsize=8_192)
@@ -191,6 +206,22 @@ def _target(start: str, href: str) -> str | None:
     if NOT_ADDRESS.match(href) and not DOWNLOAD_CALL.match(href.strip()):
         return None
     return _resolved(start, href)
+
+
+class _Targets(dict[str, "str | None"]):
+    """Where the links of a site lead that do not depend on the page they stand on; found when first asked for."""
+
+    def __init__(self, site: str) -> None:
+        self._site = site
+
+    def __missing__(self, href: str) -> str | None:
+        if len(self) >= MOST_TARGETS:
+            self.clear()
+        target = self[href] = _target(_start(self._site, "", href), href)
+        return target
+
+
+_targets = lru_cache(maxsize=64)(_Targets)
 
 
 def absolute(base: str, href: str) -> str | None:

@@ -48,6 +48,17 @@ def keep(archive: Path, portal_id: str, path: Path, sha256: str) -> Path:
     return target
 
 
+def list_written(written: Path) -> None:
+    """List the sum of a file that was written anew beside a copy, too. Raises: ArchiveWriteError."""
+    sums = written.with_name(NAME)
+    if written.name in read_sums(sums)[0]:
+        return
+    try:
+        add_sum(sums, written.name, file_sha256(written))
+    except OSError as error:
+        raise ArchiveWriteError(f"{sums}: cannot be written: {error.strerror}") from error
+
+
 def _free_name(folder: Path, name: str, sha256: str) -> str:
     """Return a name for the copy; one that is taken by other content gets the beginning of the digest."""
     safe = UNSAFE.sub("_", name).lstrip(".")[-MAX_NAME:] or "file.warc"

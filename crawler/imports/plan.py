@@ -43,7 +43,8 @@ def look_through(
 
 def _look(path: Path, portals: list[Portal], progress: Callable[[int], None]) -> Looked:
     if not path.is_file():
-        raise ConfigurationError(f"{path}: no such file")
+        there = "is a folder or a device, not a file" if path.exists() else "no such file"
+        raise ConfigurationError(f"{path}: {there}")
     with TemporaryDirectory(prefix="kho-import-") as folder:
         seen = survey(record_files(path, Path(folder)), portals, utc_now(), progress)
     if not seen.pages:
@@ -57,7 +58,9 @@ def take_in(looked: list[Looked], archive: Path, progress: Callable[[int], None]
     """Take in the pages of each portal; return what was done, or what kept a portal's from being taken in."""
     done: list[Imported | KhoError] = []
     for portal, text in iter_portals(archive):
-        files = [one.given for one in looked if one.survey.pages[portal.id]]
+        ours = [one for one in looked if one.survey.pages[portal.id]]
+        # The oldest first: what a file only refers to lies in an older one.
+        files = [one.given for one in sorted(ours, key=lambda one: one.survey.first[portal.id])]
         if not files:
             continue
         try:

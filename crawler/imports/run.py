@@ -15,7 +15,7 @@ from crawler.archive.foreign.walk import Place
 from crawler.archive.record import Record
 from crawler.clock import utc_now
 from crawler.errors import ArchiveDamagedError, ArchiveWriteError
-from crawler.imports.keep import keep
+from crawler.imports.keep import keep, list_written
 from crawler.imports.records import Import, capture_of, iter_captures, places_of, record_at, relative
 from crawler.imports.sources import RecordFile, record_files
 from crawler.imports.survey import requests_not_get
@@ -93,6 +93,8 @@ def import_files(
 def _kept(archive: Path, portal: Portal, given: Given) -> _Kept:
     path = keep(archive, portal.id, given.path, given.sha256)
     sources = record_files(path, path.parent)
+    for written in (source.path for source in sources if source.path != path):
+        list_written(written)
     return _Kept(given, path, sources, requests_not_get(sources))
 
 

@@ -41,7 +41,8 @@ MAX_DAMAGES = 20
 def survey(files: Sequence[RecordFile], portals: Sequence[Portal], now: str, progress: Callable[[int], None]) -> Survey:
     """Return what is in a file. `now` is what no capture may be newer than; `progress` is told bytes read."""
     found = Survey(not_get=requests_not_get(files))
-    for path, part in files:
+    for path, part, lost in files:
+        found.damages += lost[: MAX_DAMAGES - len(found.damages)]
         done = part.start
         with path.open("rb") as file:
             for place in walk(file, part):
@@ -58,7 +59,7 @@ def survey(files: Sequence[RecordFile], portals: Sequence[Portal], now: str, pro
 def requests_not_get(files: Sequence[RecordFile]) -> set[str]:
     """Return the ids of requests that were no GET (POST, HEAD …), and of the records that they belong to."""
     ids: set[str] = set()
-    for path, part in files:
+    for path, part, _ in files:
         with path.open("rb") as file:
             for place in walk(file, part):
                 if isinstance(place, Place) and place.kind == "request" and place.method != "GET":

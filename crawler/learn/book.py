@@ -40,6 +40,8 @@ class Entry:
     """Links from menus."""
     main: int = 0
     """Links from the content of pages."""
+    more: int = 0
+    """Buttons whose scripts ask for it, to bring more rows of a list."""
     in_sitemap: bool = False
     observed: Observed | None = None
     failed: bool = False
@@ -116,6 +118,7 @@ class Book:
                 entry.pages.add(seen.asked)
                 entry.menu += link.in_menu
                 entry.tags += link.is_tag
+                entry.more += link.is_more
                 entry.main += not link.in_aside
 
     def entry(self, url: str) -> Entry | None:

@@ -34,6 +34,7 @@ def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | Non
     fresh = [
         entry for local, entry in book.entries.items() if local not in asked and not (entry.failed or entry.is_tool)
     ]
+    fresh = [entry for entry in fresh if not _is_of_article(book, entry)]
     part = next((entry for entry in of_unseen_parts(book) if entry in fresh), None)
     if part is not None:
         return part.fetch_url
@@ -54,6 +55,18 @@ def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | Non
         return (count[cell_of(entry)] * 2 + later, shapes[shape_of(entry.local)], -len(entry.pages))
 
     return min(others, key=rank).fetch_url
+
+
+def _is_of_article(book: Book, entry: Entry) -> bool:
+    """Return True for a number under an article that changes a parameter of its own address: comments, other news."""
+    if pager_number(entry) is None:
+        return False
+    path = entry.local.partition("?")[0]
+    linking = [book.entries.get(book.local(page)) for page in entry.pages]
+    return bool(linking) and all(
+        one is not None and one.kind == "article" and one.is_dated and one.local.partition("?")[0] == path
+        for one in linking
+    )
 
 
 def _is_menu(book: Book, entry: Entry) -> bool:

@@ -53,6 +53,6 @@ def _dated_near(capture: Capture, title: str, portal: Portal) -> dict[str, tuple
         return found
     for block in blocks[max(0, at - NEAR) : at + 1 + NEAR]:
         line = read_line(block.text) if len(block.text) <= MAX_LINE and block.link_share < 0.5 else None
-        if line is not None and line.is_byline and len(line.dates) == 1:
+        if line is not None and (line.is_byline or not line.residue) and len(line.dates) == 1:
             found.setdefault(path_of(block.element), (line.dates[0][1].day, abs(block.order - at)))
     return found

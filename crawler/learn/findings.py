@@ -12,6 +12,7 @@ from crawler.learn.economy import sitemap_suffices
 from crawler.learn.groups import Group, find_groups
 from crawler.learn.lists import FoundList, find_lists, list_rules, plain_pages, sections_of, taken_by
 from crawler.learn.machine_lists import machine_lists
+from crawler.learn.more import more_rules
 from crawler.learn.naming import Level, level_of, platform_of, portal_id, portal_name
 from crawler.learn.observe import Observed
 from crawler.learn.own_path import outside_pattern
@@ -96,6 +97,7 @@ def learn(book: Book, home: Observed) -> Findings:
     rules = [
         _files(),
         *keyed,
+        *(more_rules(book) if lists else ()),
         *list_rules(lists, pagers),
         *plain_pages(book, lists, [*taken_by(content, needless), *plain_parts(book)]),
         *pathed,

@@ -124,7 +124,10 @@ def _covers(group: Group, part: Part) -> bool:
 def shared_name(main: Group, other: Group) -> tuple[Part, Part] | None:
     """Return the parts of two groups that carry the same names of the same pages; None if there are none."""
     best: tuple[int, Part, Part] | None = None
+    keys_only = same_paths(main, other)
     for mine in parts_in(main):
+        if keys_only and not isinstance(mine.place, str):
+            continue
         values = _values(main, mine)
         for theirs in parts_in(other):
             common = {value for value in values & _values(other, theirs) if len(value) >= 3}
@@ -133,6 +136,16 @@ def shared_name(main: Group, other: Group) -> tuple[Part, Part] | None:
             if _covers(main, mine) and _covers(other, theirs) and is_name([(main, mine), (other, theirs)]):
                 best = (len(common), mine, theirs)
     return best[1:] if best is not None else None
+
+
+def same_paths(main: Group, other: Group) -> bool:
+    """Return True if most addresses of `other` are those of `main` but for their parameters: paths prove nothing then.
+
+    `/tin-tuc/mot-bai?ngonngu=en` is `/tin-tuc/mot-bai`; whether `/thong-bao/mot-bai` is the same page, nobody knows.
+    """
+    paths = {parts_of(entry.local).segments for entry in main.members}
+    shared = [entry for entry in other.members if parts_of(entry.local).segments in paths]
+    return main.shape.kinds == other.shape.kinds and 2 * len(shared) > len(other.members)
 
 
 def _values(group: Group, part: Part) -> set[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from crawler.extract.taxonomy import topic_of
 from crawler.learn.book import Book, Entry
 from crawler.learn.choose import unread_menu
+from crawler.learn.more import behind_buttons
 from crawler.learn.pagers import Pager, page_of, pager_number, says_page, suffix_pattern, tail_of
 from crawler.learn.patterns import choice, key_pattern, needs_key, quoted
 from crawler.learn.rules import Learned
@@ -51,13 +52,13 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
     """
     rules = [re.compile(learned.rule.match) for learned in content]
     pagers = list(pagers)
-    listed = _rows_of_lists(book)
+    listed, behind = _rows_of_lists(book), behind_buttons(book)
     found: dict[str, FoundList] = {}
     entries = sorted(book.entries.values(), key=lambda entry: (-entry.menu, -len(entry.pages), entry.local))
     for entry in entries:
-        paged = page_of(entry.local, pagers)
+        paged = _page_of(book, entry, pagers)
         local = _first_page(book, paged[0], entry.local) if paged else entry.local
-        if local == "/" or (paged and paged[1] > 1 and local in found):
+        if local == "/" or (paged and paged[1] > 1 and local in found) or entry.local in behind:
             continue
         if not book.is_frame(entry) and (entry.local in listed or any(rule.search(entry.local) for rule in rules)):
             continue  # A short article beside long lists of others looks like one.
@@ -74,6 +75,12 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
         # Numbered pages of the home page that look like articles are told apart as what they are.
         found["/"] = FoundList("/", "Trang chủ", "home", 0, max(pages.values()))
     return list(found.values())
+
+
+def _page_of(book: Book, entry: Entry, pagers: list[Pager]) -> tuple[str, int] | None:
+    """Return the list and the number of a numbered page; menus name sections: `/list/2`, not its `/list/2/3`."""
+    is_section = book.is_frame(entry) and pager_number(entry) is None
+    return None if is_section else page_of(entry.local, pagers)
 
 
 def _rows_of_lists(book: Book, besides: Container[str] = ()) -> set[str]:

@@ -10,12 +10,15 @@ from lxml.html import HtmlElement
 
 from crawler.extract import extract
 from crawler.extract.encodings.decode import decode
+from crawler.extract.kind import failure
+from crawler.extract.lists.more import more_address
 from crawler.extract.lists.posts import is_post_list, next_page, posts_address, read_posts
 from crawler.extract.lists.sitemap import is_feed
 from crawler.extract.markup.tree import Named, climb, hints, parse, text_of
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.items import Capture, Page
+from crawler.learn.forwarding import sent_on
 from crawler.portals import AddressRule, Portal
 from crawler.urls import resolve
 
@@ -48,6 +51,8 @@ class Seen:
     in_menu: bool
     in_aside: bool
     """True in menus, side bars, footers and lists of other news."""
+    is_more: bool = False
+    """True for what the script of a button asks for, to bring more rows of a list."""
     is_tag: bool = False
     """True for a key word of an article: its own list holds what other lists hold."""
 
@@ -62,7 +67,7 @@ class Observed:
     page: Page
     """As the extractor reads it without a portal file."""
     location: str | None = None
-    """Where the server sends us instead, absolute, on whatever host."""
+    """Where the server, or a page without any link, sends us instead, absolute, on whatever host."""
     links: tuple[Seen, ...] = ()
     listed: tuple[str, ...] = ()
     """Addresses that a sitemap or feed lists; empty for pages."""
@@ -75,6 +80,8 @@ class Observed:
     generator: str | None = None
     text_chars: int = 0
     scripts: int = 0
+    says_closed: bool = False
+    """True if it says that the site is closed or under repair, and little else."""
     has_password: bool = False
     has_postback: bool = False
     size: int = 0
@@ -111,9 +118,12 @@ def observe(capture: Capture, portal: Portal) -> Observed:
         return seen
     sheet = Sheet(capture, portal, parse(decode(body, capture.header("content-type") or capture.mime).text))
     generator = GENERATOR.search(body[:20_000])
+    links = _links(sheet)
     return replace(
         seen,
-        links=_links(sheet),
+        location=sent_on(capture) if not links and seen.page.kind != "challenge" else None,
+        says_closed=failure(sheet) == "closed",
+        links=links,
         posts=posts_address(body[:20_000], sheet.base),
         generator=generator[1].decode("utf-8", "replace") if generator else None,
         text_chars=sum(len(block.text) for block in sheet.blocks),
@@ -139,8 +149,15 @@ def _every(portal: Portal) -> Portal:
 
 def _links(sheet: Sheet) -> tuple[Seen, ...]:
     return tuple(
-        Seen(url, _words(element), sheet.in_menu(element), sheet.in_aside(element), is_tag=_is_tag(element))
-        for element, url in sheet.anchors[:MAX_LINKS]
+        Seen(
+            url,
+            _words(element),
+            sheet.in_menu(element),
+            sheet.in_aside(element),
+            is_more=more_address(element) is not None,
+            is_tag=_is_tag(element),
+        )
+        for element, url in (sheet.anchors + sheet.more)[:MAX_LINKS]
         if element.tag != "link"
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.extract.lists.listing import NEXT
+from crawler.extract.lists.more import MORE
 from crawler.extract.text import fold
 from crawler.learn.book import Book, Entry
 from crawler.learn.shapes import EXTENSION, plain_key
@@ -20,8 +21,6 @@ PREVIOUS = re.compile(
     r"^\W*(?:(?:trang )?(?:truoc(?: do)?|prev(?:ious)?(?: page)?|dau(?: tien)?|first(?: page)?)"
     r"|(?:tin |bai (?:viet )?)?moi hon|newer(?: (?:posts?|entries|articles|news|stories))?)\W*$|^[‹«<⟨←]$"
 )
-MORE = re.compile(r"^\W*(?:xem|tai|hien thi|doc) them(?: tin| bai viet)?\W*$|^\W*(?:load|view|show) more\W*$")
-"""What says `next` under a list and `go on reading` under a teaser: only the address tells."""
 MAX_PAGE = 100_000
 SHORT = 24
 """Characters of a link's words up to which they may say a page."""
@@ -53,6 +52,8 @@ class Pager:
 
 def pager_number(entry: Entry) -> int | None:
     """Return the page number with which an address is linked, None if its words are no number and no step."""
+    if entry.more:
+        return 0
     for text in entry.texts:
         match = NUMBER.match(fold(text)) if len(text) <= 16 else None
         if match:
@@ -72,25 +73,35 @@ def find_pagers(book: Book) -> list[Pager]:
     votes: Counter[Vote] = Counter()
     companions: dict[str, set[str]] = defaultdict(set)
     last: Counter[Vote] = Counter()
+    said: dict[Vote, set[int]] = defaultdict(set)
     stems: set[str] = set()
     postback = 0
     for seen in book.pages:
         own = book.local(seen.asked)
+        entry = book.entries.get(own)
+        if entry is not None and entry.kind == "article" and entry.is_dated and not book.is_frame(entry):
+            continue  # What an article numbers are comments, or other news below it.
+        goes_on = entry is not None and entry.more > 0
         postback += seen.has_postback and seen.page.kind in ("listing", "document_list")
         for link in seen.links:
             number, target = _number_said(link.text), book.local(link.url)
             is_last = len(link.text) <= SHORT and LAST.match(fold(link.text))
             if number is None and not is_last:
                 continue
-            if not link.url.startswith(("http://", "https://")) or is_trap(link.url, target):
+            if (
+                not link.url.startswith(("http://", "https://"))
+                or is_trap(link.url, target)
+                or (link.is_more and goes_on)
+            ):
                 continue
-            last.update({vote for said in _digits(target) if is_last for vote in _changes(own, target, said)})
+            last.update({vote for one in _digits(target) if is_last for vote in _changes(own, target, one)})
             for vote in _changes(own, target, number) if number is not None else ():
                 votes[vote] += 1
+                said[vote].add(number or 0)
                 stems |= {_stem(own)} if is_glued(vote[0], vote[1]) else set()
                 if "?" not in own:
                     companions[vote[1]] |= {plain_key(key) for key in _pairs(target.partition("?")[2])}
-    votes.update({vote: last[vote] for vote in votes})
+    votes = Counter({vote: count + last[vote] for vote, count in votes.items() if 2 in said[vote]})
     glued = frozenset(stems)
     found = [
         Pager(*kind, count, frozenset(companions[kind[1]] - {kind[1]}), glued if is_glued(*kind[:2]) else frozenset())
@@ -139,6 +150,8 @@ def _changes(own: str, target: str, number: int) -> list[Vote]:
     mine, theirs = _pairs(own_query), _pairs(query)
     if path == own_path:
         found: list[Vote] = []
+        if any(key in theirs and not _counts(theirs[key], value, number) for key, value in mine.items()):
+            return []  # Of another list, or of another program: `?act=lich&d=7` beside `?act=list&cat=2`.
         for key, value in theirs.items():
             step = _step(int(value), number) if value.isdecimal() and mine.get(key) != value else None
             if step is not None:
@@ -150,6 +163,11 @@ def _changes(own: str, target: str, number: int) -> list[Vote]:
     base, _, last = own_path.rpartition("/")
     inner = _extension(base, path, number) if last else None
     return [("inner", inner, 1)] if inner is not None and inner.endswith(f"#/{last}") else []
+
+
+def _counts(value: str, own: str, number: int) -> bool:
+    """Return True for a parameter that a pager may carry: as it was, or growing with the page."""
+    return value == own or (value.isdecimal() and _step(int(value), number) is not None)
 
 
 def _step(value: int, number: int) -> int | None:

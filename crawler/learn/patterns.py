@@ -20,7 +20,7 @@ FEWEST_FOR_SHAPE = 3
 
 def quoted(text: str) -> str:
     """Return a text as it stands in a regular expression; `-` and `/` need no mark."""
-    return re.escape(text).replace(r"\-", "-").replace(r"\&", "&").replace(r"\=", "=").replace(r"\%", "%")
+    return re.sub(r"\\([-&\\])", lambda found: found[0] if found[1] == "\\" else found[1], re.escape(text))
 
 
 def key_pattern(key: str) -> str:

@@ -12,6 +12,8 @@ from crawler.learn.observe import MAX_READ, Observed
 LITTLE_TEXT = 400
 """Characters of a page that a browser must fill first."""
 FEWEST_ARTICLES = 2
+FEW_LINKS = 5
+"""Links of a page that announces the end of a portal, to its successor perhaps; news of closures have more around."""
 GOODS = re.compile(
     r"\b(?:gio hang|them vao gio|mua ngay|add to cart|checkout|thanh toan|\d[\d.,]* ?(?:vnd|₫|đ))(?:\b|$)"
 )
@@ -42,14 +44,11 @@ def _refuse_look(home: Observed) -> str | None:
             f"the page holds {home.text_chars} characters of text, {len(home.links)} links and {home.scripts} scripts:"
             " its content comes by script, and there is no browser here that fills it (Debian: make browser)"
         )
-    if page_is_closed(home):
+    if home.says_closed and len(home.links) < FEW_LINKS:
         return "the portal says that it is closed or under repair"
+    if home.location is not None:
+        return f"the home page only sends on, and on again, the last time to {home.location}"
     return None if home.links else "the home page links to nothing"
-
-
-def page_is_closed(home: Observed) -> bool:
-    """Return True if the page announces that the site is closed."""
-    return any(problem.code == "soft_error" for problem in home.page.problems)
 
 
 def needs_browser(seen: Observed) -> bool:

@@ -28,7 +28,7 @@ HEAD = re.compile(rb"<title[^>]{0,100}>([^<]{0,500})", re.I)
 def title_selector(read: Iterable[tuple[Capture, Page]]) -> tuple[str, str] | None:
     """Return the CSS selector of the place where titles stand, and the evidence; None if there is no such place."""
     titles = ((capture, page.article.title) for capture, page in read if page.article is not None)
-    return _place((_places(capture, title) for capture, title in titles if title), "titles")
+    return _place((places_of(capture, title) for capture, title in titles if title), "titles")
 
 
 def byline_selector(read: Iterable[tuple[Capture, Page]]) -> tuple[str, str] | None:
@@ -62,7 +62,7 @@ def names_nothing(read: Iterable[tuple[Capture, Page]]) -> bool:
     return len(heads) >= FEWEST and len({match[1].strip() if match else b"" for match in heads}) == 1
 
 
-def _places(capture: Capture, title: str) -> set[str]:
+def places_of(capture: Capture, title: str) -> set[str]:
     """Return the selectors of the innermost elements of a page that say just its title."""
     found = set()
     for element in _elements(capture, HOLDERS):

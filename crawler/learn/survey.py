@@ -144,8 +144,8 @@ class Survey:
                 self.book.entry(seen.location)
 
     def _add_home(self, seen: Observed) -> None:
-        """Take the first page that is no redirect for the home page; its host is the portal's."""
-        if 300 <= seen.status < 400 and seen.location and self._hops < MAX_HOPS:
+        """Take the first page that does not send on for the home page; its host is the portal's."""
+        if seen.status < 400 and seen.location and self._hops < MAX_HOPS:
             self._hops += 1
             if (
                 not is_on(self.portal, seen.location)

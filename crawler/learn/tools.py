@@ -34,7 +34,7 @@ def tool_entries(book: Book) -> dict[Skeleton, list[Entry]]:
 
 def _are_tools(entries: list[Entry]) -> bool:
     linked = [entry for entry in entries if entry.pages]
-    if len(linked) < FEWEST or any(entry.in_sitemap for entry in linked):
+    if len(linked) < FEWEST or any(entry.in_sitemap or entry.more for entry in linked):
         return False
     if all(entry.is_tool for entry in linked):
         return True

@@ -12,7 +12,7 @@ WORDS = re.compile(
     r"/(?:tags?|tu-?khoa|keywords?|authors?|tac-gia|login|log-?in|logout|dang-nhap|dang-ky|register|signin|signup|search"
     r"|tim-kiem|rss|feed|feeds|comments?|ctl|wp-admin|wp-login\.php|wp-json|wp-content|wp-includes|xmlrpc\.php|cdn-cgi"
     r"|forum|dien-?dan|cart|gio-hang|checkout|account|users?|statistics|thong-ke-truy-cap"
-    r"|archive/\d{4}|trackback|embed|oembed|getrss|rssfeed|viewrss|c/portal)(?:[./-]?\d[^/]*)?(?:/|\.\w+$|$)",
+    r"|archive/\d{4}|amp|trackback|embed|oembed|getrss|rssfeed|viewrss|c/portal)(?:[./-]?\d[^/]*)?(?:/|\.\w+$|$)",
     re.I,
 )
 """Parts of a path that name no page of an article or a section."""
@@ -31,7 +31,7 @@ REVISIONS = (
 ASKS_REVISION = re.compile(rf"[?&](?:{REVISIONS})", re.I)
 KEYS = re.compile(
     r"^(?:s|q|kw|tags?|author|author_name|keywords?|tu-?khoa|search\w*|txtsearch\w*|sort\w*|order\w*|orderby|dir|sapxep|sap-xep|month|year|day|date|thang|nam"
-    r"|ngay|tu-?ngay|den-?ngay|from-?date|to-?date|lang|language|langid|hl|locale|replytocom|share|add-to-cart|tmpl"
+    r"|amp|ngon-?ngu|ngay|tu-?ngay|den-?ngay|from-?date|to-?date|lang|language|langid|hl|locale|replytocom|share|add-to-cart|tmpl"
     r"|print|feed|rss|login|filter\w*|\w*_keywords|font|size|color|style|theme|ver)$",
     re.I,
 )
@@ -44,7 +44,7 @@ TOOL_TEXT = re.compile(
     r"|dang (?:nhap|ky)|log ?in|thanh vien|tai khoan|tim (?:kiem )?nang cao"
     r"|quen (?:mat khau|ten dang nhap)|(?:forgot|lost) .*"
     r"|(?:xem )?ket qua(?: binh chon| tham do)?|privacy(?: \w+)?|terms of use|dieu khoan su dung|tim kiem"
-    r"|english|tieng anh"
+    r"|english|tieng anh|eng?|amp"
     r"|tai (?:ve|xuong)|download|facebook|zalo|twitter|phong to|thu nho|a[+-]|thang \d{1,2}(?:[ /-]\d{4})?)\W*$"
 )
 """What links say that lead to another look of the same page, to a form, or to a calendar."""
@@ -52,11 +52,28 @@ DAY = re.compile(
     r"(?:19|20)\d\d-\d{1,2}(?:-\d{1,2})?|\d{1,2}-\d{1,2}-(?:19|20)\d\d|\d{1,2}(?:%2f|/)\d{1,2}(?:%2f|/)\d{4}", re.I
 )
 """A day or a month as the value of a parameter: a calendar's."""
+ROUTED = re.compile(
+    r"^(?:act(?:ion)?|do|op|task|mod(?:ule)?|menu|page|p|view|m|go|file|show|func?|c|option|case)$", re.I
+)
+"""Parameters by which home-made systems name the program that makes the page."""
+ROUTES = re.compile(
+    r"^(?:log-?(?:in|out)|sign-?(?:in|up)|register|dang-?(?:nhap|ky)|thoat|search|tim-?(?:kiem)?|tim-?nang-?cao|rss|feed|print|in|ban-?in"
+    r"|in-?(?:bai|tin)|send|gui-?(?:bai|tin|mail)|email|share|rate|vote|binh-?chon|comment|captcha|cart|lich|calendar)$",
+    re.I,
+)
+"""What these call forms, copies and calendars."""
+MONTH_KEY = re.compile(r"^(?:m|mm|mon|month|thang|th)$", re.I)
+YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR_KEY = re.compile(r"^(?:y|yy|yyyy|yr|year|nam)$", re.I)
 DAY_PATH = re.compile(r"/in/\d+/?$|/(?:19|20)\d{2}(?:[/-]\d{1,2}){0,2}/?$")
 OTHER_LANGUAGE = re.compile(
     r"^/(?:index\.php/)?(en|en-us|en-gb|zh|zh-cn|cn|ja|jp|ko|kr|fr|ru|lo|km|english)(?:/|$)", re.I
 )
-LANGUAGE_KEY = re.compile(r"[?&](?:lang|language|hl|locale)=(?!vi)", re.I)
+LANGUAGE_KEY = re.compile(
+    r"[?&](?:(?:lang|language|hl|locale|ngon-?ngu)=(?!vi)|[\w-]+=(?:en(?:[-_](?:us|gb))?|english|zh(?:[-_](?:cn|tw))?|fr[-_]fr)(?:&|$))",
+    re.I,
+)
+"""By the parameter's name, or by a value that is the code of a language and hardly anything else."""
 
 
 def is_file(url: str) -> bool:
@@ -82,5 +99,16 @@ def is_trap(url: str, local: str) -> bool:
         return True
     if ASKS_REVISION.search(local) or "p_p_lifecycle=1" in url or "add-to-cart=" in url or "format=pdf" in url:
         return True
-    pairs = (pair.partition("=") for pair in query.split("&"))
-    return any(KEYS.match(key) or DAY.fullmatch(value) for key, _, value in pairs)
+    pairs = [pair.partition("=")[::2] for pair in query.split("&")]
+    return _asks_month(pairs) or any(_asks_other(key, value) for key, value in pairs)
+
+
+def _asks_other(key: str, value: str) -> bool:
+    """Return True for a parameter that asks for a form, a day, another order or another look of a page."""
+    return bool(KEYS.match(key) or DAY.fullmatch(value) or (ROUTED.match(key) and ROUTES.match(value)))
+
+
+def _asks_month(pairs: list[tuple[str, str]]) -> bool:
+    """Return True for parameters that name a month and a year: `?act=xem&m=11&y=2026` is a calendar's."""
+    months = any(MONTH_KEY.match(key) and value.isdecimal() and int(value) <= 12 for key, value in pairs)
+    return months and any(YEAR_KEY.match(key) and YEAR.fullmatch(value) for key, value in pairs)

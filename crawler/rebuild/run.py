@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from crawler.errors import ConfigurationError
 from crawler.portals import find_portal
+from crawler.rebuild.lost import is_finished, lost_files
 from crawler.rebuild.reading import ReadingAhead
 from crawler.rebuild.swap import new_path, remove_new, swap_in
 from crawler.replay.index import index_portal
@@ -62,7 +63,7 @@ class Rebuilt:
     behind: int = 0
     """Records that the present database has not come to yet; the next crawl takes them in."""
     faults: list[str] = field(default_factory=list)
-    """Records that cannot be read: they are in no row."""
+    """Records that cannot be read, files that are gone: they are in no row."""
     torn: list[str] = field(default_factory=list)
     """Ends of files that a killed crawl left in part; the next crawl cuts them off."""
     kept: Path | None = None
@@ -136,7 +137,8 @@ def _derive(
             with index:
                 replay = Replay(db, archive, portal_id, index, reader, bounds(portal_id), tick, rules=rules)
                 tick.outcome = replay.outcome
-                _add(rebuilt, index, replay.run())
+                _add(rebuilt, archive, index, replay.run())
+    rebuilt.faults += lost_files(archive, archive / NAME, wanted.portal_id)
     return rebuilt
 
 
@@ -165,14 +167,14 @@ class _Ticks:
             self._progress(self._before + self.outcome.taken, self._total, count_articles(self._db))
 
 
-def _add(rebuilt: Rebuilt, index: RecordIndex, outcome: Outcome) -> None:
+def _add(rebuilt: Rebuilt, archive: Path, index: RecordIndex, outcome: Outcome) -> None:
     """Add what came of one portal."""
     rebuilt.records += outcome.taken
     rebuilt.behind += outcome.behind
     rebuilt.faults += outcome.faults
     for damage in index.damages():
         place = f"{damage.file}: offset {damage.offset}, {damage.length} bytes"
-        if damage.is_last:
+        if damage.is_last and not is_finished(archive, damage.file):
             rebuilt.torn.append(f"{place}: the file ends within a record")
         else:
             rebuilt.faults.append(f"{place}: no readable record")

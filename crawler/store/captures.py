@@ -41,6 +41,13 @@ def place_of_record(db: Database, record_id: str) -> Place | None:
     return Place(*row) if row else None
 
 
+def files_of_captures(db: Database, portal_id: str | None) -> set[str]:
+    """Return the WARC files that the captures of one portal, or of all, lie in."""
+    folder = f"warc/{portal_id}/" if portal_id else "warc/"
+    sql = "SELECT DISTINCT warc_file FROM captures WHERE substr(warc_file, 1, length(:folder)) = :folder"
+    return {row[0] for row in db.execute(sql, {"folder": folder})}
+
+
 def captures_of_address(db: Database, url_id: int, *, before: str, limit: int = 20) -> list[tuple[str, Place]]:
     """Return time and place of the captures of an address that hold a payload, newest first, up to the time given."""
     sql = """

@@ -125,7 +125,7 @@ def _read_files(archive: Path, report: Report, progress: Progress, *, with_rows:
     with collected(archive, files, lambda done: progress.read(done, total)) as (index, read):
         report.files, report.bytes = len(files), total
         report.records = rows.count(index, "records")
-        report.add(file_findings(archive, read))
+        report.add(file_findings(archive, portals, read))
         report.add(imported_file_findings(archive, portals))
         if not with_rows:
             report.add(fault_findings(index, archive, with_rows=False))

@@ -63,7 +63,10 @@ class PortalFiles:
         return parse_portal(text, origin=f"{file}: warcinfo")
 
     def _info(self, file: str) -> dict[str, str]:
-        head = next(iter_records(self._archive, file), None)
+        try:
+            head = next(iter_records(self._archive, file), None)
+        except OSError:
+            return {}  # a file that is gone or cannot be read is told of by itself
         return head.info() if head is not None and head.kind == "warcinfo" else {}
 
     def _heads(self, portal_id: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ COPY = "put a good copy of this file in its place, or keep it and know that it i
 ADVICE: dict[Code, str] = {"record_torn": MEND, "not_a_warc": "this is no file of ours: move it out of the archive"}
 
 
-def file_findings(archive: Path, read: list[Read]) -> Iterator[Finding]:
+def file_findings(archive: Path, portals: list[str], read: list[Read]) -> Iterator[Finding]:
     """Yield what is wrong with whole files: unreadable, empty, missing, or changed where no record's digest reaches."""
     for file in read:
         if file.error is not None:
@@ -42,8 +42,8 @@ def file_findings(archive: Path, read: list[Read]) -> Iterator[Finding]:
                 code="file_empty", file=file.file, message="holds no record",
                 advice="a crawl was killed before its first record; the file may be deleted",
             )  # fmt: skip
-    for folder, files in groupby(read, key=lambda one: str(Path(one.file).parent)):
-        yield from _sealed(archive, folder, list(files))
+    for folder in (f"warc/{portal}" for portal in portals):
+        yield from _sealed(archive, folder, [file for file in read if str(Path(file.file).parent) == folder])
 
 
 def _sealed(archive: Path, folder: str, read: list[Read]) -> Iterator[Finding]:

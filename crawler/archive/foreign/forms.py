@@ -12,6 +12,9 @@ from crawler.errors import ArchiveDamagedError, ConfigurationError
 
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 STARTS = (b"WARC/", b"filedesc:")
+"""How a file begins."""
+RECORD_STARTS = (b"WARC/", b"http://", b"https://", b"dns:")
+"""How a record within a file begins: of a WARC, of an ARC."""
 Form = Literal["members", "plain", "stream", "packed"]
 
 
@@ -54,7 +57,7 @@ def _gzip_form(file: BinaryIO, path: Path, start: int, end: int) -> Form:
             if rest.strip(b"\r\n"):
                 return "stream"
     except (BrokenBytesError, NotARecordError) as error:
-        after = find_next_head(file, start + 1)
+        after = find_next_head(file, start + 1, RECORD_STARTS)
         if after is None or after >= end:
             raise ArchiveDamagedError(f"{path}: its first record cannot be read: {error}") from None
     return "members"  # damage at the beginning costs its record alone, too

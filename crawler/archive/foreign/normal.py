@@ -58,7 +58,7 @@ def _read(file: BinaryIO, name: str, offset: int, length: int) -> Record:
 def normalise(raw: Raw, file: str, offset: int, length: int) -> Record:
     """Return a record in our form. Raises: BrokenBytesError, NotARecordError."""
     block, size, digests = _block(raw)
-    if not digests.states(raw.fields.get("warc-block-digest")):
+    if not _is_stated(raw, digests):
         raise BrokenBytesError("the block is not the one that WARC-Block-Digest states")
     is_http = raw.kind in ("response", "revisit") and raw.fields.get("content-type", "").startswith("application/http")
     message = split_message(block) if is_http else Message(0, (), block)
@@ -76,6 +76,12 @@ def normalise(raw: Raw, file: str, offset: int, length: int) -> Record:
         offset=offset,
         length=length,
     )
+
+
+def _is_stated(raw: Raw, digests: _Digests) -> bool:
+    """Return False if a record states the digest of another block; wget states that of nothing for its revisits."""
+    stated = raw.fields.get("warc-block-digest")
+    return digests.states(stated) or (raw.kind == "revisit" and _Digests().states(stated))
 
 
 class _Digests:
@@ -130,6 +136,8 @@ def _fields(raw: Raw, body: bytes, block_sha256: str, *, cut: bool) -> dict[str,
     for name in ("warc-date", "warc-refers-to-date"):
         if name in fields:
             fields[name] = utc_of(fields[name]) or ""
+    if raw.kind == "revisit":
+        fields.pop("warc-truncated", None)  # it says that the payload is left out, not that less of it came
     if raw.kind == "response":
         fields["warc-payload-digest"] = "sha256:" + hashlib.sha256(body).hexdigest()
     if not fields.get("warc-record-id", "").strip("<> "):

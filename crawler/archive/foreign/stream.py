@@ -114,12 +114,32 @@ def _unpack(inflater: zlib._Decompress, data: bytes) -> Iterator[bytes]:
             yield piece
 
 
-def gzip_file(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
-    """Yield what all gzip members from `start` to `end` hold, as one. Raises: BrokenBytesError."""
-    while start < end:
-        file.seek(start)
-        if file.read(2) != GZIP_MAGIC:
-            return  # padding behind the last member
-        member = GzipMember(file, start, end)
-        yield from member.pieces()
-        start += member.length
+class GzipMembers:
+    """All gzip members from `start` to `end`, as one; blank bytes between them are passed over."""
+
+    def __init__(self, file: BinaryIO, start: int, end: int) -> None:
+        self._file = file
+        self._end = end
+        self.at = start
+        """Where the member begins that is being read."""
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield what the members hold. Raises: BrokenBytesError."""
+        while (at := behind_padding(self._file, self.at, self._end)) < self._end:
+            self.at = at
+            member = GzipMember(self._file, at, self._end)
+            yield from member.pieces()
+            self.at += member.length
+
+
+def behind_padding(file: BinaryIO, start: int, end: int) -> int:
+    """Return where the line ends and zeros that some programs write between gzip members are over."""
+    file.seek(start)
+    if file.read(2) == GZIP_MAGIC:
+        return start
+    for chunk in plain(file, start, end):
+        rest = chunk.lstrip(b"\r\n\0")
+        start += len(chunk) - len(rest)
+        if rest:
+            return start
+    return end

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from crawler.archive.foreign.forms import Part
+from crawler.archive.foreign.forms import RECORD_STARTS, Part
 from crawler.archive.foreign.raw import NotARecordError, Raw, next_record
-from crawler.archive.foreign.stream import CHUNK, BrokenBytesError, ByteStream, GzipMember, plain
+from crawler.archive.foreign.stream import CHUNK, BrokenBytesError, ByteStream, GzipMember, behind_padding, plain
 from crawler.archive.reader import find_next_head
 
 LARGE = 1 << 20
 """Bytes of a block beyond which it is leapt over, in files that are not packed."""
-PLAIN_HEAD = b"\nWARC/1."
+PLAIN_HEAD = re.compile(rb"\n(?=WARC/\d|(?:https?|dns):[^\s]{1,2000} [0-9A-Fa-f.:]{2,45} \d{14} [^\n]{1,500}\d\r?\n)")
+"""Where a record begins in a file that is not packed: of a WARC, or the one line of an ARC record's head."""
+MAX_PLAIN_HEAD = 2_600
+SEVERAL = "a gzip member holds more than one record"
 
 
 class Place(NamedTuple):
@@ -40,7 +45,7 @@ def walk(file: BinaryIO, part: Part) -> Iterator[Place | Damage]:
 
 def _walk_members(file: BinaryIO, part: Part) -> Iterator[Place | Damage]:
     offset = part.start
-    while offset < part.end:
+    while (offset := behind_padding(file, offset, part.end)) < part.end:
         member = GzipMember(file, offset, part.end)
         stream = ByteStream(member.pieces())
         try:
@@ -48,7 +53,7 @@ def _walk_members(file: BinaryIO, part: Part) -> Iterator[Place | Damage]:
             _expect_end(stream)
         except (BrokenBytesError, NotARecordError) as error:
             yield Damage(offset, str(error))
-            after = find_next_head(file, offset + 1)
+            after = find_next_head(file, offset + 1, RECORD_STARTS)
             offset = after if after is not None and after < part.end else part.end
             continue
         if found is not None:
@@ -57,9 +62,20 @@ def _walk_members(file: BinaryIO, part: Part) -> Iterator[Place | Damage]:
 
 
 def _expect_end(stream: ByteStream) -> None:
-    while rest := stream.read(CHUNK):
-        if rest.strip(b"\r\n"):
-            raise NotARecordError("a gzip member holds more than one record")
+    stream.skip_blank()
+    begins, more = stream.peek(max(map(len, RECORD_STARTS))), 0
+    while rest := stream.read(CHUNK):  # to its end: bytes that were changed are a worse fault than bytes too many
+        more += len(rest.strip(b"\r\n"))
+    if begins.startswith(RECORD_STARTS):
+        raise NotARecordError(SEVERAL)
+    if more:
+        raise NotARecordError(f"a gzip member holds {more} bytes behind its record")
+
+
+def holds_several(path: Path, part: Part) -> bool:
+    """Return True if somewhere in a part of gzip members one holds more than one record."""
+    with path.open("rb") as file:
+        return any(isinstance(found, Damage) and found.message == SEVERAL for found in walk(file, part))
 
 
 def _walk_plain(file: BinaryIO, part: Part) -> Iterator[Place | Damage]:
@@ -117,14 +133,12 @@ def _method(raw: Raw) -> str:
 
 
 def _next_plain_head(file: BinaryIO, start: int, end: int) -> int | None:
-    """Return where the next record of a plain WARC file begins, or None."""
+    """Return where the next record of a file that is not packed begins, or None."""
     held, base = b"", start
     for chunk in plain(file, start, end):
         held += chunk
-        at = held.find(PLAIN_HEAD)
-        if at != -1:
-            return base + at + 1
-        keep = len(PLAIN_HEAD) - 1
-        base += max(0, len(held) - keep)
-        held = held[-keep:]
+        if found := PLAIN_HEAD.search(held):
+            return base + found.end()
+        base += max(0, len(held) - MAX_PLAIN_HEAD)
+        held = held[-MAX_PLAIN_HEAD:]
     return None

@@ -160,7 +160,11 @@ def read_pager(sheet: Sheet) -> Pager:
     if pages is None and numbered:
         pages = max(page, *(number for number, _, _ in numbered))
     pages = max(pages, page) if pages is not None else None
-    following = next((url for number, url, _ in numbered if number == page + 1), None) or _next_by_words(sheet)
+    following = (
+        next((url for number, url, _ in numbered if number == page + 1), None)
+        or _next_by_words(sheet)
+        or _next_by_button(sheet)
+    )
     if element is None and numbered:
         element = numbered[0][2]
     return Pager(page, pages, following if pages is None or page < pages else None, element)
@@ -228,6 +232,13 @@ def _next_by_words(sheet: Sheet) -> str | None:
         ):
             return url
     return None
+
+
+def _next_by_button(sheet: Sheet) -> str | None:
+    """Return the address that a button under the list asks for the next rows."""
+    own = canonical_url(sheet.base, sheet.portal)
+    asked = (url for _, url in sheet.more if is_on(sheet.portal, url) and canonical_url(url, sheet.portal) != own)
+    return next((url for url in asked if address(url, sheet.portal).kind in (None, "listing")), None)
 
 
 def read_listing(sheet: Sheet, section: str | None) -> Listing:

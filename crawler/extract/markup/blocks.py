@@ -6,7 +6,6 @@ lines, its cells joined by ` | `; a table that only arranges the page is looked 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, cast
@@ -16,6 +15,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.markup.marks import all_marks, own_marks
 from crawler.extract.markup.tables import SEPARATOR, data_rows
+from crawler.extract.markup.wraps import is_wrap
 from crawler.extract.text import clean, fold
 
 __all__ = [
@@ -45,17 +45,20 @@ BLOCK_TAGS = frozenset(
         *("tfoot", "th", "thead", "title", "tr", "ul"),
     )
 )
-BOLD = frozenset(("b", "strong"))
-INLINE = frozenset(("a", "b", "strong", "i", "em"))
+Role = Literal["block", "link", "bold", "italic", "break", "picture", "area"]
+ROLES: dict[str, Role] = {
+    **dict.fromkeys(BLOCK_TAGS, "block"), "a": "link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic",
+    "br": "break", "img": "picture", "area": "area",
+}  # fmt: skip
+"""What an element is to the walk; half of all elements are nothing to it."""
+INLINE = frozenset(("link", "bold", "italic"))
 """Inline elements that are kept track of: their ends are pieces of a block."""
 WHOLE = frozenset(("table", "nav"))
 """Elements that can be one block."""
 ALL_TEXT = etree.XPath("string()", smart_strings=False)
 TEXT_TAGS = ("p", "table", "form", "h1", "h2", "h3", "article")
-PLACES = BLOCK_TAGS | {"a", "area"}
-"""Elements whose place on the page is asked for. Others without children are passed over: half of all elements."""
-SENTENCE_END = re.compile(r"[.:;!?…)\]\"”’/]$")
-CUT_NUMBER = re.compile(r"\d\s?/$|\d\s?[/-]\s?[^\W\d_]{1,6}[-/]$")
+PLACES = frozenset(("block", "link", "area"))
+"""Elements whose place on the page is asked for. Others without children are passed over."""
 MAX_BLOCKS = 50_000
 
 
@@ -140,58 +143,61 @@ class Walk:
         steps = etree.iterwalk(root, events=("start", "end"))
         for event, element in cast("Iterable[tuple[str, Any]]", steps):
             tag: str = element.tag
+            role = ROLES.get(tag)
             if event == "end":
                 above.pop()
-                self._leave(element, tag)
+                if role is not None:
+                    self._leave(element, tag, role)
                 text = element.tail if element is not root else None
             else:
                 mark = above[-1]
-                if tag in PLACES or len(element):
+                if role in PLACES or len(element):
                     marks[element] = mark = mark | own_marks(element, tag)
                 above.append(mark)
                 if tag in WHOLE and self._take_whole(element, tag):
                     steps.skip_subtree()
                     continue
-                self._enter(element, tag)
+                if role is not None:
+                    self._enter(element, tag, role)
                 text = element.text
             if text and (self._pieces or self._pre_depth or not text.isspace()):
                 self._add(text)
         self._flush()
         return self.found
 
-    def _enter(self, element: HtmlElement, tag: str) -> None:
-        if tag in BLOCK_TAGS:
+    def _enter(self, element: HtmlElement, tag: str, role: Role) -> None:
+        if role == "block":
             if self._pieces:
                 self._flush()
             self._wrapped = False
             self._context.append(element)
             self._pre_depth += tag == "pre"
-        elif tag in INLINE:
-            self._open_inline(element, tag)
-        elif tag == "br":
+        elif role in INLINE:
+            self._open_inline(element, role)
+        elif role == "break":
             self._break()
-        elif tag == "img":
+        elif role == "picture":
             self.found.pictures.append((len(self.found.blocks), element))
 
-    def _leave(self, element: HtmlElement, tag: str) -> None:
-        if tag in BLOCK_TAGS:
+    def _leave(self, element: HtmlElement, tag: str, role: Role) -> None:
+        if role == "block":
             if self._pieces:
                 self._flush()
             self._wrapped = False
             self._context.pop()
             self._pre_depth -= tag == "pre"
-        elif tag in INLINE:
-            self._close_inline(element, tag)
+        elif role in INLINE:
+            self._close_inline(element, role)
 
-    def _open_inline(self, element: HtmlElement, tag: str) -> None:
-        self._link_depth += tag == "a"
-        self._bold_depth += tag in BOLD
+    def _open_inline(self, element: HtmlElement, role: Role) -> None:
+        self._link_depth += role == "link"
+        self._bold_depth += role == "bold"
         self._inline.append(element)
         self._add_edge((element, True))
 
-    def _close_inline(self, element: HtmlElement, tag: str) -> None:
-        self._link_depth -= tag == "a"
-        self._bold_depth -= tag in BOLD
+    def _close_inline(self, element: HtmlElement, role: Role) -> None:
+        self._link_depth -= role == "link"
+        self._bold_depth -= role == "bold"
         self._inline.pop()
         self._add_edge((element, False))
 
@@ -274,16 +280,6 @@ class Walk:
         if not rows:
             self.found.marks.update(dict.fromkeys(element.iter("a"), self.found.marks[element]))
         return True
-
-
-def is_wrap(before: str, after: str) -> bool:
-    """Return True if a line break between two texts falls in mid-sentence: no end before it, a small letter after.
-
-    Also where it cuts a number or a date in two: `206/KH-` and `UBND`.
-    """
-    if before[-1:] in "/-" and CUT_NUMBER.search(before, max(0, len(before) - 16)):
-        return after[:1].isalnum()
-    return not SENTENCE_END.search(before) and after[:1].islower()
 
 
 def survey(root: HtmlElement) -> Survey:

@@ -41,7 +41,7 @@ class Run(NamedTuple):
 
 def escape(text: str) -> str:
     """Return text in which no sign is markup, but for its beginning."""
-    return SPECIAL.sub(r"\\\g<0>", text)
+    return SPECIAL.sub(r"\\\g<0>", text) if SPECIAL.search(text) else text
 
 
 def escape_line(text: str) -> str:

@@ -21,13 +21,14 @@ from crawler.extract.text import clean
 NOT_TEXT = ("script", "style", "template", "svg", "select", "textarea", "noscript", "button")
 TEXTS = etree.XPath("descendant::text()", smart_strings=False)
 COUNT = etree.XPath("count(//*)")
-FEW_TAGS = 20_000
-"""Signs `<` of a source up to which its elements are not counted; the parser makes at most twice as many."""
+SMALL_SOURCE = 100_000
+"""Bytes of a source up to which its elements are not counted; the parser makes at most two for each sign `<`."""
 ALL_TEXT = etree.XPath("string()", smart_strings=False)
-OWN_PLACES = etree.XPath("//a[starts-with(@href, '#')]")
 PLACE_SIGN = re.compile(r"\W*(?:[¶#§⚓]|\U0001f517)\W*")
 """What a heading shows beside its words, that links to the heading itself: `Giới thiệu ¶`."""
-MAY_HIDE = etree.XPath("//@style[contains(., 'none') or contains(., 'NONE') or contains(., 'idden')]/.. | //@hidden/..")
+STYLES = etree.XPath("descendant::*/@style | descendant::*/@hidden")
+HIDES = ("none", "NONE", "idden")
+"""What a style has of which an element may be hidden."""
 HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])"
     r"|(?:left|top|text-indent|margin-left|margin-top)\s*:\s*-(?:\d{4,}|[5-9]\d\d)",
@@ -41,10 +42,12 @@ NAMELESS = (None, None, None)
 EYES = etree.XPath("//svg[contains(@class, 'eye') or use[contains(@href, 'eye') or contains(@*, 'eye')]]")
 ICONS = etree.XPath("//*[contains(@class, 'material-icons') or contains(@class, 'material-symbols')][not(*)]")
 EYE_WORDS = frozenset(("visibility", "remove_red_eye", "preview"))
-SMALL = "<html><body><article></article></body></html>"
 EMPTY = "<html><body></body></html>"
 ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 """One class for all elements: lxml.html's own lookup calls Python for each of them."""
+MAKER = etree.HTMLParser(huge_tree=False)
+MAKER.set_element_class_lookup(ELEMENTS)
+"""It makes single elements, and is never given anything to parse."""
 
 
 class Parsed(NamedTuple):
@@ -54,8 +57,10 @@ class Parsed(NamedTuple):
     json_ld: tuple[str, ...]
     too_deep: bool
     """True if the page nests deeper, or has longer texts, than the parser goes: something of it is missing."""
+    links: list[tuple[HtmlElement, str]]
+    """Elements `<a>` and `<area>` with their `href`, in page order."""
     elements: int
-    """How many there are; 0 for a page of too few tags to be counted."""
+    """How many there are; 0 for a page too small to be counted."""
 
 
 def parse(text: str | bytes) -> Parsed:
@@ -74,7 +79,7 @@ def parse(text: str | bytes) -> Parsed:
     too_deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
     scripts = (script for script in root.iter("script") if "ld+json" in script.get("type", ""))
     json_ld = tuple(script.text for script in scripts if script.text)
-    if b"<svg" in source and b"eye" in source:
+    if next(root.iter("svg"), None) is not None:
         _keep_eyes(root)
     if b"material-" in source:
         _empty_icons(root)
@@ -85,14 +90,31 @@ def parse(text: str | bytes) -> Parsed:
         # What stands in them is for browsers that cannot play them; a player left open holds the rest of the page.
         if len(str(ALL_TEXT(player))) <= LONGEST_FALLBACK:
             _empty(cast("HtmlElement", player))
-    for hidden in cast("list[HtmlElement]", MAY_HIDE(root)):
+    for hidden in _may_be_hidden(root):
         if hidden.tag in INLINE and hides(hidden) and next(hidden.iter(*BLOCKS), None) is None:
             _empty(hidden)
-    for link in cast("list[HtmlElement]", OWN_PLACES(root)):
-        if PLACE_SIGN.fullmatch(str(ALL_TEXT(link))):
-            _empty(link)
-    elements = int(cast("float", COUNT(root))) if source.count(b"<") > FEW_TAGS else 0
-    return Parsed(root, json_ld, too_deep, elements)
+    links = _find_links(root)
+    elements = int(cast("float", COUNT(root))) if len(source) > SMALL_SOURCE else 0
+    return Parsed(root, json_ld, too_deep, links, elements)
+
+
+def _find_links(root: HtmlElement) -> list[tuple[HtmlElement, str]]:
+    """Return the links of a page; signs that only link to a place of the page itself are emptied."""
+    found: list[tuple[HtmlElement, str]] = []
+    for element in cast("Iterator[HtmlElement]", root.iter("a", "area")):
+        href = element.get("href")
+        if href is not None:
+            found.append((element, href))
+    for element, href in found:
+        if href[:1] == "#" and PLACE_SIGN.fullmatch(str(ALL_TEXT(element))):
+            _empty(element)
+    return found
+
+
+def _may_be_hidden(root: HtmlElement) -> list[HtmlElement]:
+    """Return the elements whose own style or attribute may hide them, in page order."""
+    values = cast("list[Any]", STYLES(root))
+    return [one.getparent() for one in values if one.attrname == "hidden" or any(sign in one for sign in HIDES)]
 
 
 def _keep_eyes(root: HtmlElement) -> None:
@@ -129,10 +151,9 @@ def hides(element: HtmlElement) -> bool:
 
 def small_page() -> tuple[HtmlElement, HtmlElement]:
     """Return a new page, and the empty article in it."""
-    parser = etree.HTMLParser(huge_tree=False)
-    parser.set_element_class_lookup(ELEMENTS)
-    page = cast("HtmlElement", etree.fromstring(SMALL, parser))
-    return page, cast("HtmlElement", page[0][0])
+    page = cast("HtmlElement", MAKER.makeelement("html"))
+    article = etree.SubElement(etree.SubElement(page, "body"), "article")
+    return page, cast("HtmlElement", article)
 
 
 @lru_cache(maxsize=256)

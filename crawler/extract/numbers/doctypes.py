@@ -6,6 +6,7 @@ Source: Nghị định 30/2020/NĐ-CP, Phụ lục III (29 types); Hướng dẫ
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crawler.extract.text import fold
 
@@ -80,6 +81,7 @@ LAST_SYLLABLES |= {fold(code) for code in ABBREVIATED}
 """Last words of what can stand before a number."""
 
 
+@lru_cache(maxsize=2_048)
 def find_type_code(printed: str) -> str | None:
     """Return the code of a type in its proper spelling: `Ctr` -> `CTr`, `QD` -> `QĐ`; None for no type."""
     return (printed if printed in TYPES else None) or BY_LOWER.get(printed.lower()) or BY_FOLDED.get(fold(printed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.extract.numbers.places import LEVELS, PROVINCE_SLUGS, Level, slug
@@ -66,6 +67,7 @@ def _unread(portal: Portal) -> list[str]:
     return [label for label in labels if named is None or label != named[1].replace("-", "")]
 
 
+@lru_cache(maxsize=64)
 def needs_words(portal: Portal) -> bool:
     """Return True if the words of a page can tell more of the portal's place than its file and its hosts."""
     return bool(_unread(portal))

@@ -6,6 +6,7 @@ A code such as `UBND` is used by thousands of bodies, so the key of a document n
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from crawler.extract.text import fold
@@ -43,11 +44,14 @@ LOCAL = frozenset(
         "VPUB", "BDT", "BCS", "BCSĐ", "BATGT", "QHKT", "BPC", "BKTXH", "BKTNS", "BVHXH", "TTTP", "ĐUK", "TTPTQĐ",
     )
 )  # fmt: skip
+REMEMBERED = 2_048
+"""Codes that are remembered: a portal cites the same bodies again and again."""
 DEPARTMENT = re.compile(r"^S(?:TT|TN|TC|XD|TP|YT|NV|GD|KH|NN|CT|LĐ|VH|GT|DL|QH|NG|Ng|TTr)[A-ZĐ&]*$")
 """`STTTT`, `SGDĐT`: departments ("sở") of a province."""
 MINISTRY = re.compile(r"^B(?:TC|NV|YT|TTTT|GD|CA|QP|XD|TP|KH|CT|TN|NN|GTVT|LĐ|VH|NG|DT|NNPTNT)[A-ZĐ&]*$|^BCĐ(?:QG|TW)$")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def spell_issuer(printed: str) -> str:
     """Return an issuer's code in its one spelling: `TƯ` and `T.Ư` -> `TW`, `TTG` -> `TTg`, `ubnd` -> `UBND`."""
     bare = re.sub(r"[.\s]", "", printed)
@@ -71,6 +75,7 @@ def is_assembly(code: str) -> bool:
     return bool(re.match(r"^(?:UBTV)?QH(?:[1-9]|1\d|2\d)?$", code))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_known(code: str) -> bool:
     """Return True for a code that is certainly a body's."""
     bare = code.rstrip("0123456789")
@@ -90,6 +95,7 @@ def rank_of(code: str) -> Rank | None:
     return next((rank for ending, rank in RANK_OF if code.endswith(ending)), None)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def needs_place(code: str) -> bool:
     """Return True if bodies of many places share the code, so that only the place tells which one it is."""
     if code.endswith(("TW", "QG")):

@@ -25,6 +25,8 @@ SIGNS = str.maketrans(
     | {code: code - 0xFEE0 for code in (*range(0xFF01, 0xFF0D), 0xFF0E, *range(0xFF10, 0xFF5F))}
 )
 """Dashes and strokes of every kind, and characters of full width -> the plain ones, one for one."""
+COMMON_DASHES = "–—"
+SELDOM = re.compile("[" + re.escape("".join(chr(code) for code in SIGNS if chr(code) not in COMMON_DASHES)) + "]")
 _DASH = r"\s?[/-]\s?"
 _UPPER = "A-ZĐƯÂÔÊƠĂ"
 _END = r"(?:(?!\w)|(?=ngày|của|về|và|năm))"
@@ -118,12 +120,19 @@ class Parts(NamedTuple):
     """Separator before the second code."""
 
 
+def plain_signs(text: str) -> str:
+    """Return a text with plain dashes and strokes, of the same length; most have none but the common dashes."""
+    for dash in COMMON_DASHES:
+        text = text.replace(dash, "-")
+    return text.translate(SIGNS) if SELDOM.search(text) else text
+
+
 def read_symbol(text: str, type_code: str | None = None) -> Symbol | None:
     """Return the number that `text` is, as a page's label `Số ký hiệu` gives it; None if it is none.
 
     `type_code` is the type that the page names beside it.
     """
-    text = re.sub(r"^(?i:số)\s?[:.]?\s?", "", clean(text).translate(SIGNS)).rstrip(" .,;")
+    text = re.sub(r"^(?i:số)\s?[:.]?\s?", "", plain_signs(clean(text))).rstrip(" .,;")
     match = NUMBER.match(text)
     found = symbol_at(text, match, "name", type_code) if match else None
     whole = found is not None and (found.end == len(text) or YEAR_LAST.fullmatch(text, found.end) is not None)
@@ -133,7 +142,7 @@ def read_symbol(text: str, type_code: str | None = None) -> Symbol | None:
 def symbol_at(text: str, number: re.Match[str], known: Known, type_code: str | None) -> Reading | None:
     """Return the symbol whose digits are at `number`, given what stands before it; None if there is none.
 
-    `text` has plain signs (`SIGNS`).
+    `text` has plain signs (`plain_signs`).
     """
     for tail in (CAPITALS,) if known == "nothing" else (CAPITALS, SMALL, MIXED):
         match = tail.pattern.match(text, number.end())

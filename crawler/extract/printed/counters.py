@@ -152,6 +152,12 @@ def _count(folded: str, label: re.Match[str], dates: list[tuple[int, int]], take
     return Count(before.start(), label.end(), read_number(before["n"], before["unit"]))
 
 
+def _says_again(folded: str, count: Count, label: re.Match[str]) -> bool:
+    """Return True for words that say what the eye before a number has said: `(eye) 405 lượt xem`."""
+    drawn = folded.startswith(EYE, count.start) and count.value is not None
+    return drawn and not folded[count.end : label.start()].strip()
+
+
 def _stands_alone(folded: str, label: re.Match[str]) -> bool:
     """Return True for a label that is one without a number too: `Lượt xem:`, not `đã xem` or `đọc` in a sentence."""
     return bool(BARE_LABEL.match(label[0])) and bool(BARE.match(folded, label.end()))
@@ -180,6 +186,9 @@ def find_counts(folded: str, taken: Iterable[tuple[int, int]], others: Iterable[
     found: list[Count] = []
     for label in LABEL.finditer(folded):
         count = _count(folded, label, dates, [*spans, *((one.start, one.end) for one in found)])
+        if found and count.value is None and _says_again(folded, found[-1], label):
+            found[-1] = found[-1]._replace(end=label.end())
+            continue
         if (count.value is None and not _stands_alone(folded, label)) or _is_of_site(folded, label):
             continue
         # An eye before a label that says the same in words.

@@ -51,10 +51,13 @@ _FORMS = (
     rf"\b(?P<name>{_ENGLISH})\b\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s*{_YEAR}",
 )
 """Each begins with what it must see first: most letters of a line are passed over by that alone."""
-DATE_FORMS = tuple(re.compile(form) for form in _FORMS)
-"""Searched in folded text; the first form that fits at a place wins."""
+_WORDS = ("", "", "", "th", "th", _ENGLISH, _ENGLISH, _ENGLISH)
+DATE_FORMS = tuple((re.compile(words), re.compile(form)) for words, form in zip(_WORDS, _FORMS, strict=True))
+"""Words that a form has, and the form. Searched in folded text; the first form that fits at a place wins."""
 YEAR = re.compile(r"(?:19|20)\d\d|\d/\d\d|\d\s*[/.-]\s*\d{4}|-[A-Za-z]{3,9}-\d\d")
 """What every form has."""
+DIGIT = re.compile(r"\d")
+"""What is looked for first, since most lines have none."""
 _CLOCK = (
     r"(?P<h>\d{1,2})\s*(?::|h\s*:?|gio|g(?=\d))\s*(?P<min>\d{2}(?!\d)|\d(?=\s*phut))\s*(?:'|’|phut|p\b)?"
     r"(?:\s*:\s*(?P<sec>\d{2})(?!\d))?(?:\.\d+)?(?:\s*(?P<half>sa|ch|am|pm|sang|trua|chieu|toi)\b)?"
@@ -68,7 +71,6 @@ _JOIN = r"[\s,|;•·/@–—-]*(?:luc|at|vao(?: luc)?|hoi|t|gio(?:\s+dang)?)?[\
 AFTER = re.compile(rf"{_JOIN}\(?{_CLOCK}{_ZONE}")
 BEFORE = re.compile(rf"(?<![\d:/.-]){_CLOCK}{_ZONE}[\s,|;•·/)@–—-]*(?:ngay)?[\s:]*$")
 ZONE_LAST = re.compile(r"\s*[\[(]\s*(?:gmt|utc)\s*\+\s*0?7(?::?00)?\s*[\])]")
-"""`09:30, Thứ Hai, 05/04/2021 (GMT+7)`."""
 RANGE = re.compile(r"\d\s*(?::|h|g|gio)\s*(?:\d\d)?\s*(?:[-–—]|den)\s*$")
 """`08:00 - 11:30, 20/11/2023` is when something takes place."""
 NEXT_DATE = re.compile(r"[\s,|;)–—-]*(?:ngay)?\s*\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d")
@@ -78,7 +80,6 @@ WEEKDAY = re.compile(
     r"(?<![a-z])(?:(?:thu\s*|t\.\s*|t(?=[2-7]))(?P<n>[2-7]|hai|ba|tu|nam|sau|bay)|(?P<sunday>chu nhat|cn|sun(?:day)?)"
     r"|(?:(?<![a-z] )|(?<=\bon ))(?P<en>mon|tue|wed|thu|fri|sat)(?:s|nes|rs|ur)?(?:day)?)\s*[-,.:|()]*\s*(?:ngay)?\s*$"
 )
-"""`Hoàng Văn Thụ 13/06/2023` names a person, no Thursday."""
 ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat")
 WEEKDAYS = {"2": 0, "hai": 0, "3": 1, "ba": 1, "4": 2, "tu": 2, "5": 3, "nam": 3, "6": 4, "sau": 4, "7": 5, "bay": 5}
 LUNAR = re.compile(r"^\W*(?:am lich|al\b)")
@@ -237,13 +238,13 @@ def find_dates(text: str, order: DateOrder | None = None) -> list[Mention]:
     `order` is what the portal is known to put first beside a clock of twelve hours.
     """
     text = text[:MAX_TEXT]
-    if not YEAR.search(text):
+    if not (DIGIT.search(text) and YEAR.search(text)):
         return []
     folded = fold(text) if text.isascii() else fold(text).translate(STROKES)
     found: dict[int, Mention] = {}
     taken: list[tuple[int, int]] = []
-    for form in DATE_FORMS:
-        for match in form.finditer(folded):
+    for words, form in DATE_FORMS:
+        for match in form.finditer(folded) if words.search(folded) else ():
             span = match.span()
             if any(span[0] < end and start < span[1] for start, end in taken):
                 continue

@@ -21,6 +21,7 @@ HOMOGRAPHS = re.compile(
     re.I,
 )
 """Words that are labels only when their marks are taken away: `Đảng`, `đang`, `Việt` are not `đăng`, `viết`."""
+SUCH_WORDS = frozenset(re.findall(r"\w{3,}", HOMOGRAPHS.pattern))
 
 
 def _set(words: str) -> frozenset[str]:
@@ -71,7 +72,7 @@ REACH = 120
 
 def fold_labels(text: str) -> str:
     """Return what `fold` does, with words blotted out that only look like those of a label without their marks."""
-    if not text.isascii():
+    if not (text.isascii() or SUCH_WORDS.isdisjoint(re.findall(r"\w{3,4}", text.lower()))):
         text = HOMOGRAPHS.sub(lambda match: "x" * len(match[0]), text)
     return fold(text)
 

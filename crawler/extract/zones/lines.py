@@ -80,18 +80,20 @@ def _walked(element: HtmlElement) -> str:
         child = cast("HtmlElement", node)
         if child is element:
             continue
-        breaks = "\n" if child.tag == "br" or child.tag in BLOCK_TAGS else ""
+        tag = child.tag
         if event == "start":
-            parts += [
-                " " if (closed and not _goes_on_counting(parts, child)) or _follows_year(parts, child) else "",
-                breaks,
-                f" {EYE} " if _is_eye(child) else "",
-                child.text or "",
-            ]
+            if (closed and not _goes_on_counting(parts, child)) or _follows_year(parts, child):
+                parts.append(" ")
             closed = False
+            said = child.text
+            eye = f" {EYE} " if _is_eye(child) else ""
         else:
-            parts += [breaks, child.tail or ""]
-            closed = not (child.tail or "").strip()
+            said, eye = child.tail, ""
+            closed = not said or said.isspace()
+        if tag == "br" or tag in BLOCK_TAGS:
+            parts.append("\n")
+        if eye or said:
+            parts.append(f"{eye}{said or ''}")
         if step > MAX_STEPS:
             break
     return "".join(parts)
@@ -143,7 +145,7 @@ def _continues(before: str, after: str) -> bool:
 def _goes_on(before: str, after: str) -> bool:
     folded = fold(after)
     named = before.rstrip().endswith(":") and len(after) <= MAX_NAME and not after.endswith(".")
-    valued = any(char.isdigit() for char in after) or named
+    valued = named or bool(DIGIT.search(after))
     if _hangs(before):
         counts = VIEW_WORDS.match(fold_labels(CLAUSE.split(before)[-1].strip()))
         return valued and not _hangs(after) and not (counts and OWN_LABEL.match(folded))
@@ -195,4 +197,6 @@ def lines_from_end(blocks: list[Block]) -> Iterator[Strip]:
 
 def _may_continue(before: Block, after: Block) -> bool:
     """Return False where a block begins a line of its own, after a look at its size alone."""
-    return len(after.text) <= MAX_VALUE and "table" not in (before.kind, after.kind)
+    if len(after.text) > MAX_VALUE or "table" in (before.kind, after.kind):
+        return False
+    return bool(DIGIT.search(after.text) or DIGIT.search(before.text)) or before.text.endswith((":", "："))

@@ -14,7 +14,7 @@ from typing import cast
 
 from lxml.html import HtmlElement
 
-from crawler.extract.byline import Line, is_name, read_line
+from crawler.extract.byline import Line, is_name
 from crawler.extract.lead import is_marked
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Named, climb, common_ancestor, is_within
@@ -100,7 +100,7 @@ def _is_milestone(sheet: Sheet, block: Block) -> bool:
     parent = block.element.getparent()
     around = sheet.blocks[block.order - 2 : block.order] + sheet.blocks[block.order + 1 : block.order + 1 + NEAR]
     near = (one for one in around if len(one.text) <= NEAR and one.element.getparent() is parent)
-    return any(line.dates and not line.residue for line in (read_line(one.text) for one in near))
+    return any(line.dates and not line.residue for line in (sheet.read_line(one.text) for one in near))
 
 
 def behind_section(sheet: Sheet, strip: Strip, line: Line) -> Line:

@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
-from crawler.extract.byline import MAX_LINE, Line, read_line
+from lxml.html import HtmlElement
+
+from crawler.extract.byline import MAX_LINE, Line
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Named, is_within, select, text_of
 from crawler.extract.printed.dates import find_dates
@@ -37,6 +40,7 @@ TAIL_CLOCK = re.compile(r"\s*[(\[]([^()\[\]]{14,24})[)\]]\s*$")
 
 Source: hanoi.gov.vn.
 """
+TAIL_DAY = re.compile(r"\s*[(\[](\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d)[)\]]\s*$")
 ENTRIES = frozenset(("td", "th", "li"))
 """Elements whose names say nothing of a title: every row of a list of news is called so."""
 LEVELS = {"h1": 3, "h2": 2, "h3": 1}
@@ -49,6 +53,10 @@ TELLING = 15
 """Characters from which a block that repeats the page's name is taken for its title, whatever its element."""
 GOOD = 4
 """Score from which a block counts as the title."""
+NAMED = 5
+"""Agreement of a block with what the page calls itself, from which it says just that."""
+CERTAIN = 11
+"""Score that no block without such agreement has: 2 for its words, 3 for its level, 2 for its name, 3 for a byline."""
 NEAR = 5
 """Blocks after a title in which its byline may stand."""
 LONGEST_NAME = 80
@@ -80,7 +88,7 @@ def _byline_near(sheet: Sheet, block: Block) -> int:
     below = [one for one in sheet.blocks[block.order + 1 : block.order + 1 + NEAR] if not sheet.in_chrome(one.element)]
     bonus = 3
     for strip in join_lines(below):
-        line = read_line(strip.text)
+        line = sheet.read_line(strip.text)
         if _is_byline(line):
             return bonus
         if line.is_byline or line.is_empty or JUNK_LINE.match(fold(strip.text[:LONGEST])):
@@ -89,7 +97,7 @@ def _byline_near(sheet: Sheet, block: Block) -> int:
             break
         bonus = 1
     before = sheet.blocks[block.order - 1] if block.order else block
-    return 2 if len(before.text) <= MAX_LINE and _is_byline(read_line(before.text)) else 0
+    return 2 if len(before.text) <= MAX_LINE and _is_byline(sheet.read_line(before.text)) else 0
 
 
 def _is_lead(text: str) -> bool:
@@ -118,10 +126,12 @@ def _is_candidate(block: Block, sheet: Sheet, names: Names) -> bool:
     if not SHORTEST <= len(block.text) <= LONGEST or block.element.tag == "title":
         return False
     if block.element.tag not in ENTRIES and (block.kind == "heading" or TITLE_HINT.says(own_hints(block))):
-        elsewhere = block.link_share > 0.5 and names.agreement(block.text) < 5 and not _links_to_itself(block, sheet)
+        elsewhere = (
+            block.link_share > 0.5 and names.agreement(block.text) < NAMED and not _links_to_itself(block, sheet)
+        )
         return not elsewhere and not RELATED.match(block.folded)
     telling = len(block.text) >= TELLING and block.link_share < 0.5 and names.may_agree(block.text)
-    return telling and names.agreement(block.text) >= 5
+    return telling and names.agreement(block.text) >= NAMED
 
 
 def _above_byline(sheet: Sheet, names: Names) -> Title | None:
@@ -129,7 +139,7 @@ def _above_byline(sheet: Sheet, names: Names) -> Title | None:
     for block in sheet.blocks[:MAX_SCANNED]:
         if len(block.text) > MAX_LINE or sheet.in_aside(block.element):
             continue
-        line = read_line(block.text)
+        line = sheet.read_line(block.text)
         if line.is_byline and "published" in line.labels:
             above = next(_upwards(sheet, block), None)
             # A byline that follows running text stands at the end of an article: above it is a signature, no title.
@@ -145,7 +155,7 @@ def _over_date(sheet: Sheet, names: Names) -> Title | None:
     Pages without headings print no more than that: `<b>title</b><br>(14/09/2021 15:42)<br>text`, in cells of a table.
     """
     for block in sheet.blocks[1:MAX_SCANNED]:
-        line = read_line(block.text) if len(block.text) <= MAX_ALONE else None
+        line = sheet.read_line(block.text) if len(block.text) <= MAX_ALONE else None
         dated = line is not None and (line.bare is not None or "updated" in line.labels)
         if line is None or not dated or line.residue or line.has_weekday or sheet.in_aside(block.element):
             continue
@@ -177,7 +187,7 @@ def _upwards(sheet: Sheet, block: Block) -> Iterator[Block]:
     """Yield the blocks above a byline, nearest first, without other lines of bylines and buttons."""
     for above in reversed(sheet.blocks[max(0, block.order - NEAR) : block.order]):
         folded = fold(above.text[:LONGEST])
-        if not (read_line(above.text).is_byline or JUNK_LINE.match(folded) or NUMBERS.fullmatch(folded)):
+        if not (sheet.read_line(above.text).is_byline or JUNK_LINE.match(folded) or NUMBERS.fullmatch(folded)):
             yield above
 
 
@@ -223,18 +233,46 @@ def _selected(sheet: Sheet) -> Title | None:
 
 
 def _split_clock(text: str, block: Block | None) -> Title:
-    """Return the title without a time in brackets at its end."""
+    """Return the title without a time in brackets at its end, or a day there in an element of its own."""
     tail = TAIL_CLOCK.search(text)
     if tail and CLOCK.match(tail[1].strip()) and find_dates(tail[1]):
         return Title(text[: tail.start()], block, tail[1])
+    day = TAIL_DAY.search(text) if block is not None and len(block.element) else None
+    if day and block is not None and text_of(cast("HtmlElement", block.element[-1])) == day[0].strip():
+        return Title(text[: day.start()], block, day[1])
     return Title(text, block)
 
 
-def _split_byline(block: Block, names: Names) -> Title | None:
+def _split_byline(block: Block, sheet: Sheet, names: Names) -> Title | None:
     """Return the title of a block that holds the page's name and then a byline."""
     length = names.prefix_of(block.text) if block.kind == "heading" and len(block.text) <= LONGEST else 0
     rest = block.text[length:].strip(" -–|,") if length else ""
-    return Title(block.text[:length].rstrip(" -–|,("), block, rest) if rest and _is_byline(read_line(rest)) else None
+    if not rest or not _is_byline(sheet.read_line(rest)):
+        return None
+    return Title(block.text[:length].rstrip(" -–|,("), block, rest)
+
+
+def _candidates(sheet: Sheet, names: Names, *, named: bool) -> list[Block]:
+    """Return the blocks that may be the title; with `named`, only those that say what the page calls itself."""
+    blocks = sheet.blocks
+    if named:
+        starts = {name[:SHORTEST] for name in (names.head, *names.structured)}
+        blocks = [one for one in blocks if fold(one.text[:SHORTEST]) in starts and names.agreement(one.text) >= NAMED]
+    return [one for one in blocks if not sheet.in_chrome(one.element) and _is_candidate(one, sheet, names)]
+
+
+def _weighed(candidates: list[Block], sheet: Sheet, names: Names) -> list[tuple[int, Block]]:
+    """Return candidates with their scores: by their words and elements and, for the best of these, by their place."""
+    scored = [(_score(block, sheet, names), block) for block in candidates[:MAX_CANDIDATES]]
+    best = max((score for score, _ in scored), default=0)
+    return [
+        (score + (_byline_near(sheet, block) if score >= max(0, best - 3) else 0), block) for score, block in scored
+    ]
+
+
+def _best(scored: list[tuple[int, Block]]) -> tuple[int, Block | None]:
+    """Return the highest score and its block, the first on the page of several."""
+    return max(scored, key=lambda entry: (entry[0], -entry[1].order), default=(0, None))
 
 
 def find_title(sheet: Sheet) -> Title | None:
@@ -243,17 +281,13 @@ def find_title(sheet: Sheet) -> Title | None:
     if chosen is not None:
         return chosen
     names = page_names(sheet)
-    candidates = [
-        block for block in sheet.blocks if not sheet.in_chrome(block.element) and _is_candidate(block, sheet, names)
-    ]
-    scored = [(_score(block, sheet, names), block) for block in candidates[:MAX_CANDIDATES]]
-    best_words = max((score for score, _ in scored), default=0)
-    nears = [_byline_near(sheet, block) if score >= max(0, best_words - 3) else 0 for score, block in scored]
-    scored = [(score + near, block) for (score, block), near in zip(scored, nears, strict=True)]
-    score, best = max(scored, key=lambda entry: (entry[0], -entry[1].order), default=(0, None))
+    scored = _weighed(_candidates(sheet, names, named=True), sheet, names)
+    if not scored or _best(scored)[0] < CERTAIN:
+        scored = _weighed(_candidates(sheet, names, named=False), sheet, names)
+    score, best = _best(scored)
     if best is not None and score >= GOOD:
         return _instead_of_name(best, sheet, names) or _split_clock(best.text, best)
-    joined = (_split_byline(block, names) for _, block in scored)
+    joined = (_split_byline(block, sheet, names) for _, block in scored)
     found = next((title for title in joined if title), None)
     return found or _above_byline(sheet, names) or _over_text(sheet, names, scored) or _over_date(sheet, names)
 

@@ -95,7 +95,7 @@ def _below(sheet: Sheet, title: Block) -> Found:
     strangers = 0
     order = sheet.portal.date_order
     for strip in join_lines(_reachable(sheet, title)):
-        line = _unreadable(strip.text, order) or read_line(_without_category(strip.text), order)
+        line = _unreadable(strip.text, order) or sheet.read_line(_without_category(strip.text))
         if _is_entry(strip, line):
             break
         if line.dates and strangers <= STRANGERS:
@@ -188,7 +188,7 @@ def _above(sheet: Sheet, title: Block) -> Found:
             break
         near.insert(0, block)
     for strip in lines_from_end(near):
-        line = behind_section(sheet, strip, read_line(strip.text, sheet.portal.date_order))
+        line = behind_section(sheet, strip, sheet.read_line(strip.text))
         if line.is_empty:
             continue
         if not line.is_byline or _is_linked(strip, line):
@@ -213,15 +213,14 @@ def _selected(sheet: Sheet) -> Found:
     if not elements:
         return []
     blocks = [block for block in sheet.blocks if any(is_within(block.element, element) for element in elements)]
-    order = sheet.portal.date_order
-    return [(strip, trusted(read_line(strip.text, order))) for strip in join_lines(blocks)]
+    return [(strip, trusted(sheet.read_line(strip.text))) for strip in join_lines(blocks)]
 
 
 def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
     """Return what stands beside the title in `block`."""
     chosen = _selected(sheet)
     below = chosen or _below(sheet, block)
-    lines = [line for _, line in below] + ([read_line(title.clock, sheet.portal.date_order)] if title.clock else [])
+    lines = [line for _, line in below] + ([sheet.read_line(title.clock)] if title.clock else [])
     byline = read_byline(lines)
     above = [] if chosen else _above(sheet, block)
     if above:
