@@ -6,7 +6,6 @@ lines, its cells joined by ` | `; a table that only arranges the page is looked 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, cast
@@ -16,6 +15,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.markup.marks import all_marks, own_marks
 from crawler.extract.markup.tables import SEPARATOR, data_rows
+from crawler.extract.markup.wraps import is_wrap
 from crawler.extract.text import clean, fold
 
 __all__ = [
@@ -59,8 +59,6 @@ ALL_TEXT = etree.XPath("string()", smart_strings=False)
 TEXT_TAGS = ("p", "table", "form", "h1", "h2", "h3", "article")
 PLACES = frozenset(("block", "link", "area"))
 """Elements whose place on the page is asked for. Others without children are passed over."""
-SENTENCE_END = re.compile(r"[.:;!?…)\]\"”’/]$")
-CUT_NUMBER = re.compile(r"\d\s?/$|\d\s?[/-]\s?[^\W\d_]{1,6}[-/]$")
 MAX_BLOCKS = 50_000
 
 
@@ -282,16 +280,6 @@ class Walk:
         if not rows:
             self.found.marks.update(dict.fromkeys(element.iter("a"), self.found.marks[element]))
         return True
-
-
-def is_wrap(before: str, after: str) -> bool:
-    """Return True if a line break between two texts falls in mid-sentence: no end before it, a small letter after.
-
-    Also where it cuts a number or a date in two: `206/KH-` and `UBND`.
-    """
-    if before[-1:] in "/-" and CUT_NUMBER.search(before, max(0, len(before) - 16)):
-        return after[:1].isalnum()
-    return not SENTENCE_END.search(before) and after[:1].islower()
 
 
 def survey(root: HtmlElement) -> Survey:

@@ -71,7 +71,6 @@ _JOIN = r"[\s,|;•·/@–—-]*(?:luc|at|vao(?: luc)?|hoi|t|gio(?:\s+dang)?)?[\
 AFTER = re.compile(rf"{_JOIN}\(?{_CLOCK}{_ZONE}")
 BEFORE = re.compile(rf"(?<![\d:/.-]){_CLOCK}{_ZONE}[\s,|;•·/)@–—-]*(?:ngay)?[\s:]*$")
 ZONE_LAST = re.compile(r"\s*[\[(]\s*(?:gmt|utc)\s*\+\s*0?7(?::?00)?\s*[\])]")
-"""`09:30, Thứ Hai, 05/04/2021 (GMT+7)`."""
 RANGE = re.compile(r"\d\s*(?::|h|g|gio)\s*(?:\d\d)?\s*(?:[-–—]|den)\s*$")
 """`08:00 - 11:30, 20/11/2023` is when something takes place."""
 NEXT_DATE = re.compile(r"[\s,|;)–—-]*(?:ngay)?\s*\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d")
@@ -81,7 +80,6 @@ WEEKDAY = re.compile(
     r"(?<![a-z])(?:(?:thu\s*|t\.\s*|t(?=[2-7]))(?P<n>[2-7]|hai|ba|tu|nam|sau|bay)|(?P<sunday>chu nhat|cn|sun(?:day)?)"
     r"|(?:(?<![a-z] )|(?<=\bon ))(?P<en>mon|tue|wed|thu|fri|sat)(?:s|nes|rs|ur)?(?:day)?)\s*[-,.:|()]*\s*(?:ngay)?\s*$"
 )
-"""`Hoàng Văn Thụ 13/06/2023` names a person, no Thursday."""
 ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat")
 WEEKDAYS = {"2": 0, "hai": 0, "3": 1, "ba": 1, "4": 2, "tu": 2, "5": 3, "nam": 3, "6": 4, "sau": 4, "7": 5, "bay": 5}
 LUNAR = re.compile(r"^\W*(?:am lich|al\b)")
