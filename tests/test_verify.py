@@ -27,6 +27,7 @@ from crawler.verify.repair import mend
 from tests.command import ROOT, environment, kho, rows, value
 from tests.conftest import Site
 from tests.damaging import change, damages, flip, look, warcs
+from tests.foreign_samples import page, warc_record, write
 
 
 def test_an_archive_that_is_whole_is_found_whole_and_says_so_later(archive: Path) -> None:
@@ -201,6 +202,32 @@ def test_files_that_may_not_be_read_are_named(archive: Path) -> None:
     assert done.returncode == 5
     assert ("database_unreadable", "archive.db") in found
     assert ("file_unreadable", str(warcs(archive)[0].relative_to(archive))) in found
+
+
+@pytest.mark.parametrize("verb", [("rebuild", "--check"), ("rebuild",), ("crawl", "longbien", "--full")])
+def test_a_warc_file_that_may_not_be_read_is_one_line_and_nothing_is_taken_for_lost(
+    archive: Path, verb: tuple[str, ...]
+) -> None:
+    path = warcs(archive)[-1]
+    path.chmod(0)
+    done = without_rights(*verb, "--archive", archive)
+    file = path.relative_to(archive)
+    line = f"kho: {file}: cannot be read: Permission denied; mend the file's permissions or its disk"
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (5, line)
+    without_rights("verify", "--repair", "--archive", archive)
+    path.chmod(0o644)
+    assert value(archive, "SELECT count(*) FROM problems WHERE code LIKE 'record_%'") == 0
+    assert verify(archive, None, full=False).result == "whole"
+
+
+def test_a_file_of_others_that_may_not_be_read_is_named(archive: Path, tmp_path: Path) -> None:
+    exchange = page(value(archive, "SELECT url FROM portals") + "tin", "<title>Tin</title>")
+    file = write(tmp_path / "x.warc", [warc_record(exchange)], "plain")
+    assert kho("import", file, "--archive", archive).returncode == 0
+    (archive / "warc" / "longbien" / "imported" / "x.warc").chmod(0)
+    done = without_rights("verify", "--archive", archive)
+    assert done.returncode == 5
+    assert "file_unreadable  warc/longbien/imported/x.warc" in done.stdout
 
 
 def test_an_audit_and_a_crawl_keep_out_of_each_others_way(archive: Path) -> None:

@@ -39,9 +39,15 @@ def torn_tail(archive: Path, file: str, start: int = 0, *, rows_end: int = 0) ->
 
     What has rows was on disk once, and a file that is sealed was finished: an unreadable last record is damage there,
     and stays for a person to look at, as does a file that never was ours.
+
+    Raises: ArchiveDamagedError if the file cannot be read.
     """
     path = archive / file
-    torn = next((member for member in iter_members(path, start) if member.state == "torn"), None)
+    try:
+        torn = next((member for member in iter_members(path, start) if member.state == "torn"), None)
+    except OSError as error:
+        message = f"{file}: cannot be read: {error.strerror}; mend the file's permissions or its disk"
+        raise ArchiveDamagedError(message) from error
     if torn is None or 0 < rows_end >= torn.offset or path.name in sealed_sums(path.parent)[0]:
         return None
     with path.open("rb") as stream:

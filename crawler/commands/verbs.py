@@ -48,6 +48,11 @@ class Verbs(click.Group):
         except BrokenPipeError:
             sys.stderr.close()  # the reader has gone: `kho search … | head`
             ctx.exit(0)
+        except OSError as error:
+            if ctx.params.get("debug"):
+                raise
+            click.echo(f"kho: {error.filename or 'the archive'}: {error.strerror or error}", err=True)
+            ctx.exit(ConfigurationError.exit_code)
 
 
 def _wrong_use(error: click.ClickException) -> str:

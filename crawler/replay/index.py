@@ -10,6 +10,7 @@ from crawler.archive.record import Record
 from crawler.archive.tail import warc_files
 from crawler.archive.warc import DOM_URI
 from crawler.dom import Dom
+from crawler.errors import ArchiveDamagedError
 from crawler.store.captures import Place
 from crawler.store.record_index import Held, Note, RecordIndex, Unreadable
 
@@ -17,12 +18,19 @@ RESPONSES = frozenset({"response", "revisit"})
 
 
 def index_portal(archive: Path, portal_id: str, resume: Place | None = None) -> RecordIndex:
-    """Return the index of a portal's own files, from `resume` on."""
+    """Return the index of a portal's own files, from `resume` on.
+
+    Raises: ArchiveDamagedError if one cannot be read at all: what it holds is not lost, and must not seem to be.
+    """
     index = RecordIndex()
     for file in warc_files(archive, portal_id):
         if resume is None or file >= resume.warc_file:
             start = resume.warc_offset if resume is not None and file == resume.warc_file else 0
-            _add_file(index, archive, file, start)
+            try:
+                _add_file(index, archive, file, start)
+            except OSError as error:
+                message = f"{file}: cannot be read: {error.strerror}; mend the file's permissions or its disk"
+                raise ArchiveDamagedError(message) from error
     return index
 
 

@@ -33,10 +33,7 @@ def file_findings(archive: Path, portals: list[str], read: list[Read]) -> Iterat
     """Yield what is wrong with whole files: unreadable, empty, missing, or changed where no record's digest reaches."""
     for file in read:
         if file.error is not None:
-            yield Finding(
-                code="file_unreadable", file=file.file, message=f"cannot be read: {file.error}",
-                advice="mend the file's permissions or its disk, and verify again",
-            )  # fmt: skip
+            yield _unreadable(file)
         elif not file.records and not file.faults:
             yield Finding(
                 code="file_empty", file=file.file, message="holds no record",
@@ -44,6 +41,13 @@ def file_findings(archive: Path, portals: list[str], read: list[Read]) -> Iterat
             )  # fmt: skip
     for folder in (f"warc/{portal}" for portal in portals):
         yield from _sealed(archive, folder, [file for file in read if str(Path(file.file).parent) == folder])
+
+
+def _unreadable(file: Read) -> Finding:
+    return Finding(
+        code="file_unreadable", file=file.file, message=f"cannot be read: {file.error}",
+        advice="mend the file's permissions or its disk, and verify again",
+    )  # fmt: skip
 
 
 def _sealed(archive: Path, folder: str, read: list[Read]) -> Iterator[Finding]:
@@ -147,7 +151,9 @@ def imported_file_findings(archive: Path, portals: list[str]) -> Iterator[Findin
     for portal in portals:
         folder = f"warc/{portal}/imported"
         paths = [path for path in sorted((archive / folder).glob("*")) if path.name != NAME]
-        yield from _sealed(archive, folder, [_summed(f"{folder}/{path.name}", path) for path in paths])
+        read = [_summed(f"{folder}/{path.name}", path) for path in paths]
+        yield from (_unreadable(file) for file in read if file.error is not None)
+        yield from _sealed(archive, folder, read)
         listed, _ = sealed_sums(archive / folder)
         for path in paths:
             if path.name not in listed:

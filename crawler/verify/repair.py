@@ -89,7 +89,9 @@ def plan(archive: Path, report: Report) -> list[Step]:
         Step("take_in", f"{portal}: cut off and keep a torn record, take in records without rows", portal)
         for portal in _behind(report, portals_in(archive))
     ]
-    lost = tuple(finding for code in LOSSES for finding in _with(report, code) if finding.capture_id is not None)
+    hidden = {finding.file for finding in _with(report, "file_unreadable")}  # its records are there, for all we know
+    found = (finding for code in LOSSES for finding in _with(report, code) if finding.file not in hidden)
+    lost = tuple(finding for finding in found if finding.capture_id is not None)
     if lost:
         steps.append(Step("mark", f"mark {len(lost)} captures whose record is lost; their rows stay", findings=lost))
     return steps
