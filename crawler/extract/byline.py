@@ -86,7 +86,7 @@ class Line:
         says = bool(named or self.bare or self.views.status != "absent")
         return (
             says
-            and len(self.residue) <= MAX_RESIDUE
+            and (len(self.residue) <= MAX_RESIDUE or " " not in self.residue)
             and not self.residue.endswith((".", "?", "!"))
             and not self._tells_a_story
         )

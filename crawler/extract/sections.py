@@ -17,7 +17,7 @@ from crawler.extract.taxonomy import topic_of
 from crawler.extract.text import clean, fold, undouble
 from crawler.items import SectionLink
 from crawler.portals import Portal
-from crawler.urls import address
+from crawler.urls import address, resolve
 
 CRUMBS = etree.XPath("(//@class | //@id)[contains(.,'breadcrumb')]/..//a[@href]")
 HEADING_HINT = Named(
@@ -103,10 +103,17 @@ def _near_hints(block: Block) -> str:
     return own_hints(block) + " " + (hints(cast("HtmlElement", parent)) if parent is not None else "")
 
 
+def _leads_here(link: HtmlElement, sheet: Sheet) -> bool:
+    """Return True for a link to the page itself: the article's own entry, by whatever name."""
+    target = resolve(sheet.base, link.get("href") or "")
+    return target is not None and address(target, sheet.portal).url == address(sheet.base, sheet.portal).url
+
+
 def _breadcrumb(sheet: Sheet, title: Block | None) -> str | None:
     """Return the path of the breadcrumb without the home page and the article itself, joined by ` > `."""
     own = fold(title.text) if title is not None else ""
-    names = [clean(text_of(element)) for element in cast("list[HtmlElement]", CRUMBS(sheet.root))[:12]]
+    links = cast("list[HtmlElement]", CRUMBS(sheet.root))[:12]
+    names = [clean(text_of(link)) for link in links if not _leads_here(link, sheet)]
     kept = [
         name for name in names if name and fold(name) != own and not HOME.match(fold(name)) and len(name) <= LONGEST
     ]

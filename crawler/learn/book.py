@@ -80,6 +80,12 @@ class Entry:
         told = (article.published_at, article.views, article.published_raw)
         return any(one is not None for one in told) or any(one.code in UNREAD for one in self.observed.page.problems)
 
+    @property
+    def is_updated(self) -> bool:
+        """Return True for an article that says when it was last changed: a wiki's page may say no more."""
+        article = self.observed.page.article if self.observed is not None else None
+        return article is not None and article.updated_at is not None
+
 
 class Book:
     """The addresses of one portal, and those of other hosts that its pages link to."""

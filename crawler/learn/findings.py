@@ -15,6 +15,7 @@ from crawler.learn.machine_lists import machine_lists
 from crawler.learn.more import more_rules
 from crawler.learn.naming import Level, level_of, platform_of, portal_id, portal_name
 from crawler.learn.observe import Observed
+from crawler.learn.one_script import rules_before
 from crawler.learn.own_path import outside_pattern
 from crawler.learn.pagers import Pager, find_pagers
 from crawler.learn.parts import plain_parts
@@ -96,11 +97,14 @@ def learn(book: Book, home: Observed) -> Findings:
     lists = [] if needless else lists
     keyed = [learned for learned in content if learned.needs_key]
     pathed = [learned for learned in content if not learned.needs_key]
+    listed = list_rules(lists, pagers)
+    before = rules_before(book, keyed, listed)
     rules = [
         _files(),
+        *before,
         *keyed,
         *(more_rules(book) if lists else ()),
-        *list_rules(lists, pagers),
+        *(one for one in listed if one not in before),
         *plain_pages(book, lists, [*taken_by(content, needless), *plain_parts(book)]),
         *pathed,
     ]

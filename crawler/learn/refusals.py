@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from crawler.extract.text import fold
-from crawler.learn.book import Book
+from crawler.learn.book import Book, Entry
 from crawler.learn.findings import Findings
+from crawler.learn.groups import Group
 from crawler.learn.observe import MAX_READ, Observed
 
 LITTLE_TEXT = 400
@@ -14,6 +16,8 @@ LITTLE_TEXT = 400
 FEWEST_ARTICLES = 2
 FEW_LINKS = 5
 """Links of a page that announces the end of a portal, to its successor perhaps; news of closures have more around."""
+MANY, ALIKE = 10, 0.8
+"""Undated pages of one kind of address that may be articles, and the share of those fetched that must look so."""
 GOODS = re.compile(
     r"\b(?:gio hang|them vao gio|mua ngay|add to cart|checkout|thanh toan|\d[\d.,]* ?(?:vnd|₫|đ))(?:\b|$)"
 )
@@ -56,10 +60,21 @@ def needs_browser(seen: Observed) -> bool:
     return seen.text_chars < LITTLE_TEXT and len(seen.links) < 5 and seen.scripts > 0
 
 
+def _undated(book: Book, articles: list[Entry], groups: Iterable[Group]) -> list[Entry]:
+    """Return what speaks for articles on a portal that prints no dates.
+
+    They are in its feed, say when they were changed, or are many pages of one kind of address and nothing else there.
+    """
+    fed = {book.local(url) for seen in book.observed if not seen.is_map for url in seen.listed}
+    alike = [one for one in groups if one.label == "article" and one.agreed >= max(MANY, ALIKE * one.fetched)]
+    many = {entry.local for group in alike for entry in group.members}
+    return [entry for entry in articles if entry.local in fed | many or entry.is_updated]
+
+
 def refuse_sample(book: Book, found: Findings) -> str | None:
     """Return why the sample makes no portal; None if it does."""
     articles = [entry for entry in book.entries.values() if entry.kind == "article"]
-    dated = [entry for entry in articles if entry.is_dated]
+    dated = [entry for entry in articles if entry.is_dated] or _undated(book, articles, found.groups)
     documents = sum(entry.kind == "document" for entry in book.entries.values())
     pages = book.pages
     goods = sum(bool(GOODS.search(fold(seen.head.decode("utf-8", "replace")))) for seen in pages)

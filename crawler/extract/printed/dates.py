@@ -49,9 +49,14 @@ _FORMS = (
     rf"(?=\d)(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<name>{_ENGLISH})\b\.?,?[\s-]+{_YEAR}",
     rf"(?=\d)(?<!\d)(?<!\d[/.-])(?P<d>\d{{1,2}})-(?P<name>{_ENGLISH})-(?P<yy>\d\d)(?![\d/.-])",
     rf"\b(?P<name>{_ENGLISH})\b\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s*{_YEAR}",
+    rf"\b(?P<name>{_ENGLISH})\s+(?P<d>\d{{1,2}})\s+(?P<h>\d\d):(?P<min>\d\d):(?P<sec>\d\d)\s+"
+    rf"(?:(?P<utc>utc|gmt)\s+|(?:\+07|ict)\s+)?{_YEAR}",
 )
-"""Each begins with what it must see first: most letters of a line are passed over by that alone."""
-_WORDS = ("", "", "", "th", "th", _ENGLISH, _ENGLISH, _ENGLISH)
+"""Each begins with what it must see first: most letters of a line are passed over by that alone.
+
+The last is how C prints a time (`asctime`), and all that is written in it: `Mon Feb  8 00:46:25 2021`.
+"""
+_WORDS = ("", "", "", "th", "th", _ENGLISH, _ENGLISH, _ENGLISH, _ENGLISH)
 DATE_FORMS = tuple((re.compile(words), re.compile(form)) for words, form in zip(_WORDS, _FORMS, strict=True))
 """Words that a form has, and the form. Searched in folded text; the first form that fits at a place wins."""
 YEAR = re.compile(r"(?:19|20)\d\d|\d/\d\d|\d\s*[/.-]\s*\d{4}|-[A-Za-z]{3,9}-\d\d")
@@ -215,6 +220,8 @@ def _mention(folded: str, match: re.Match[str], day: date) -> Mention:
     """Return the mention at `match`, with the time before or after the date; with neither where both could be it."""
     start, end = match.span()
     weekday, named = _weekday(folded, start)
+    if _group(match, "h"):
+        return Mention(_with_clock(day, match), named, end, weekday)
     after = AFTER.match(folded, end)
     before = BEFORE.search(folded, max(0, named - 40), named)
     if before and RANGE.search(folded, max(0, before.start() - 14), before.start()):

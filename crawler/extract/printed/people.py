@@ -100,8 +100,12 @@ def _value(text: str, start: int, taken: Iterable[tuple[int, int]]) -> tuple[str
     value = _until_dash(SEPARATOR.split(text[start:end])[0])
     said = _until_label(value)
     printed = undouble(VERBS.sub("", TIME_WORDS.sub("", said.strip(EDGES)).strip(EDGES)).strip(EDGES))
-    good = 0 < len(printed) <= LONGEST and not (MARKUP.search(printed) or NO_NAME.match(fold(printed)))
-    good = good and not _are_buttons(printed)
+    good = (
+        len(printed) <= LONGEST
+        and any(map(str.isalpha, printed))
+        and not _are_buttons(printed)
+        and not (MARKUP.search(printed) or NO_NAME.match(fold(printed)))
+    )
     return (printed if good else None), start + len(value)
 
 

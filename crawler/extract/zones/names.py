@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from crawler.extract.sections import known_names
 from crawler.extract.sheet import Sheet
@@ -23,6 +24,8 @@ SEPARATORS = re.compile(r"\s+[-–—|»>:•]\s+|\s*\|\s*")
 TELLING = 25
 """Characters from which the beginning of a text is telling."""
 FIRST = 6
+MARKED = re.compile(r"\w[-_:]\w")
+"""What joins the words of a name for machines."""
 
 
 class Names(NamedTuple):
@@ -69,7 +72,14 @@ def page_names(sheet: Sheet) -> Names:
     """Return what the page calls itself."""
     site = {fold(sheet.portal.name), *sheet.home_names, fold(sheet.evidence.site_name or "")} - {""}
     structured = {_own_part(fold(title), site) for title in sheet.evidence.titles}
-    return Names(_own_part(fold(sheet.head_title), site), frozenset(structured - {""}), frozenset(site))
+    head = _own_part(fold(sheet.head_title), site)
+    return Names("" if _is_id(head, sheet.base) else head, frozenset(structured - {""}), frozenset(site))
+
+
+def _is_id(head: str, url: str) -> bool:
+    """Return True for a name that ends the page's address as well, such as `tin_tuc:ra-quan [Phường X]`: no title."""
+    name = head.partition(" [")[0]
+    return bool(MARKED.search(name)) and " " not in name and fold(unquote(url)).endswith(name)
 
 
 def _own_part(name: str, site: set[str]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from crawler.extract.attachments import FILE
 from crawler.extract.footer import is_site_foot
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Named, climb, common_ancestor, is_within, select
@@ -22,6 +23,8 @@ CONTAINER = Named(
     r"asset-full-content|article-?detail|news-?detail|detail-?(?:news|content)|post-?content|hentry|itemdetail"
 )
 LITTLE, NEAR = 400, 4
+MOST_LINKS, ALL_LINK = 6, 0.9
+"""Lines of links (edit, older, newer) that may stand between title and text, and the share that makes them such."""
 MAX_PROSE_BLOCKS = 5_000
 BOXES = frozenset(("div", "td", "section", "aside"))
 FEWEST_LINKED = 5
@@ -29,8 +32,8 @@ FEWEST_LINKED = 5
 
 
 def is_prose(block: Block) -> bool:
-    """Return True for a block of running text."""
-    return len(block.text) >= PROSE and block.link_share < 0.5 and block.element.tag != "title"
+    """Return True for a block of running text; a name for machines, however long, has no blanks."""
+    return len(block.text) >= PROSE and block.link_share < 0.5 and block.element.tag != "title" and " " in block.text
 
 
 def masses_of(blocks: Iterable[Block]) -> dict[HtmlElement, int]:
@@ -67,12 +70,14 @@ def find_region(sheet: Sheet, title: Block, last: Block) -> HtmlElement:
     start = common_ancestor(title.element, last.element)
     prose = (block for block in sheet.blocks[last.order + 1 :] if is_prose(block))
     masses, total = _masses(sheet, [block for block in prose if not is_site_foot(fold(block.text[:120]))])
-    if total < LITTLE and not any(map(is_prose, sheet.blocks[last.order + 1 : last.order + 1 + NEAR])):
+    if total < LITTLE and not any(map(is_prose, _near(sheet, last))):
         total = 0  # A notice of one line: what running text there is stands elsewhere.
     best = start
     for step in climb(start):
         if step.tag in ("html", "body") and best is not start:
-            return best
+            # The page's header may hold the title and no text: then the text is the neighbour that holds most of it.
+            empty = bool(total) and not masses.get(best)
+            return next((child for child in step if empty and masses.get(child, 0) >= ENOUGH * total), best)
         best = step
         mass = masses.get(step, 0)
         if mass and (mass >= ENOUGH * total or step.tag == "article" or CONTAINER(step)):
@@ -80,6 +85,14 @@ def find_region(sheet: Sheet, title: Block, last: Block) -> HtmlElement:
         if not total and _holds_more(sheet, step, last):
             return step
     return best
+
+
+def _near(sheet: Sheet, last: Block) -> list[Block]:
+    """Return the first blocks below title and byline; behind links to neighbours, where such come first."""
+    following = sheet.blocks[last.order + 1 : last.order + 1 + NEAR + MOST_LINKS]
+    skipped = len(list(takewhile(lambda block: block.link_share > ALL_LINK, following[:MOST_LINKS])))
+    files = any(FILE.search(one.get("href") or "") for block in following[:skipped] for one in block.element.iter("a"))
+    return following[:NEAR] if files else following[skipped : skipped + NEAR]
 
 
 def _holds_more(sheet: Sheet, element: HtmlElement, last: Block) -> bool:

@@ -21,6 +21,7 @@ from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.lines import join_lines
 from crawler.extract.zones.names import GENERIC, Names, page_names
+from crawler.extract.zones.path_line import title_in_path
 from crawler.extract.zones.prune import JUNK_LINE, RELATED
 from crawler.extract.zones.region import is_prose
 from crawler.urls import canonical_url, resolve
@@ -89,7 +90,7 @@ def _byline_near(sheet: Sheet, block: Block) -> int:
     bonus = 3
     for strip in join_lines(below):
         line = sheet.read_line(strip.text)
-        if _is_byline(line):
+        if _is_byline(line) and (line.dates or strip.blocks[0].link_share < 0.9):  # no link to recent changes
             return bonus
         if line.is_byline or line.is_empty or JUNK_LINE.match(fold(strip.text[:LONGEST])):
             continue
@@ -289,6 +290,8 @@ def find_title(sheet: Sheet) -> Title | None:
         return _instead_of_name(best, sheet, names) or _split_clock(best.text, best)
     joined = (_split_byline(block, sheet, names) for _, block in scored)
     found = next((title for title in joined if title), None)
+    if found is None and (behind := title_in_path(sheet, names)):
+        return Title(*behind)
     return found or _above_byline(sheet, names) or _over_text(sheet, names, scored) or _over_date(sheet, names)
 
 

@@ -158,7 +158,18 @@ def _signed(strips: list[Strip]) -> Found:
 def _is_far(sheet: Sheet, block: Block, title: Block) -> bool:
     if block.kind == "table" and len(block.text) > LONGEST_TABLE:
         return True
-    return sheet.in_aside(block.element) and not _in_own_footer(sheet, block, title)
+    return sheet.in_aside(block.element) and not (
+        _in_own_footer(sheet, block, title) or _in_own_aside(sheet, block, title)
+    )
+
+
+def _in_own_aside(sheet: Sheet, block: Block, title: Block) -> bool:
+    """Return True for a block in an `<aside>` right under the title, or under the header that it stands in."""
+    aside = next((step for step in climb(block.element) if step.tag == "aside"), None)
+    if aside is None or aside.getprevious() is None or own_marks(aside, "div") & ASIDE:
+        return False
+    upper = {step for step in climb(title.element) if step.tag not in ("body", "html")}
+    return aside.getprevious() in upper and not sheet.in_aside(aside.getprevious())
 
 
 def _in_own_footer(sheet: Sheet, block: Block, title: Block) -> bool:
