@@ -10,7 +10,8 @@ from dateutil import parser as dateutil_parser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extract.printed.dates import VIETNAM, find_dates, read_date, read_machine_date
+from crawler.extract.printed.dates import VIETNAM, find_dates, read_date
+from crawler.extract.printed.machine_dates import read_machine_date
 
 MINUTES = {
     "28/09/2021 | 14:44": "2021-09-28T14:44:00+07:00",

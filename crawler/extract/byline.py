@@ -123,6 +123,20 @@ class Byline:
     odd_weekday: str | None = None
     """A line whose weekday is not its date's."""
 
+    def take_missing(self, other: Byline) -> None:
+        """Take from `other` what these lines do not say."""
+        self.published = self.published or other.published
+        self.updated = self.updated or other.updated
+        self.tail = self.tail or other.tail
+        self.relative = self.relative or other.relative
+        self.views = self.views or other.views
+        self.author = self.author or other.author
+        self.source = self.source or other.source
+        self.beside = self.beside or other.beside
+        self.unread = self.unread or other.unread
+        self.unclear = self.unclear or other.unclear
+        self.odd_weekday = self.odd_weekday or other.odd_weekday
+
 
 def _residue(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return the line without the given spans and without punctuation at its ends."""

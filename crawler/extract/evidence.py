@@ -16,7 +16,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.markup.tree import Named, Parsed, climb, hints
-from crawler.extract.printed.dates import Moment, read_machine_date
+from crawler.extract.printed.dates import Moment
+from crawler.extract.printed.machine_dates import read_machine_date
 from crawler.extract.text import clean, fold
 
 MICRODATA = etree.XPath("//@itemprop[.='datePublished']/..")

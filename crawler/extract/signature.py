@@ -10,7 +10,7 @@ from crawler.extract.markup.tree import Named, climb
 from crawler.extract.printed.labels import is_place
 from crawler.extract.text import fold
 from crawler.extract.zones.lines import join_lines
-from crawler.extract.zones.zone import read_tail
+from crawler.extract.zones.tail import read_tail
 from crawler.items import DateOrder
 
 RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)

@@ -1,17 +1,13 @@
-"""Dates and times as Vietnamese pages print them, and as machines write them. A result, or none: never a guess.
+"""Dates and times as Vietnamese pages print them. A result, or none: never a guess.
 
-Printed dates are always day first; nothing is ever swapped, and what is out of range is no date. `python-dateutil`
-reads only what it is right at, ISO 8601: its free-text parser reads `GMT+7` as behind UTC, and 05/04 as 4 May.
+They are day first; nothing is ever swapped, and what is out of range is no date. What machines write: `machine_dates`.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from email.utils import parsedate_to_datetime
-
-from dateutil import parser as machine
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from crawler.extract.text import fold
 from crawler.items import DateOrder, Precision
@@ -285,22 +281,3 @@ def read_date(text: str) -> Moment | None:
     """Return the one date that a short text gives; None if it gives none, or two different ones."""
     moments = {mention.moment for mention in find_dates(text)}
     return moments.pop() if len(moments) == 1 else None
-
-
-def read_machine_date(text: str) -> Moment | None:
-    """Return the moment of an ISO 8601 or RFC 2822 time, on the portal's clock; None if it is neither.
-
-    A time without a zone is taken to be the portal's own. Midnight on another zone's clock (`2021-01-03T00:00:00Z`) is
-    how programs write a day for which no time is known: it is that day, not 07:00.
-    """
-    text = text.strip()[:64]
-    try:
-        parsed = machine.isoparse(text.replace(" ", "T", 1)) if text[:4].isdigit() else parsedate_to_datetime(text)
-        moment = parsed.replace(tzinfo=VIETNAM) if parsed.tzinfo is None else parsed.astimezone(VIETNAM)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return read_date(text) if re.match(r"\d{1,2}/", text) else None
-    if moment.year < FIRST_YEAR or len(text) < 10:
-        return None
-    if parsed.tzinfo is not None and parsed.utcoffset() != moment.utcoffset() and parsed.time() == time():
-        return Moment(parsed.date())
-    return Moment(moment.date()) if len(text) == 10 else Moment(moment.date(), moment.replace(microsecond=0))

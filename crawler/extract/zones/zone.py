@@ -1,7 +1,7 @@
 """Which lines of a page stand beside its title: where a byline may be, and where it may not.
 
-Below the title, up to the first running text; a bare date directly above it; labelled lines at the end of the article.
-What stands further off (page clocks in the head, lists of other news) is never read.
+Below the title, up to the first running text; a bare date directly above it. Labelled lines at the end of the article:
+`tail`. What stands further off (page clocks in the head, lists of other news) is never read.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
-from crawler.extract.byline import Byline, Line, is_name, read_byline, read_line
+from crawler.extract.byline import Byline, Line, is_name, read_byline
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.marks import ASIDE, CRUMB_WORDS, own_marks
 from crawler.extract.markup.tree import Named, climb, is_within, select
-from crawler.extract.printed.counters import is_visitor_line
 from crawler.extract.printed.dates import find_dates
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
@@ -49,7 +48,6 @@ LINKED_TITLE = 20
 LINKED_WORDS = 12
 """Characters of a linked line beside date, author and views that make it more than a byline whose parts are links."""
 LONGEST_TABLE = 300
-LONGEST_VISITORS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,54 +246,12 @@ def _add_upper(byline: Byline, lines: list[Line], sheet: Sheet) -> None:
     upper = read_byline(lines, bare_dates=not any(line.bare and _is_clock(line, sheet) for line in lines))
     if byline.published or byline.bare:
         upper.published, upper.bare = [], []
-    _merge(byline, upper)
+    byline.take_missing(upper)
     byline.bare = byline.bare or upper.bare
 
 
 def _add_card(byline: Byline, sheet: Sheet) -> None:
     """Take what a card of facts in another column says."""
     card = read_byline(read_card(sheet))
-    _merge(byline, card)
+    byline.take_missing(card)
     byline.bare = card.bare
-
-
-def read_tail(byline: Byline, blocks: list[Block], order: DateOrder | None) -> list[Block]:
-    """Add to `byline` what lines at the end of an article say, and return the blocks that are no such line."""
-    tails: list[Byline] = []
-    of_site = False
-    for strip in lines_from_end(blocks[max(0, len(blocks) - REACH) :]):
-        line = read_line(strip.text, order)
-        if _is_of_site(strip.text):
-            of_site = True
-        elif not line.is_empty:
-            alone = line.bare is None or not (line.residue or line.has_weekday)
-            if strip.blocks[0].kind == "table" or not line.is_byline or not alone or not line.tells:
-                break
-            tails.append(read_byline([line]))
-        blocks = blocks[: -len(strip.blocks)]
-    for tail in tails:
-        # Beside counters of the site's visitors, a counter of views is the site's too.
-        tail.views = [] if of_site else tail.views
-        tail.tail, tail.bare = tail.bare, []
-        _merge(byline, tail)
-    return blocks
-
-
-def _is_of_site(text: str) -> bool:
-    """Return True for a counter of the site's visitors that strayed into the article: `Đang online: 501`."""
-    return len(text) <= LONGEST_VISITORS and is_visitor_line(text) and any(char.isdigit() for char in text)
-
-
-def _merge(byline: Byline, other: Byline) -> None:
-    """Take from `other` what the lines beside the title did not say."""
-    byline.published = byline.published or other.published
-    byline.updated = byline.updated or other.updated
-    byline.tail = byline.tail or other.tail
-    byline.relative = byline.relative or other.relative
-    byline.views = byline.views or other.views
-    byline.author = byline.author or other.author
-    byline.source = byline.source or other.source
-    byline.beside = byline.beside or other.beside
-    byline.unread = byline.unread or other.unread
-    byline.unclear = byline.unclear or other.unclear
-    byline.odd_weekday = byline.odd_weekday or other.odd_weekday
