@@ -15,7 +15,7 @@ from crawler.extract.printed.counters import ABSENT, Views
 from crawler.extract.sections import printed_section
 from crawler.extract.settle import Settled, settle
 from crawler.extract.sheet import Sheet
-from crawler.extract.zones.title import Title
+from crawler.extract.zones.title_line import Title
 from crawler.extract.zones.zone import read_zone
 from crawler.items import Article, Problem
 from crawler.problem_codes import ProblemCode

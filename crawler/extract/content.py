@@ -21,7 +21,7 @@ from crawler.extract.signature import read_foot, take_end
 from crawler.extract.text import fold
 from crawler.extract.zones.prune import Pruner
 from crawler.extract.zones.region import PROSE, find_region, region_blocks, without_columns
-from crawler.extract.zones.title import Title
+from crawler.extract.zones.title_line import Title
 from crawler.extract.zones.zone import Zone
 from crawler.items import Attachment, BodyMethod
 from crawler.urls import canonical_url

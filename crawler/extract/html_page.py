@@ -21,7 +21,8 @@ from crawler.extract.looks import is_nameless, looks_like
 from crawler.extract.sections import find_sections
 from crawler.extract.sheet import Sheet
 from crawler.extract.zones.names import list_name
-from crawler.extract.zones.title import Title, find_title
+from crawler.extract.zones.title import find_title
+from crawler.extract.zones.title_line import Title
 from crawler.items import Listing, Page, PageKind, Problem, UrlKind
 from crawler.urls import address, canonical_url, link
 

@@ -22,7 +22,7 @@ from crawler.extract.zones.fact_card import read_card
 from crawler.extract.zones.lines import Strip, join_lines, lines_from_end
 from crawler.extract.zones.own_place import behind_section, is_today, told_by_place, trusted, without_question
 from crawler.extract.zones.prune import JUNK_LINE, RELATED, leads_within
-from crawler.extract.zones.title import Title
+from crawler.extract.zones.title_line import Title
 from crawler.items import DateOrder
 
 BREADCRUMB = Named(CRUMB_WORDS.pattern)
