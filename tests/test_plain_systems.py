@@ -93,6 +93,24 @@ def test_an_aside_right_under_the_title_holds_its_byline() -> None:
     assert found.text.startswith(SHORT)
 
 
+def test_the_last_entry_of_a_menu_is_no_section_though_it_is_a_heading() -> None:
+    menu = "".join(f'<li><h2><a href="/{name}.html">{name}</a></h2></li>' for name in ("Archive", "Tags", "About Me"))
+    found = article("/ra-quan-7.html", f"<header><nav><ul>{menu}</ul></nav></header><h2>{TITLE}</h2>{LONG}", TITLE)
+    assert found.section is None
+
+
+@pytest.mark.parametrize("end", [", tagged as y tế, quy hoạch", " Tags: y tế", ", filed under Tin tức"])
+def test_key_words_behind_a_name_are_no_part_of_it(end: str) -> None:
+    assert read_line(f"2021-02-08 by Ban biên tập{end}").author == "Ban biên tập"
+
+
+@pytest.mark.parametrize("label", [" · tagged with", " | Từ khóa:"])
+def test_many_key_words_behind_a_day_leave_it_a_byline(label: str) -> None:
+    line = read_line(f"Ngày đăng: 08/02/2021 08:15{label} an toàn giao thông, cải cách hành chính, chuyển đổi số, y tế")
+    assert line.is_byline
+    assert not line.residue
+
+
 def test_an_aside_elsewhere_does_not() -> None:
     line = "<aside><p>published on 2021-02-08</p></aside>"
     found = article("/ra-quan-7.html", f"<main><h2>{TITLE}</h2>{LONG}</main>{line}", f"{TITLE} | Xã Ví Dụ")

@@ -75,7 +75,7 @@ def printed_section(sheet: Sheet, title: Block | None) -> str | None:
         return undouble(text_of(element))[:LONGEST] or None
     if title is not None:
         above = reversed(sheet.blocks[max(0, title.order - REACH) : title.order])
-        candidates = [block for block in above if 2 < len(block.text) <= LONGEST]
+        candidates = [one for one in above if 2 < len(one.text) <= LONGEST and not sheet.in_menu(one.element)]
         for block in candidates:
             if HEADING_HINT.says(_near_hints(block)) and not NOT_SECTION.search(fold(block.text)):
                 return undouble(block.text)

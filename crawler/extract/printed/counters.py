@@ -65,6 +65,8 @@ _LENGTH = (
     rf"|(?<=[|•·;] )\d[\d.,]*\s*(?:{_MINUTES}|words?|tu)(?=\s*(?:$|[|;•·,)]))"
 )
 """How long it takes to read, and how many words there are: the latter two only between bars."""
+KEY_WORDS = re.compile(r"(?<=[|;•·\n])\s*(?:(?:tags?|tu khoa)\s*[:：]|tagged (?:as|in|with)\b).*$", re.S)
+"""`… · tagged with #y tế and #quy hoạch`, `… | Từ khóa: y tế`."""
 OTHER_COUNTERS = re.compile(
     rf"(?<![a-z])(?:{_READING}|(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+)?\)?(?:\s*\(\d+ [a-z ]{{1,20}}\))?"
     r"|(?<![a-z])aa?\s?[-+]|(?<!\w)aa?(?!\w)"
@@ -172,8 +174,9 @@ def _is_of_site(folded: str, label: re.Match[str]) -> bool:
 
 
 def other_counters(folded: str) -> list[tuple[int, int]]:
-    """Return where in a folded line counters of other things and buttons stand."""
-    return [match.span() for match in OTHER_COUNTERS.finditer(folded)]
+    """Return where in a folded line counters of other things and buttons stand, and key words at its end."""
+    keys = KEY_WORDS.search(folded)
+    return [match.span() for match in OTHER_COUNTERS.finditer(folded)] + ([keys.span()] if keys else [])
 
 
 def find_counts(folded: str, taken: Iterable[tuple[int, int]], others: Iterable[tuple[int, int]]) -> list[Count]:

@@ -35,7 +35,8 @@ NEXT_LABEL = re.compile(
     rf"(?<![a-z])(?:(?:ngay|thoi gian|thoi diem|gio) (?:{_DONE})|(?:ngay|thoi gian|date|time)\s*[:：]|ngay (?=\d)"
     r"|cap nhat (?:lan cuoi|cuoi)?\s*[:：]|(?:so )?luot (?:xem|doc|truy cap|tai|thich)"
     r"|(?:da |so )?(?:xem|doc|luot|views?|hits?)\s*[:：]|(?:last )?(?:posted|published|updated|modified|created)\b"
-    r"|(?:so )?(?:luot )?(?:binh luan|comments?|tai ve|danh gia)\s*[:：]|chuyen muc|danh muc\s*[:：])"
+    r"|(?:so )?(?:luot )?(?:binh luan|comments?|tai ve|danh gia)\s*[:：]|chuyen muc|danh muc\s*[:：]"
+    r"|(?:tags?|tu khoa)\s*[:：]|tagged (?:as|in|with)\b|filed (?:in|under)\b)"
 )
 """What else a byline says after a name, folded."""
 PART = re.compile(r"[|;•·]")
