@@ -13,14 +13,14 @@ from lxml.html import HtmlElement
 from crawler.extract.attachments import find_attached, is_file
 from crawler.extract.body import Choice, choose_body
 from crawler.extract.lead import take_lead
-from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.blocks import PROSE, Block
 from crawler.extract.markup.markdown import write_markdown
 from crawler.extract.markup.tree import climb, is_within
 from crawler.extract.sheet import MAX_LINKS, Sheet, absolute
 from crawler.extract.signature import read_foot, take_end
 from crawler.extract.text import fold
 from crawler.extract.zones.prune import Pruner
-from crawler.extract.zones.region import PROSE, find_region, region_blocks, without_columns
+from crawler.extract.zones.region import find_region, region_blocks, without_columns
 from crawler.extract.zones.title_line import Title
 from crawler.extract.zones.zone import Zone
 from crawler.items import Attachment, BodyMethod

@@ -8,7 +8,6 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from crawler.extract.sheet import Sheet
-from crawler.extract.zones.region import is_prose
 from crawler.items import Capture
 from crawler.portals import Portal
 from crawler.urls import canonical_url
@@ -70,7 +69,7 @@ def _notes(sheet: Sheet) -> list[str]:
 
 def _has_prose(sheet: Sheet) -> bool:
     """Return True if the page has running text outside its menus and notes."""
-    prose = [block for block in sheet.blocks if is_prose(block) and not sheet.in_chrome(block.element)]
+    prose = [block for block in sheet.blocks if block.is_prose and not sheet.in_chrome(block.element)]
     if any(len(block.text) > LONGEST_NOTE for block in prose):
         return True
     found = 0

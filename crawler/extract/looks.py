@@ -21,7 +21,6 @@ from crawler.extract.lists.teasers import is_list
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.names import page_names
-from crawler.extract.zones.region import is_prose
 from crawler.items import Article
 
 Look = Literal["article", "listing", "other"]
@@ -83,7 +82,7 @@ def _has_teasers(sheet: Sheet, title: str | None) -> bool:
     at = next((one.order for one in sheet.blocks if one.text == title and one.element.tag != "title"), None)
     below = sheet.blocks[at + 1 : at + MAX_BLOCKS] if at is not None else []
     headed = [one.order for one in below if one.kind == "heading" and one.link_share > 0.9]
-    first = next((one.order for one in below if is_prose(one)), None)
+    first = next((one.order for one in below if one.is_prose), None)
     return len(headed) >= FEWEST_ROWS and (first is None or headed[0] < first)
 
 

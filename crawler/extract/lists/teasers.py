@@ -12,7 +12,6 @@ from lxml.html import HtmlElement
 from crawler.extract.markup.tree import Inherited, climb, text_of
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
-from crawler.extract.zones.region import is_prose
 from crawler.portals import Portal
 from crawler.urls import canonical_url, is_on
 
@@ -85,7 +84,7 @@ def is_list(sheet: Sheet) -> bool:
     in_rows = Inherited(lambda element: element in lists)
     outside = 0
     for block in sheet.blocks:
-        if is_prose(block) and not in_rows(block.element) and not sheet.in_aside(block.element):
+        if block.is_prose and not in_rows(block.element) and not sheet.in_aside(block.element):
             outside += len(block.text)
             if outside >= OWN_TEXT:
                 return False

@@ -7,20 +7,21 @@ lines, its cells joined by ` | `; a table that only arranges the page is looked 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extract.markup.block import PROSE, Block, BlockKind, Edge, Piece
 from crawler.extract.markup.marks import all_marks, own_marks
 from crawler.extract.markup.tables import SEPARATOR, data_rows
 from crawler.extract.markup.wraps import is_wrap
-from crawler.extract.text import clean, fold
+from crawler.extract.text import clean
 
 __all__ = [
     "BLOCK_TAGS",
     "KINDS",
+    "PROSE",
     "SEPARATOR",
     "Block",
     "BlockKind",
@@ -31,7 +32,6 @@ __all__ = [
     "survey",
 ]
 
-BlockKind = Literal["paragraph", "heading", "item", "caption", "table"]
 KINDS: dict[str, BlockKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("li", "dd", "dt"), "item"),
@@ -60,56 +60,6 @@ TEXT_TAGS = ("p", "table", "form", "h1", "h2", "h3", "article")
 PLACES = frozenset(("block", "link", "area"))
 """Elements whose place on the page is asked for. Others without children are passed over."""
 MAX_BLOCKS = 50_000
-
-
-Edge = tuple[HtmlElement, bool]
-"""Where an inline element begins (True) or ends (False) among the pieces of a block."""
-Piece = str | Edge
-
-
-@dataclass(slots=True, eq=False)
-class Block:
-    """One block of text. Only `Walk` changes it, while it is being built."""
-
-    text: str
-    element: HtmlElement
-    """The innermost block element around the text."""
-    kind: BlockKind
-    order: int
-    link_chars: int = 0
-    bold_chars: int = 0
-    pieces: list[Piece] = field(default_factory=list)
-    """The text as it stands in the tree, with the edges of its inline elements; empty for tables.
-
-    An element that goes on behind a `<br>` opens again there, and one that goes on after the block is left open.
-    """
-    rows: list[list[str]] | None = None
-    """The cells of a table."""
-    spelled: str | None = None
-    """The text with its inline elements held apart, once `lines.spelled_out` was asked for it."""
-    _folded: str | None = None
-
-    @property
-    def folded(self) -> str:
-        """Return the text folded; made once."""
-        if self._folded is None:
-            self._folded = fold(self.text)
-        return self._folded
-
-    @property
-    def link_share(self) -> float:
-        """Return the share of the text that is link text, 0 to 1."""
-        return min(1.0, self.link_chars / max(1, len(self.text))) if self.link_chars else 0.0
-
-    @property
-    def is_plain(self) -> bool:
-        """Return True if the text stands in the tree in one piece."""
-        return len(self.pieces) == 1 or sum(piece.__class__ is str for piece in self.pieces) == 1
-
-    @property
-    def is_bold(self) -> bool:
-        """Return True if (nearly) all of the text is bold."""
-        return self.bold_chars >= 0.95 * len(self.text)
 
 
 class Survey(NamedTuple):

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Inherited, Named, climb, hides, hints, select, text_of
 from crawler.extract.zones.junk_lines import JUNK_LINE, RELATED, Says, ends_with_files, names_files, what_it_says
-from crawler.extract.zones.region import is_prose, masses_of
+from crawler.extract.zones.region import masses_of
 
 __all__ = ["JUNK_LINE", "RELATED", "Pruner", "leads_within"]
 
@@ -55,7 +55,7 @@ class _Junk:
 
     def __init__(self, region: HtmlElement, blocks: list[Block], drop: tuple[str, ...]) -> None:
         self._region = region
-        prose = [block for block in blocks if is_prose(block)]
+        prose = [block for block in blocks if block.is_prose]
         self._limit = sum(len(block.text) for block in prose) / 2
         self._masses = masses_of(prose)
         self._dropped = {element for selector in drop for element in select(region, selector)}
@@ -108,7 +108,7 @@ class Pruner:
                 continue
             says = _says(block, kept[-1] if kept else None)
             if says in ("related", "attachments"):
-                box = self._box(block, begins=not any(is_prose(one) for one in kept))
+                box = self._box(block, begins=not any(one.is_prose for one in kept))
                 self._related |= box if says == "related" else set()
             elif box is not None and (block.element in box or block.link_share > 0.5 or _is_row(block)):
                 continue

@@ -15,8 +15,6 @@ from crawler.extract.markup.tree import Named, climb, common_ancestor, is_within
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 
-PROSE = 60
-"""Characters from which a block without links counts as running text."""
 ENOUGH = 0.5
 """Share of the page's running text that the article's element must hold."""
 CONTAINER = Named(
@@ -29,11 +27,6 @@ MAX_PROSE_BLOCKS = 5_000
 BOXES = frozenset(("div", "td", "section", "aside"))
 FEWEST_LINKED = 5
 """Lines with a link from which a box beside the text, most of whose lines are such, is a side column."""
-
-
-def is_prose(block: Block) -> bool:
-    """Return True for a block of running text; a name for machines, however long, has no blanks."""
-    return len(block.text) >= PROSE and block.link_share < 0.5 and block.element.tag != "title" and " " in block.text
 
 
 def masses_of(blocks: Iterable[Block]) -> dict[HtmlElement, int]:
@@ -68,9 +61,9 @@ def find_region(sheet: Sheet, title: Block, last: Block) -> HtmlElement:
         if is_within(title.element, element):
             return element
     start = common_ancestor(title.element, last.element)
-    prose = (block for block in sheet.blocks[last.order + 1 :] if is_prose(block))
+    prose = (block for block in sheet.blocks[last.order + 1 :] if block.is_prose)
     masses, total = _masses(sheet, [block for block in prose if not is_site_foot(fold(block.text[:120]))])
-    if total < LITTLE and not any(map(is_prose, _near(sheet, last))):
+    if total < LITTLE and not any(block.is_prose for block in _near(sheet, last)):
         total = 0  # A notice of one line: what running text there is stands elsewhere.
     best = start
     for step in climb(start):
@@ -120,7 +113,7 @@ def without_columns(sheet: Sheet, region: HtmlElement, blocks: list[Block]) -> l
     Where the title spans all columns of a page, the region holds them all: new posts, months, sections, each a list of
     links.
     """
-    prose = [block for block in blocks if is_prose(block) and not sheet.in_aside(block.element)]
+    prose = [block for block in blocks if block.is_prose and not sheet.in_aside(block.element)]
     if not prose:
         return blocks
     text = common_ancestor(prose[0].element, prose[-1].element)

@@ -13,7 +13,6 @@ from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.names import GENERIC, Names
 from crawler.extract.zones.prune import JUNK_LINE
-from crawler.extract.zones.region import is_prose
 from crawler.extract.zones.title_line import (
     LONGEST,
     NEAR,
@@ -42,7 +41,8 @@ def above_byline(sheet: Sheet, names: Names) -> Title | None:
         if line.is_byline and "published" in line.labels:
             above = next(_upwards(sheet, block), None)
             # A byline that follows running text stands at the end of an article: above it is a signature, no title.
-            after_text = above is not None and any(map(is_prose, sheet.blocks[max(0, above.order - 2) : above.order]))
+            before = sheet.blocks[max(0, above.order - 2) : above.order] if above is not None else []
+            after_text = any(one.is_prose for one in before)
             good = above is not None and not after_text and _can_be_title(above, sheet, names)
             return split_clock(above.text, above) if above is not None and good else None
     return None
@@ -79,7 +79,7 @@ def _is_plain_title(above: Block, dated: Block, *, timed: bool) -> bool:
 
 def _is_text(block: Block) -> bool:
     """Return True for running text, or one short sentence of it."""
-    return is_prose(block) or (len(block.text) >= TELLING and not block.link_chars and block.text.endswith("."))
+    return block.is_prose or (len(block.text) >= TELLING and not block.link_chars and block.text.endswith("."))
 
 
 def _upwards(sheet: Sheet, block: Block) -> Iterator[Block]:
@@ -103,7 +103,7 @@ def _can_be_title(block: Block, sheet: Sheet, names: Names) -> bool:
 def over_text(sheet: Sheet, names: Names, scored: list[tuple[int, Block]]) -> Title | None:
     """Return the heading right above the page's running text, where nothing but a byline stands between."""
     named = {block.order for score, block in scored if score >= 1}
-    prose = (one for one in sheet.blocks if is_prose(one) and one.kind != "heading" and one.order not in named)
+    prose = (one for one in sheet.blocks if one.is_prose and one.kind != "heading" and one.order not in named)
     first = next((block for block in prose if not sheet.in_aside(block.element)), None)
     if first is None:
         return None
