@@ -81,6 +81,9 @@ WEEKDAY = re.compile(
     r"(?<![a-z])(?:(?:thu\s*|t\.\s*|t(?=[2-7]))(?P<n>[2-7]|hai|ba|tu|nam|sau|bay)|(?P<sunday>chu nhat|cn|sun(?:day)?)"
     r"|(?:(?<![a-z] )|(?<=\bon ))(?P<en>mon|tue|wed|thu|fri|sat)(?:s|nes|rs|ur)?(?:day)?)\s*[-,.:|()]*\s*(?:ngay)?\s*$"
 )
+ENGLISH_WEEKDAY = re.compile(r"(?<![a-z])(?P<en>mon|tue|wed|thu|fri|sat)(?:s|nes|rs|ur)?(?:day)?[\s,.]*$")
+"""Before a month's English name, other words may come first: `Last edited Tue Dec  1`; `Kinh phí Thu 05/04` is none."""
+ENGLISH_MONTH = re.compile(rf"(?:\d{{1,2}}\s+)?(?:{_ENGLISH})\b")
 ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat")
 WEEKDAYS = {"2": 0, "hai": 0, "3": 1, "ba": 1, "4": 2, "tu": 2, "5": 3, "nam": 3, "6": 4, "sau": 4, "7": 5, "bay": 5}
 LUNAR = re.compile(r"^\W*(?:am lich|al\b)")
@@ -205,6 +208,8 @@ def _with_clock(day: date, match: re.Match[str] | None) -> Moment:
 def _weekday(folded: str, end: int) -> tuple[int | None, int]:
     """Return the weekday that stands right before `end`, and where its name begins."""
     match = WEEKDAY.search(folded, max(0, end - 24), end)
+    if not match and ENGLISH_MONTH.match(folded, end):
+        match = ENGLISH_WEEKDAY.search(folded, max(0, end - 24), end)
     if not match:
         return None, end
     if match["en"]:
