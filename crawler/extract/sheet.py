@@ -179,6 +179,7 @@ def _folded_menu(text: str) -> str:
 _folded_again = lru_cache(maxsize=256)(fold)
 
 
+@lru_cache(maxsize=256)
 def site_of(base: str) -> str:
     """Return scheme and host of an address, with the slash behind them."""
     parts = urlsplit(base)
