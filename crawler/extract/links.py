@@ -25,7 +25,7 @@ def _hint(url: str) -> UrlKind | None:
 
 def _sources(sheet: Sheet, urls: Iterable[str]) -> set[str]:
     """Return addresses of files with the page's own text as it was typed: `/_sources/tin/a.rst.txt` for `/tin/a/`."""
-    typed = [url for url in urls if url.endswith(TYPED)] if TYPED in "\n".join(urls) else []
+    typed = [url for url in urls if url.lower().endswith(TYPED)] if TYPED in "\n".join(urls).lower() else []
     own = PAGE_FILE.sub("", urlsplit(sheet.base).path) if typed else ""
     return {url for url in typed if own and f"{own}." in urlsplit(url).path}
 
