@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -21,7 +22,17 @@ from crawler.store.fixity import Check
 from crawler.store.queries import Row
 from crawler.store.search import Hit
 
-console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+
+class Output(Console):
+    """Standard output, whose reader may have seen enough: `kho search … | head` has done what was asked."""
+
+    def on_broken_pipe(self) -> None:
+        """End with exit code 0; what is still to be flushed goes nowhere."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+console = Output(highlight=False, width=None if sys.stdout.isatty() else 160)
 """A pipe or file has no width of its own; 160 columns keep our widest table in one piece."""
 
 HEADINGS = {

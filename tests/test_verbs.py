@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import click
 import pytest
 
 from crawler.cli import main
-from tests.command import start_kho
+from tests.command import environment, start_kho
 
 
 def verbs(group: click.Group, *path: str) -> Iterator[tuple[str, ...]]:
@@ -82,3 +84,18 @@ def test_ctrl_c_is_one_line_and_its_own_exit_code(tmp_path: Path) -> None:
     assert waiting.stderr is not None
     assert waiting.stderr.read().strip() == "kho: interrupted; run it again"
     waiting.stderr.close()
+
+
+@pytest.mark.parametrize("verb", ["portals", "--version"])
+def test_a_reader_that_has_seen_enough_is_no_failure(verb: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as nobody:
+        done = subprocess.run(
+            [sys.executable, "-m", "crawler", verb],
+            stdout=nobody,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -32,6 +32,12 @@ class Verbs(click.Group):
             code = INTERRUPTED
         sys.exit(code if isinstance(code, int) else 0)
 
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        try:
+            return super().make_context(*arguments, **options)
+        except BrokenPipeError:
+            _read_enough()
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -46,13 +52,18 @@ class Verbs(click.Group):
             click.echo(f"kho: {_told(error)}", err=True)
             ctx.exit(ConfigurationError.exit_code if is_locked(error) else ArchiveDamagedError.exit_code)
         except BrokenPipeError:
-            sys.stderr.close()  # the reader has gone: `kho search … | head`
-            ctx.exit(0)
+            _read_enough()
         except OSError as error:
             if ctx.params.get("debug"):
                 raise
             click.echo(f"kho: {error.filename or 'the archive'}: {error.strerror or error}", err=True)
             ctx.exit(ConfigurationError.exit_code)
+
+
+def _read_enough() -> NoReturn:
+    """End well: the reader has gone, as in `kho search … | head`."""
+    sys.stderr.close()
+    sys.exit(0)
 
 
 def _wrong_use(error: click.ClickException) -> str:

@@ -23,9 +23,6 @@ ROW_KINDS: frozenset[UrlKind | None] = frozenset(("article", "document"))
 PAGE_OF = re.compile(
     r"\b(?:trang|page)\s*:?\s*(\d{1,6})\s*(?:/|cua|tren(?: tong so)?|of|trong(?: tong so)?)\s*(\d{1,6})\b"
 )
-RANGE_OF = re.compile(
-    r"(?:hien thi|showing|ket qua)\D{0,20}(\d{1,6})\s*-\s*(\d{1,6})\s*(?:cua|trong(?: tong so)?|of|/)\s*(\d{1,7})\b"
-)
 NEXT = re.compile(
     r"^\W*(?:(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?)|(?:tin |bai (?:viet )?)?cu hon"
     r"|older(?: (?:posts?|entries|articles|news|stories))?)\W*$|^[›»>⟩→]$"

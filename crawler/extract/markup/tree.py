@@ -239,13 +239,3 @@ def common_ancestor(first: HtmlElement, second: HtmlElement) -> HtmlElement:
     """Return the innermost element that holds both (of one tree)."""
     above = set(climb(first))
     return next(step for step in climb(second) if step in above)
-
-
-def child_towards(ancestor: HtmlElement, element: HtmlElement) -> HtmlElement:
-    """Return the child of `ancestor` through which `element` is reached; `element` itself if there is none."""
-    below = element
-    for step in climb(element):
-        if step is ancestor:
-            return below
-        below = step
-    return element
