@@ -103,10 +103,11 @@ def zip_of(parts: dict[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def docx_of(body: str) -> bytes:
-    """Return a DOCX with this XML as its body."""
+def docx_of(body: str, **parts: str) -> bytes:
+    """Return a DOCX with this XML as its body; `parts` are others of its folder, without `.xml`."""
     head = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
-    return zip_of({"word/document.xml": f"{head}{body}</w:body></w:document>"})
+    others: dict[str, str | bytes] = {f"word/{name}.xml": content for name, content in parts.items()}
+    return zip_of({"word/document.xml": f"{head}{body}</w:body></w:document>", **others})
 
 
 def paragraph(text: str) -> str:

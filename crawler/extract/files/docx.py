@@ -6,11 +6,18 @@ and moved text, hidden text, field codes, the second copy of a text box (`mc:Fal
 
 from __future__ import annotations
 
+import re
+from zipfile import ZipFile
+
 from crawler.extract.files.flow import Flow
 from crawler.extract.files.sink import Sink, UnreadableError
-from crawler.extract.files.xml_parts import Silent, open_zip, read_part
+from crawler.extract.files.xml_parts import Silent, chunks_of, open_zip, read_part
 
 MAIN = "word/document.xml"
+STYLES = "word/styles.xml"
+LONGEST_FONTS = 1_000
+STYLE_FONTS = re.compile(rb"<(?:\w+:)?rFonts\b[^<>]{0,900}>")
+VALUE = re.compile(rb"=\s*[\"']([^\"']*)")
 NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 UNSEEN = frozenset(("del", "moveFrom", "Fallback", "instrText", "delText", "rPrChange", "pPrChange", "drawingtext"))
 BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad", "ptab": "\t"}
@@ -70,16 +77,17 @@ class DocumentPart(Silent):
             self._flow.text(text)
 
 
-class StylesPart(Silent):
-    """Hears `word/styles.xml` for the fonts that text has without naming them."""
+def _style_fonts(archive: ZipFile, sink: Sink) -> None:
+    """Note the fonts that styles name, for text that names none itself.
 
-    def __init__(self, sink: Sink) -> None:
-        self._sink = sink
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Hear that an element begins."""
-        if name == "rFonts":
-            self._sink.fonts.update(attributes.values())
+    Styles are a hundred times as long as the text of a short letter, so they are searched and not parsed.
+    """
+    rest = b""
+    for chunk in chunks_of(archive, STYLES, sink):
+        searched = rest + chunk
+        for fonts in STYLE_FONTS.finditer(searched):
+            sink.fonts.update(name.decode("utf-8", "replace") for name in VALUE.findall(fonts[0]))
+        rest = searched[-LONGEST_FONTS:]
 
 
 def read(body: bytes, sink: Sink) -> None:
@@ -88,8 +96,8 @@ def read(body: bytes, sink: Sink) -> None:
         names = set(archive.namelist())
         if MAIN not in names:
             raise UnreadableError(f"no {MAIN} in it")
-        if "word/styles.xml" in names:
-            read_part(archive, "word/styles.xml", StylesPart(sink), sink)
+        if STYLES in names:
+            _style_fonts(archive, sink)
         for name in (MAIN, *NOTES):
             if name in names:
                 read_part(archive, name, DocumentPart(sink), sink)

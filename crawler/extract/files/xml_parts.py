@@ -6,6 +6,7 @@ Bounded: what a part unpacks to is counted while it is read, whatever the archiv
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, cast
 
@@ -76,15 +77,13 @@ def head_of(archive: zipfile.ZipFile, name: str) -> bytes:
         return stream.read(HEAD)
 
 
-def read_part(archive: zipfile.ZipFile, name: str, events: Silent, sink: Sink) -> None:
-    """Send the events of one part. Raises: UnreadableError if it is damaged, encrypted or too large; KeyError."""
+def chunks_of(archive: zipfile.ZipFile, name: str, sink: Sink) -> Iterator[bytes]:
+    """Yield one part as it is unpacked. Raises: UnreadableError if it is damaged, encrypted or too large; KeyError."""
     info = archive.getinfo(name)
     if info.flag_bits & ENCRYPTED:
         raise UnreadableError("needs a password")
     if info.file_size > MAX_PART:
         raise UnreadableError(f"{name} unpacks to {info.file_size} bytes; at most {MAX_PART} are read")
-    target = cast("Any", _Target(events))  # The stubs ask for a `comment`, lxml does not.
-    parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True, huge_tree=False)
     size = 0
     with archive.open(info) as stream:
         while chunk := stream.read(CHUNK):
@@ -92,5 +91,13 @@ def read_part(archive: zipfile.ZipFile, name: str, events: Silent, sink: Sink) -
             if size > MAX_PART:
                 raise UnreadableError(f"{name} unpacks to more than it declares and is read")
             sink.tick()
-            parser.feed(chunk)
+            yield chunk
+
+
+def read_part(archive: zipfile.ZipFile, name: str, events: Silent, sink: Sink) -> None:
+    """Send the events of one part. Raises: UnreadableError if it is damaged, encrypted or too large; KeyError."""
+    target = cast("Any", _Target(events))  # The stubs ask for a `comment`, lxml does not.
+    parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True, huge_tree=False)
+    for chunk in chunks_of(archive, name, sink):
+        parser.feed(chunk)
     parser.close()
