@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.kho_server import ROOT, server
 
 
 def environment(**extra: str) -> dict[str, str]:
@@ -19,9 +19,15 @@ def environment(**extra: str) -> dict[str, str]:
 
 
 def kho(*arguments: str | Path, timeout: float = 240, **env: str) -> subprocess.CompletedProcess[str]:
-    """Run `kho` and return what came of it."""
+    """Run `kho` and return what came of it: in a fork of a process that has it loaded, or by Python itself.
+
+    The latter where `env` says something to Python.
+    """
+    words = [*map(str, arguments)]
+    if not any(name.startswith(("PYTHON", "LC_")) for name in env):
+        return server().run(words, environment(**env), timeout)
     return subprocess.run(
-        [sys.executable, "-m", "crawler", *map(str, arguments)],
+        [sys.executable, "-m", "crawler", *words],
         capture_output=True, text=True, timeout=timeout, check=False, env=environment(**env), cwd=ROOT,
     )  # fmt: skip
 
