@@ -11,8 +11,10 @@ from crawler.items import Article, Capture, Page
 from crawler.learn.book import Book
 from crawler.learn.findings import Findings
 from crawler.learn.groups import find_groups
+from crawler.learn.lists import find_lists, list_rules
 from crawler.learn.looks import Looks
 from crawler.learn.observe import Observed, Seen
+from crawler.learn.pagers import find_pagers
 from crawler.learn.refusals import refuse_sample
 from crawler.learn.rules import content_rules
 from crawler.learn.survey import bare_portal
@@ -131,6 +133,21 @@ def test_what_sharepoint_adds_for_its_frames_is_not_asked_for(asked: str, kept: 
 def test_the_way_back_through_a_list_of_sharepoint_leads_nowhere_new() -> None:
     assert is_trap(f"{HOST}/L/AllItems.aspx", "/L/AllItems.aspx?PageFirstRow=1&Paged=TRUE&PagedPrev=TRUE&p_ID=9")
     assert not is_trap(f"{HOST}/L/AllItems.aspx", "/L/AllItems.aspx?PageFirstRow=31&Paged=TRUE&p_ID=9")
+
+
+def test_lists_that_lead_on_from_their_last_row_are_paged_by_it() -> None:
+    book = Book(bare_portal(HOST))
+    for name, rows in (("TinXa", (59, 37, 15)), ("KinhTe", (83, 61, 42))):
+        own = f"/{name}/Ds.aspx"
+        for row, ahead in zip(("", *rows), rows, strict=False):
+            asked = f"{own}?Paged=TRUE&p_ID={row}" if row else own
+            book.add(page_at(asked, {f"{own}?Paged=TRUE&p_ID={ahead}": "Tiếp theo"}, "listing"))
+    lists = find_lists(book, find_pagers(book))
+    assert {one.local for one in lists} == {"/TinXa/Ds.aspx", "/KinhTe/Ds.aspx"}
+    rules = list_rules(lists, find_pagers(book))
+    portal = book.portal.model_copy(update={"addresses": tuple(one.rule for one in rules)})
+    pages = {address(f"{HOST}/TinXa/Ds.aspx{tail}", portal).url for tail in ("", "?p_ID=37", "?p_ID=15&Paged=TRUE")}
+    assert len(pages) == 3
 
 
 def capture_of(local: str, middle: str) -> Capture:
