@@ -1,4 +1,8 @@
-"""Session ids in addresses: they say who asks, never what for. Known by name, or by a short name and their look."""
+"""Session ids in addresses: they say who asks, never what for. Known by name, or by a short name and their look.
+
+So do some parameters of SharePoint: in which frame a page opens, and to where it leads back. It gives the same page
+without them.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +21,24 @@ SHORT_NAMES = re.compile(r"(?:sid|s|session|sess)", re.I)
 LOOKS_RANDOM = re.compile(r"(?=.*\d)(?=.*[a-z])(?:[0-9a-f]{10,64}|[0-9a-z]{20,64})", re.I)
 
 
-NAMED = re.compile(rf"[?&](?:{NAMES.pattern}|{SHORT_NAMES.pattern})(?=[=&#]|$)", re.I)
+FRAMES: dict[str, re.Pattern[str]] = {
+    "isdlg": re.compile(r"[01]"), "source": re.compile(r"(?:/|%2f|https?(?::|%3a))", re.I),
+    "contenttypeid": re.compile(r"0x01", re.I), "initialtabid": re.compile(r"ribbon", re.I),
+    "visibilitycontext": re.compile(r"wss", re.I),
+}  # fmt: skip
+"""Parameters that SharePoint adds to addresses of its own pages, and how their values begin.
+
+Source: SharePoint's dialog framework (`IsDlg=1`), its forms (`Source`, the page to go back to; `ContentTypeId`) and its
+ribbon (`InitialTabId=Ribbon.Read`, `VisibilityContext=WSSTabPersistence`).
+"""
+NAMED = re.compile(rf"[?&](?:{NAMES.pattern}|{SHORT_NAMES.pattern}|{'|'.join(FRAMES)})(?=[=&#]|$)", re.I)
 
 
 def is_session(key: str, value: str | None) -> bool:
-    """Return True for a parameter that carries the id of a session."""
-    return bool(NAMES.fullmatch(key) or (SHORT_NAMES.fullmatch(key) and LOOKS_RANDOM.fullmatch(value or "")))
+    """Return True for a parameter that carries the id of a session, or says in which frame SharePoint shows a page."""
+    frame = FRAMES.get(key.lower())
+    framed = frame is not None and value is not None and frame.match(value) is not None
+    return framed or bool(NAMES.fullmatch(key) or (SHORT_NAMES.fullmatch(key) and LOOKS_RANDOM.fullmatch(value or "")))
 
 
 def without_session(url: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from crawler.extract.text import fold
+from crawler.learn.looks import Looks
 from crawler.learn.observe import Observed
 from crawler.learn.own_path import is_outside
 from crawler.learn.shapes import local_of
@@ -104,6 +105,7 @@ class Book:
         self.observed: list[Observed] = []
         self.listed: dict[str, tuple[str, ...]] = {}
         """Sitemap or feed -> addresses it lists."""
+        self.looks = Looks()
 
     def add(self, seen: Observed) -> None:
         """Take in what one fetch showed."""
@@ -126,6 +128,17 @@ class Book:
                 entry.tags += link.is_tag
                 entry.more += link.is_more
                 entry.main += not link.in_aside
+        self._leave_looks(seen)
+
+    def _leave_looks(self, seen: Observed) -> None:
+        """Take out of the book what turns out to be another look of a page that has an address of its own."""
+        own = self.local(seen.asked)
+        for link in seen.links:
+            if "?" in link.url and is_on(self.portal, link.url) and not (link.is_more or link.is_tag):
+                self.looks.note(own, self.local(link.url), link.text)
+        found = self.looks.settle()
+        for local in [local for local in self.entries if found and not found.isdisjoint(_pairs(local))]:
+            self.traps.setdefault(local, self.entries.pop(local).fetch_url)
 
     def entry(self, url: str) -> Entry | None:
         """Return the entry of an address, made if it is new; None for traps and other hosts."""
@@ -141,7 +154,7 @@ class Book:
         if known is not None:
             known.spellings.add(url)
             return known
-        if is_trap(url, local) or is_foreign(local):
+        if is_trap(url, local) or is_foreign(local) or not self.looks.pairs.isdisjoint(_pairs(local)):
             self.traps.setdefault(local, url)
             return None
         self.entries[local] = Entry(local, url)
@@ -181,3 +194,7 @@ class Book:
             return False
         everywhere = len(entry.pages) >= max(2, FRAME_SHARE * len(self.pages))
         return (everywhere or entry.menu > 0) and len(entry.text) <= SHORT
+
+
+def _pairs(local: str) -> list[str]:
+    return local.partition("?")[2].split("&")

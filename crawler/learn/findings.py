@@ -22,7 +22,7 @@ from crawler.learn.parts import plain_parts
 from crawler.learn.patterns import quoted
 from crawler.learn.rules import Learned, content_rules
 from crawler.learn.traps import REVISIONS
-from crawler.learn.views import tool_pattern, without_views
+from crawler.learn.views import look_patterns, tool_pattern, without_views
 from crawler.portals import AddressRule, Portal, Section
 
 FILES = (
@@ -35,7 +35,7 @@ TRAPS = (
         "copies, searches",
     ),
     (
-        r"[?&](?i:print|tmpl|sort\w*|order\w*|month|year|day|lang|q|s|keywords?)=",
+        r"[?&](?i:print|tmpl|sort\w*|order\w*|month|year|day|lang|q|s|keywords?|pagedprev)=",
         "orders, calendars, searches",
     ),
     (rf"[?&](?i:{REVISIONS})", "forms and older versions of wikis"),
@@ -142,6 +142,7 @@ def _own_traps(book: Book, views: frozenset[str]) -> tuple[tuple[str, str], ...]
     """Return the traps of this portal alone: other orders of its lists, and copies of its articles."""
     orders = "|".join(sorted(quoted(key) for key in views))
     found = [(rf"[?&](?:{orders})=", "other orders of the same lists")] if orders else []
+    found += [(pattern, "other looks of the same pages") for pattern in look_patterns(book.looks)]
     copies = tool_pattern(book)
     found += [(copies, "copies of articles, linked from each one alone")] if copies else []
     if book.own_path:

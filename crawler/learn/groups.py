@@ -140,9 +140,14 @@ def _divide(shape: Shape, entries: list[Entry]) -> list[Group]:
     ]  # fmt: skip
 
 
+def _places(shape: Shape) -> range:
+    """Return the segments that may name a section or program; the last names the page, if no parameter does."""
+    return range(len(shape.kinds) if shape.keys else len(shape.kinds) - 1)
+
+
 def _without_others(group: Group, entries: list[Entry]) -> Group:
     """Return the group without the sections of which enough pages were fetched, and none was of the kind."""
-    for index in range(len(group.shape.kinds) - 1):
+    for index in _places(group.shape):
         parts: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             parts[parts_of(entry.local).segments[index]].append(entry)
@@ -187,13 +192,13 @@ Feature = Callable[[Entry], object]
 
 
 def _features(shape: Shape) -> list[Feature]:
-    """Return what may tell apart addresses of one shape: a number at the end, or a segment before the last."""
+    """Return what may tell apart addresses of one shape: a number at the end, or a segment that names no page."""
 
     def at(index: int) -> Feature:
         return lambda entry: (index, parts_of(entry.local).segments[index])
 
     tail: list[Feature] = [lambda entry: ("tail", has_tail_id(entry.local))] if shape.kinds else []
-    return tail + [at(index) for index in range(len(shape.kinds) - 1)]
+    return tail + [at(index) for index in _places(shape)]
 
 
 def _of_parts(shape: Shape, parts: dict[object, list[Entry]], feature: Feature) -> list[Group]:

@@ -37,13 +37,17 @@ class Part:
     place: int | str
     """Index of the segment from the end (-1 is the last), or name of the parameter."""
     beside: tuple[int, ...] = ()
-    """Segments that stay in the name too, since all addresses of one page have them alike: its section."""
+    """Segments that stay in the name too, since all addresses of one page have them alike: its section.
+
+    With a parameter they are part of its value: `ItemID=5` of one list of SharePoint is no `ItemID=5` of another.
+    """
 
     def value(self, local: str) -> str | None:
         """Return what this part of an address says, None if the address has no such part."""
         parts = parts_of(local)
         if isinstance(self.place, str):
-            return next((value for key, value in parts.pairs if key == self.place and value), None)
+            value = next((value for key, value in parts.pairs if key == self.place and value), None)
+            return value and "/".join([value, *(_at(parts.segments, place) or "" for place in self.beside)])
         if len(parts.segments) < -self.place:
             return None
         segment = parts.segments[self.place]
@@ -84,8 +88,10 @@ def parts_in(group: Group) -> list[Part]:
     places = range(-1, -min(3, len(group.shape.kinds)) - 1, -1)
     found = [Part(style, place) for place in places for style in ("segment", "tail", "head", "rest")]
     found += [Part("key", key) for key in group.shape.keys]
+    paths = tuple(place for place in range(-len(group.shape.kinds), 0) if _varies(group, place))
+    found += [Part("key", key, paths) for key in group.shape.keys if paths]
     sizes = {part: len({part.value(entry.local) for entry in group.members} - {None}) for part in found}
-    return sorted((part for part in found if sizes[part] > 1), key=lambda part: -sizes[part])
+    return sorted((part for part in found if sizes[part] > 1), key=lambda part: (bool(part.beside), -sizes[part]))
 
 
 def duplicates(groups: Iterable[tuple[Group, Part]], *, fetched: bool = False) -> tuple[int, int, int]:
@@ -110,7 +116,21 @@ def duplicates(groups: Iterable[tuple[Group, Part]], *, fetched: bool = False) -
 def is_name(groups: list[tuple[Group, Part]], *, fetched: bool = False) -> bool:
     """Return True if the parts name the pages of the groups: shared values are shared pages, and some are shared."""
     same, other, _ = duplicates(groups, fetched=fetched)
-    return same >= 1 and same >= DOUBTS * other
+    alone = all(isinstance(part.place, str) and not part.beside for _, part in groups)
+    return same >= 1 and same >= DOUBTS * other and not (alone and _paths_matter(groups, fetched=fetched))
+
+
+def _paths_matter(groups: list[tuple[Group, Part]], *, fetched: bool) -> bool:
+    """Return True if no page was met under two paths by one value of its parameter, though the paths differ."""
+    if not any(_varies(group, place) for group, _ in groups for place in range(-len(group.shape.kinds), 0)):
+        return False
+    by_value: dict[str | None, dict[tuple[str, ...], Entry]] = defaultdict(dict)
+    for group, part in groups:
+        for entry in group.members:
+            if not fetched or entry.observed is not None:
+                by_value[part.value(entry.local)].setdefault(parts_of(entry.local).segments, entry)
+    found = (list(entries.values()) for value, entries in by_value.items() if value)
+    return not any(same_page(first, other) for first, *others in found for other in others)
 
 
 def own_name(group: Group) -> Part | None:
@@ -186,7 +206,7 @@ def _values(group: Group, part: Part) -> set[str]:
 
 def naming_keys(group: Group) -> list[str]:
     """Return the parameters that name a group's pages: with the path, they tell its addresses apart."""
-    varying = [part for part in parts_in(group) if part.style == "key"]
+    varying = [part for part in parts_in(group) if part.style == "key" and not part.beside]
     chosen: list[str] = []
     while not _tells_apart(group, chosen):
         rest = [part for part in varying if part.place not in chosen]

@@ -243,14 +243,17 @@ def _by_query(path: str, keys: tuple[str, ...], queries: list[str], pagers: list
 
 
 def _first_by_key(head: str, pagers: list[Pager], *, keep: str, evidence: str) -> list[Learned]:
-    """Return the rule by which the first page, asked for by its number, is the list itself."""
-    firsts = [
-        f"{key_pattern(pager.name)}={'0*1' if pager.step == 1 else '0+'}" for pager in pagers if pager.style == "key"
-    ]
+    """Return the rule by which the first page, asked for by its number or its first row, is the list itself."""
+    firsts = [f"{key_pattern(pager.name)}={_first_number(pager)}" for pager in pagers if pager.style == "key"]
     if not firsts:
         return []
     match = rf"{head}(?=.*[?&](?:{'|'.join(firsts)})(?:&|$))"
     return [Learned(AddressRule(kind="listing", match=match, keep=keep), f"page 1 of {evidence} has two addresses")]
+
+
+def _first_number(pager: Pager) -> str:
+    """Return the pattern of a first page's number; rows are counted from nought, or from one as SharePoint does."""
+    return "0*1" if pager.step == 1 else "0*[01]" if pager.step else "0+"
 
 
 def _by_path(paths: list[str], pagers: list[Pager]) -> list[Learned]:

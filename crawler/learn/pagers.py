@@ -107,7 +107,26 @@ def find_pagers(book: Book) -> list[Pager]:
         Pager(*kind, count, frozenset(companions[kind[1]] - {kind[1]}), glued if is_glued(*kind[:2]) else frozenset())
         for kind, count in _summed(votes)
     ]
-    return found + ([Pager("postback", "", 1, postback)] if postback and not found else [])
+    return found or _cursors(book) or ([Pager("postback", "", 1, postback)] if postback else [])
+
+
+def _cursors(book: Book) -> list[Pager]:
+    """Return the parameters by which lists lead on where nothing is counted: `p_ID=59`, the last row that was shown.
+
+    They differ from page to page, so that a page of a list is another one under another value.
+    """
+    values: dict[str, set[str]] = defaultdict(set)
+    for seen in book.pages:
+        own, onward = book.local(seen.asked), (link for link in seen.links if NEXT.match(fold(link.text)))
+        for link in onward if seen.page.kind in ("listing", "document_list") else ():
+            target = book.local(link.url)
+            if target.partition("?")[0] != own.partition("?")[0] or is_trap(link.url, target):
+                continue
+            for key, value in _pairs(target.partition("?")[2]).items() - _pairs(own.partition("?")[2]).items():
+                values[plain_key(key)].add(value)
+    added = frozenset(values)
+    several = [(key, told) for key, told in sorted(values.items()) if len(told) > 1]
+    return [Pager("key", key, 0, len(told), added - {key}) for key, told in several]
 
 
 def is_glued(style: Style, name: str) -> bool:

@@ -65,10 +65,13 @@ def _again(book: Book, captures: Mapping[str, Capture], places: Places) -> Book:
 
 
 def _titled(book: Book) -> list[tuple[Entry, set[str]]]:
-    """Return the fetched pages outside of menus that are linked with words as long as a title, and these words."""
+    """Return the fetched pages outside of menus that are linked with words as long as a title, and these words.
+
+    Not documents, which are linked with what they are about and are known by their labels.
+    """
     read = [one for one in book.entries.values() if one.observed is not None and one.observed.status == 200]
     words = [(one, {clean(text) for text in one.texts if len(text) >= SHORTEST}) for one in read]
-    return [(one, said) for one, said in words if said and not book.is_frame(one)]
+    return [(one, said) for one, said in words if said and one.kind != "document" and not book.is_frame(one)]
 
 
 def _titles_agree(book: Book) -> bool:

@@ -22,6 +22,8 @@ GOODS = re.compile(
     r"\b(?:gio hang|them vao gio|mua ngay|add to cart|checkout|thanh toan|\d[\d.,]* ?(?:vnd|₫|đ))(?:\b|$)"
 )
 GOODS_PAGES = 0.3
+TITLE, FEWEST_UNREAD = 25, 3
+"""Characters of a link that may be an article's title; pages so linked from which news are missed if none is read."""
 
 
 def refuse_home(home: Observed) -> str | None:
@@ -86,4 +88,16 @@ def refuse_sample(book: Book, found: Findings) -> str | None:
         return f"of {len(pages)} pages {len(articles)} look like articles and {len(dated)} carry a date or a counter"
     if not any(group.label in ("article", "document") for group in found.groups):
         return "no rule could be found that tells the addresses of articles from others"
+    unread = _unread(book)
+    if not any(group.label == "article" for group in found.groups) and len(unread) >= max(FEWEST_UNREAD, documents / 2):
+        return (
+            f"{len(unread)} pages, linked with titles as articles are, could not be read, such as {unread[0].fetch_url}"
+        )
     return None
+
+
+def _unread(book: Book) -> list[Entry]:
+    """Return the pages outside of menus that links give titles as long as an article's, and that say nothing to us."""
+    read = [one for one in book.entries.values() if one.observed is not None and one.observed.status == 200]
+    plain = [one for one in read if one.kind == "other" and one.observed is not None and one.observed.links]
+    return [one for one in plain if len(one.text) >= TITLE and not (book.is_frame(one) or one.is_tool)]

@@ -12,7 +12,7 @@ from crawler.items import UrlKind
 from crawler.learn.groups import Group
 from crawler.learn.identity import Part, is_whole, naming_keys, needless_keys, own_name, shared_name, with_beside
 from crawler.learn.patterns import FEWEST_FOR_SHAPE, beside, constant_keys, key_pattern, path_pattern, query_pattern
-from crawler.learn.shapes import parts_of
+from crawler.learn.shapes import EXTENSION, parts_of
 from crawler.portals import AddressRule
 from crawler.tidy import SHOWN
 
@@ -119,7 +119,7 @@ def _canonical(group: Group, part: Part) -> str:
         pairs = [pair for pair in query.split("&") if pair]
         kept = [pair for pair in pairs if _is_fixed(group, pair.partition("=")[0])]
         named = next(pair.partition("=")[0] for pair in pairs if pair.partition("=")[2] and _is_named(pair, part))
-        return _escaped(path) + "?" + "&".join(sorted([*map(_escaped, kept), f"{named}={{key}}"]))
+        return _with_places(part, path) + "?" + "&".join(sorted([*map(_escaped, kept), f"{named}={{key}}"]))
     value = part.value(model) or ""
     at = len(segments) + part.place
     segments[at] = "{key}" if part.style in ("segment", "rest") else _numbered(segments[at], value)
@@ -128,6 +128,16 @@ def _canonical(group: Group, part: Part) -> str:
     tail = parts.extension if part.place == -1 and part.style in ("segment", "rest") else ""
     spared = {f"{{{beside(place)}}}" for place in part.beside}
     return "/" + "/".join(one if one in spared or "{key}" in one else _escaped(one) for one in segments) + tail
+
+
+def _with_places(part: Part, path: str) -> str:
+    """Return a path in which the names of groups stand for the segments that are part of a page's name."""
+    segments = [_escaped(segment) for segment in path.split("/")]
+    for place in part.beside:
+        at = len(segments) + place
+        tail = EXTENSION.search(segments[at]) if place == -1 else None
+        segments[at] = f"{{{beside(place)}}}" + (tail[0] if tail else "")
+    return "/".join(segments)
 
 
 def _script(group: Group, local: str) -> tuple[str, ...]:

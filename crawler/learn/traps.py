@@ -31,11 +31,11 @@ REVISIONS = (
 ASKS_REVISION = re.compile(rf"[?&](?:{REVISIONS})", re.I)
 KEYS = re.compile(
     r"^(?:s|q|kw|tags?|author|author_name|keywords?|tu-?khoa|search\w*|txtsearch\w*|sort\w*|order\w*|orderby|dir|sapxep|sap-xep|month|year|day|date|thang|nam"
-    r"|amp|ngon-?ngu|ngay|tu-?ngay|den-?ngay|from-?date|to-?date|lang|language|langid|hl|locale|replytocom|share|add-to-cart|tmpl"
+    r"|pagedprev|amp|ngon-?ngu|ngay|tu-?ngay|den-?ngay|from-?date|to-?date|lang|language|langid|hl|locale|replytocom|share|add-to-cart|tmpl"
     r"|print|feed|rss|login|filter\w*|\w*_keywords|font|size|color|style|theme|ver)$",
     re.I,
 )
-"""Parameters that ask for a search, an order, a day or another look of the same list."""
+"""Parameters that ask for a search, an order, a day or another look of a list; SharePoint's `PagedPrev` goes back."""
 TOOL_TEXT = re.compile(
     r"^\W*(?:in|print|in (?:ra|bai\w*|trang|tin)(?: \w+)?|ban in|luu(?: (?:bai|tin|trang))?(?: viet)?|gui(?: \w+){0,4}"
     r"|e-?mail|share|chia se|binh chon|danh gia|tra loi|reply|(?:tin )?(?:xem|doc) nhieu(?: nhat)?|moi nhat|cu nhat"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from crawler.learn.book import Book
 from crawler.learn.lists import FoundList
+from crawler.learn.looks import Looks
 from crawler.learn.patterns import key_pattern, quoted
 from crawler.learn.shapes import parts_of, plain_key
 from crawler.learn.tools import tool_entries
@@ -45,6 +46,15 @@ def _keys(one: FoundList) -> set[str]:
 
 def _same_size(base: FoundList, other: FoundList) -> bool:
     return other.kind == "unread" or (base.pages, base.rows) == (other.pages, other.rows)
+
+
+def look_patterns(looks: Looks) -> Iterator[str]:
+    """Yield regular expressions of the addresses of other looks: by the name alone where it has no other value."""
+    for key in sorted({pair.partition("=")[0] for pair in looks.pairs}):
+        known = looks.values(key)
+        told = "|".join(sorted(quoted(pair.partition("=")[2]) for pair in known & looks.pairs))
+        value = "" if known <= looks.pairs else f"(?:{told})(?:&|$)"
+        yield f"[?&]{key_pattern(plain_key(key))}={value}"
 
 
 def tool_pattern(book: Book) -> str | None:

@@ -216,11 +216,17 @@ def _in_pager(element: HtmlElement) -> bool:
     return any(PAGER_HINT(step) for step, _ in zip(climb(element), range(PAGER_LEVELS), strict=False))
 
 
+def _words(element: HtmlElement) -> str:
+    """Return what a link says; an arrow that is a picture says it by its `alt`."""
+    picture = element.find(".//img")
+    return text_of(element) or ((picture.get("alt") or "") if picture is not None else "")
+
+
 def _next_by_words(sheet: Sheet) -> str | None:
     """Return the address of the link that says "next"."""
     own = canonical_url(sheet.base, sheet.portal)
     for element, url in sheet.anchors:
-        says = element.get("rel") == "next" or NEXT.match(fold(text_of(element)))
+        says = element.get("rel") == "next" or NEXT.match(fold(_words(element)))
         if (
             says
             and is_on(sheet.portal, url)

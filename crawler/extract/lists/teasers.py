@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Inherited, climb, text_of
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
@@ -27,6 +29,8 @@ SHORTEST = 20
 MOST = 400
 OWN_TEXT = 500
 """Characters of running text outside the rows from which the page is no list."""
+LINKED = 0.9
+"""Share of a line that is link, from which it is a link and nothing else."""
 NOT_PAGE = re.compile(
     r"/(?:login|dang-nhap|rss|feed|tag|tags|search|tim-kiem)(?:/|$)|\.(?:pdf|docx?|xlsx?|jpe?g|png|zip)$", re.I
 )
@@ -76,15 +80,29 @@ def _lists(links: list[tuple[HtmlElement, str]]) -> set[HtmlElement]:
     return lists - outer
 
 
+def _teasers(sheet: Sheet) -> set[int]:
+    """Return the numbers of the texts that stand under a link each, in one element with it; none if they are few.
+
+    They tell what is behind the links: those of the newest documents, in a column beside the list.
+    """
+    pairs = pairwise(sheet.blocks)
+    found = {under.order for above, under in pairs if above.link_share > LINKED and _is_under(under, above)}
+    return found if len(found) >= FEWEST_HEADED else set()
+
+
+def _is_under(block: Block, link: Block) -> bool:
+    return not block.link_chars and block.element is link.element and block.element.tag not in ("body", "html")
+
+
 def is_list(sheet: Sheet) -> bool:
     """Return True if the page is mostly a list of links to other pages: rows enough, and little text besides them."""
     lists = _lists(title_links(sheet))
     if not lists:
         return False
     in_rows = Inherited(lambda element: element in lists)
-    outside = 0
+    outside, teasers = 0, _teasers(sheet)
     for block in sheet.blocks:
-        if block.is_prose and not in_rows(block.element) and not sheet.in_aside(block.element):
+        if block.is_prose and not (in_rows(block.element) or block.order in teasers or sheet.in_aside(block.element)):
             outside += len(block.text)
             if outside >= OWN_TEXT:
                 return False

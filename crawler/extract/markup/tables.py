@@ -18,7 +18,10 @@ NESTED = etree.XPath("boolean(.//table | .//form | .//ul | .//h1 | .//h2)")
 
 
 def data_rows(table: HtmlElement) -> list[list[str]] | None:
-    """Return the cells of a table of data, row by row, no blank rows; None if the table only arranges the page."""
+    """Return the cells of a table of data, row by row, no blank rows; None if the table only arranges the page.
+
+    So does one whose rows say something in one cell alone: bullets, and behind each of them a line.
+    """
     if NESTED(table):
         return None
     rows = []
@@ -26,7 +29,7 @@ def data_rows(table: HtmlElement) -> list[list[str]] | None:
         cells = [clean(" ".join(cell.itertext())) for cell in cast("list[HtmlElement]", OWN_CELLS(row))]
         if any(cells):
             rows.append(cells)
-    wide = sum(len(row) > 1 for row in rows)
+    wide = sum(sum(map(bool, row)) > 1 for row in rows)
     if len(rows) < 2 or wide * 2 < len(rows) or any(len(cell) > MAX_CELL for row in rows for cell in row):
         return None
     return rows

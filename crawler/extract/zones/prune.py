@@ -26,6 +26,8 @@ ATTACH_HINT = Named(r"attach|dinh-?kem|tep-|file-?(?:list|dinh)|download")
 PAGE_FOOT = Named(r"\b(?:footer|page-?footer|site-?footer|chan-?trang|copyright)\b")
 OWN_FOOT = Named(r"(?:entry|article|post|news|card|modal|quote)-?footer")
 LONGEST_BAR, MAX_TOOLS = 110, 8
+LONGEST_TOOL = 25
+"""Characters of a button whose words nobody knows, in a row with others."""
 STUB = 12
 """Characters of an answer or a button."""
 JUNK_TAGS = frozenset(("nav", "menu"))
@@ -153,9 +155,10 @@ def leads_within(block: Block) -> bool:
 
 
 def _is_toolbar(block: Block) -> bool:
-    """Return True for a line of links that each are a button: `Bản in Gửi mail`."""
+    """Return True for a line of short links most of which are known as buttons: `Bản in Gửi mail Lưu trang`."""
     links = [text_of(one) for one in block.element.iter("a")][:MAX_TOOLS] if len(block.text) <= LONGEST_BAR else []
-    return len(links) > 1 and all(what_it_says(text) == "junk" for text in links)
+    known = sum(what_it_says(text) == "junk" for text in links)
+    return known > 1 and 2 * known > len(links) and all(len(text) <= LONGEST_TOOL for text in links)
 
 
 def _without_stubs(kept: list[Block], buttons: list[int]) -> list[Block]:

@@ -1,0 +1,79 @@
+"""Other looks of the page one is on: links to its own address and one parameter more, the same on page after page.
+
+`co=12` behind every address is a size of letters, `nn=en` another language, `sap=tang` another order of a list; what
+they are called differs from portal to portal, that each page links to itself so does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from crawler.extract.lists.listing import NEXT
+from crawler.extract.lists.more import MORE
+from crawler.extract.text import fold
+from crawler.tidy import without_default
+
+FEWEST = 3
+"""Pages that must link to themselves so."""
+MOVES = re.compile(r"\d|trang|page|tiep|sau|truoc|next|prev|cuoi|dau|first|last|older|newer|hon\b|them\b|[«»‹›<>→←]")
+"""What the words have of a link that may lead on to other rows of a list, folded."""
+
+
+class Looks:
+    """The parameters, each with its value, by which pages link to another look of themselves."""
+
+    def __init__(self) -> None:
+        self._owns: dict[str, set[str]] = defaultdict(set)
+        """Parameter and value -> the pages that link to themselves with it."""
+        self._elsewhere: dict[str, set[str]] = defaultdict(set)
+        """Parameter and value -> other addresses that have it."""
+        self._moving: set[str] = set()
+        """Names of parameters that lead on, to other pages of a list."""
+
+        self.pairs: frozenset[str] = frozenset()
+        """Those that are known to make another look of a page, and no more."""
+
+    def note(self, own: str, target: str, words: str) -> None:
+        """Take in a link; both addresses as the book knows them."""
+        pairs = set(_pairs(target))
+        if not pairs:
+            return
+        more = pairs - set(_pairs(own)) if set(_pairs(own)) < pairs and _path(own) == _path(target) else set()
+        if len(more) == 1:
+            pair = more.pop()
+            self._owns[pair].add(own)
+            if _may_move(words) and any(map(str.isdecimal, pair.partition("=")[2])):
+                self._moving.add(pair.partition("=")[0])
+        elif own != target:
+            for pair in pairs:
+                self._elsewhere[pair].add(target)
+
+    def settle(self) -> frozenset[str]:
+        """Find out, and return, what only makes another look of a page: on pages enough, no part of other addresses."""
+        self.pairs = frozenset(
+            pair
+            for pair, owns in self._owns.items()
+            if len(owns) >= FEWEST
+            and len(self._elsewhere[pair]) < len(owns)
+            and pair.partition("=")[0] not in self._moving
+        )
+        return self.pairs
+
+    def values(self, key: str) -> set[str]:
+        """Return all that was seen of a parameter, each with its name before it."""
+        return {pair for pair in {*self._owns, *self._elsewhere} if pair.partition("=")[0] == key}
+
+
+def _may_move(words: str) -> bool:
+    """Return True for a link that may lead to another page of a list; also for one without words."""
+    folded = fold(words)
+    return not folded.strip() or bool(MOVES.search(folded) or NEXT.match(folded) or MORE.match(folded))
+
+
+def _path(local: str) -> str:
+    return without_default(local.partition("?")[0])
+
+
+def _pairs(local: str) -> list[str]:
+    return [pair for pair in local.partition("?")[2].split("&") if pair]
