@@ -80,3 +80,33 @@ def test_where_a_day_alone_is_printed_beside_a_clock_that_nobody_set_only_the_da
 ) -> None:
     time = f'<time class="entry-date published" datetime="2021-09-28T14:44:09{zone}">{DAY}</time>'
     assert read(page(meta_of(time), stamps(zone))).published_at == told
+
+
+def test_what_themes_say_around_sections_is_no_text_and_a_badge_repeats_the_day() -> None:
+    tags = '<a href="/t/x/" rel="tag">x</a>'
+    mark = "Đánh dấu <a href='/'>đường dẫn tĩnh</a>."
+    under = f"<div>Bài viết được đăng trong {SECTIONS} và được gắn thẻ {tags}. {mark}</div>"
+    badge = "<div class='badge'><span>28</span><br><span>Th9</span></div>"
+    by = f"<div>—</div><div>bởi</div><div><a href='/author/an/'>admin</a></div><div>Tin trong {SECTIONS}</div>"
+    article = read(
+        f"<article><h1>{TITLE}</h1><div>{DAY}</div>{badge}{by}<div>{f'<p>{TEXT}</p>' * 3}{under}</div></article>"
+    )
+    assert (article.published_at, article.author) == ("2021-09-28", "admin")
+    assert article.text.endswith("\n\n".join([TEXT] * 3))
+    assert "28" not in article.text
+
+
+def test_a_counter_with_an_eye_behind_its_label_is_read() -> None:
+    count = "<span class='post-views-count'>1.370</span>"
+    counter = f"<div><i class='post-views-icon'></i> <span>Bài viết đã xem:</span> {count}</div>"
+    article = read(f"<article><h1>{TITLE}</h1><div>{DAY}</div>{f'<p>{TEXT}</p>' * 3}{counter}</article>")
+    assert (article.views, article.text) == (1370, "\n\n".join([TEXT] * 3))
+
+
+@pytest.mark.parametrize(
+    "text", ["Tháng Chín 28th, 2021", "28th Tháng Chín, 2021", "28 Th9, 2021", "September 28th, 2021"]
+)
+def test_days_with_english_endings_and_vietnamese_months(text: str) -> None:
+    line = read_line(text)
+    assert line.bare is not None
+    assert line.bare.iso == "2021-09-28"

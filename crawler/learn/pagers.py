@@ -130,7 +130,7 @@ def _number_said(text: str, target: str) -> int | None:
         return int(match[1])
     if NEXT.match(words) or MORE.match(words):
         return 2
-    told = TELLS.search(target) if words and not _is_step_back(words) else None
+    told = TELLS.search(target) if len(text) <= SHORT and not _is_step_back(words) else None
     return int(told[1]) if told else None
 
 

@@ -22,6 +22,13 @@ JOINING = re.compile(r"(?:(?<![^\W\d_])(?:trong(?: chuyên mục| danh mục| m�
 BY = re.compile(
     r"^\W*(?:(?:(?:duoc )?(?:dang|viet|gui|posted|written) )?(?:boi|by)|tac gia(?: bai viet)?|author)\b\s*:?\s*"
 )
+FRAME = re.compile(
+    r"\W*(?:(?:(?:bai viet|bai|muc|tin)(?: nay)? )?(?:da |duoc ){0,2}(?:dang|phan loai)"
+    r"|(?:this (?:entry|post) was )?(?:posted|filed))?(?: under)?"
+    r"\W*(?:(?:va|and)?\s*(?:da |duoc |was ){0,2}(?:gan the|tagged(?: with| as)?)\W*)?"
+    r"(?:(?:danh dau|luu|bookmark)(?: the)? (?:duong dan(?: tinh)?|permalink)\W*)?"
+)
+"""What themes say around sections and key words, folded: `Bài viết được đăng trong … và được gắn thẻ …`."""
 DATED = re.compile(r"(?:19|20)\d\d")
 LONGEST_NAME = 60
 
@@ -45,6 +52,7 @@ def take_parts(text: str) -> Parts:
     if not text or max(text) < EYE:
         return Parts(text)
     name, span = None, None
+    sides = 0
     for match in PART.finditer(text):
         words = match["words"]
         if DATED.search(words):
@@ -55,6 +63,9 @@ def take_parts(text: str) -> Parts:
             begin = JOINING.search(text, 0, match.start())
             start = begin.start() if begin else match.start()
             text = text[:start] + " " * (match.end() - start) + text[match.end() :]
+            sides += 1
+    if sides and FRAME.fullmatch(" ".join(fold(text).split())):
+        text = " " * len(text)
     return Parts(MARKS.sub(" ", text), name, span if name else None)
 
 

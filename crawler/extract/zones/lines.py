@@ -50,6 +50,10 @@ AROUND_COLON = re.compile(r"(?<=[:：])\s*\|\s*|\s*\|\s*(?=[:：])")
 MAX_LINE = 300
 """Characters; a longer block is no part of a line that was torn apart."""
 MAX_VALUE = 80
+ONLY_BY = re.compile(r"(?:(?:duoc )?(?:dang|viet|gui) |(?:posted |written ))?(?:boi|by)")
+DAY = re.compile(r"\d{1,2}")
+MONTH = re.compile(r"(?:th|thg|thang) ?(?:\d{1,2}|[a-z]{2,4}(?: [a-z]{3,4})?)")
+"""`Th9` under a `28`, as badges show a day."""
 OWN_LABEL = re.compile(r"[^\d:：]{2,40}[:：]")
 """A text that says itself what it is, and is no count that a label above it waits for."""
 MAX_NAME = 40
@@ -177,8 +181,12 @@ def _goes_on(before: str, after: str) -> bool:
     if _hangs(before):
         counts = VIEW_WORDS.match(fold_labels(CLAUSE.split(before)[-1].strip()))
         return valued and not _hangs(after) and not (counts and OWN_LABEL.match(folded))
+    if DAY.fullmatch(before) and MONTH.fullmatch(folded):
+        return True
     if VALUE.match(fold(before)):
         return bool(VIEW_WORDS.match(folded))
+    if ONLY_BY.fullmatch(fold(before)):
+        return len(after) <= MAX_NAME and not DIGIT.search(after)
     dates = find_dates(before)
     if dates and dates[-1].moment.time is None and dates[-1].end >= len(before.rstrip(" |,-–")):
         return bool(CLOCK.match(folded))

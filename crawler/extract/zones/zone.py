@@ -17,6 +17,7 @@ from crawler.extract.markup.marks import ASIDE, CRUMB_WORDS, own_marks
 from crawler.extract.markup.tree import Named, climb, is_within, select
 from crawler.extract.printed.dates import find_dates
 from crawler.extract.printed.machine_dates import read_figures
+from crawler.extract.printed.parts import SIDE
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.fact_card import read_card
@@ -112,6 +113,8 @@ def _below(sheet: Sheet, title: Block) -> Found:
             found += _signed(pending)
             pending = []
             found.append((strip, replace(line, bare=None) if strangers > STRANGERS else line))
+        elif found and (_is_badge(strip, found) or (line.is_empty and _says_nothing(strip.text))):
+            found.append((strip, line))
         elif line.bare is not None and lead is None:
             # Date and time are glued to the head of the running text.
             found.append((Strip(strip.text, ()), line))
@@ -124,6 +127,19 @@ def _below(sheet: Sheet, title: Block) -> Found:
             strangers += not JUNK_LINE.match(fold(strip.text))
             pending.append(strip)
     return found
+
+
+def _says_nothing(text: str) -> bool:
+    """Return True for sections and key words, and for a dash between two parts of a byline."""
+    return SIDE in text or not any(map(str.isalnum, text))
+
+
+def _is_badge(strip: Strip, found: Found) -> bool:
+    """Return True for a day and a month that a line above has said with its year: `28 Th9`."""
+    if len(strip.blocks) != 2 or len(strip.text) > LINKED_TITLE:
+        return False
+    days = {moment.day for _, line in found for _, moment in line.dates}
+    return any(one.moment.day == day for day in days for one in find_dates(f"{strip.text} {day.year}"))
 
 
 def _is_linked(strip: Strip, line: Line) -> bool:
