@@ -82,6 +82,14 @@ def test_a_pager_of_numbers_alone_declares_its_highest_number() -> None:
     assert (page.listing.pages_declared, (page.listing.next_fetch_url or "")[-5:]) == (7, "cur=2")
 
 
+def test_numbers_linked_right_behind_how_many_pages_there_are_are_no_digits_of_it() -> None:
+    links = f'<span class="current">1</span><a href="/tin-tuc?{CUR}2">2</a>'
+    pager = f'<div class="pagenavi"><span class="pages">Trang 1 trên 2</span>{links}</div>'
+    page = read(page_of(f"<div>{rows(1, 10)}{pager}</div>"), f"{HOST}/tin-tuc")
+    assert page.listing is not None
+    assert (page.listing.page, page.listing.pages_declared) == (1, 2)
+
+
 @pytest.mark.parametrize(
     ("own", "step", "pages"),
     [("", 10, (1, 4)), ("?page=0", 10, (1, 4)), ("?page=20", 10, (3, 4)), ("", 1, (1, 4)), ("?page=2", 1, (3, 4))],

@@ -13,7 +13,7 @@ from crawler.learn.book import Book, Entry
 from crawler.learn.groups import Group, find_groups
 from crawler.learn.lists import find_lists
 from crawler.learn.observe import Observed, Seen, observe
-from crawler.learn.pagers import find_pagers
+from crawler.learn.pagers import find_pagers, page_of
 from crawler.learn.patterns import path_pattern
 from crawler.learn.places import read_anew
 from crawler.learn.rules import content_rules
@@ -49,6 +49,20 @@ def test_days_of_a_calendar_are_no_pages_of_a_list_though_one_program_gives_both
         own = f"/index.php?act=list&cat={number}"
         book.add(list_at(own, days | {f"{own}&p={page}": str(page) for page in (2, 3)}))
     assert {pager.name for pager in find_pagers(book)} == {"p"}
+
+
+@pytest.mark.parametrize("words", ["← Các bài cũ hơn", "Những tin đã qua", "", "Bài viết cũ hơn »"])
+@pytest.mark.parametrize("page", ["page/{}/", "?paged={}"])
+def test_older_posts_lead_to_pages_of_the_same_list_whatever_they_are_called(words: str, page: str) -> None:
+    book = Book(bare_portal(HOST))
+    for name in ("kinh-te", "van-hoa"):
+        own = f"/category/{name}/"
+        book.add(list_at(own, {own + page.format(2): words}))
+        book.add(list_at(own + page.format(2), {own: "Các bài mới hơn →", own + page.format(3): words}))
+    pagers = find_pagers(book)
+    assert len(pagers) == 1
+    assert page_of(f"/category/kinh-te{page.format(7).removesuffix('/') if page[0] == '?' else '/page/7'}", pagers)
+    assert all("page" not in one.local for one in find_lists(book, pagers))
 
 
 def test_how_many_rows_to_show_is_no_page() -> None:

@@ -88,7 +88,7 @@ def _assemble(sheet: Sheet, title: Title, url: str, byline: Byline, body: Body) 
     """Return the article, and how its time of publication was settled."""
     told = address_date(sheet.base, sheet.fetched_at)
     settled, views = settle(byline, sheet.evidence, told, sheet.fetched_at), _views(byline)
-    updated = next((moment for moment, _ in byline.updated), sheet.evidence.modified)
+    updated = next((moment for moment, _ in byline.updated), settled.changed)
     section = printed_section(sheet, title.block) or declared_section(sheet, title.block)
     author, source = find_credits(byline, body.author, sheet, section, body.summary or body.text)
     article = Article(

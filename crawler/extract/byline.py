@@ -15,6 +15,7 @@ from crawler.extract.printed.counters import ABSENT, EYE, MAX_LINE, Views, find_
 from crawler.extract.printed.dates import DIGIT, MONTH_FIRST, YEAR, Mention, Moment, find_dates
 from crawler.extract.printed.labels import find_labels, find_meanings, is_place, label_spans, label_start, section_spans
 from crawler.extract.printed.meaning import TRAILING, Meaning, fold_labels, is_neutral, label_meaning
+from crawler.extract.printed.parts import take_parts, unmarked
 from crawler.extract.printed.people import EDGES, EDITORS, THEO, find_people, is_name
 from crawler.extract.printed.pictures import without_pictures
 from crawler.extract.printed.relative import RELATIVE
@@ -122,6 +123,8 @@ class Byline:
     """A line with a date of another or an unknown meaning; beside it, an update stands in for nothing."""
     odd_weekday: str | None = None
     """A line whose weekday is not its date's."""
+    nearby: list[str] = field(default_factory=list)
+    """All lines under the title, read or not, where machines are told the time on another clock than the portal's."""
 
     def take_missing(self, other: Byline) -> None:
         """Take from `other` what these lines do not say."""
@@ -189,12 +192,13 @@ def read_line(text: str, order: DateOrder | None = None) -> Line:
     """
     if len(text) > MAX_LINE:
         return _read_head(text)
-    printed, text = text, without_pictures(text)
+    printed, parts = unmarked(text), take_parts(text)
+    text = without_pictures(parts.text)
     folded = fold_labels(text)
-    if _is_prose(folded) or (not MAYBE.search(folded) and label_meaning(folded) == "none"):
+    if not parts.name and (_is_prose(folded) or (not MAYBE.search(folded) and label_meaning(folded) == "none")):
         if len(text) > MAX_RESIDUE and text.endswith(SENTENCE):
-            return Line(text, residue=text)
-        return Line(text, residue=_residue(text, other_counters(folded)))
+            return Line(printed, residue=text)
+        return Line(printed, residue=_residue(text, other_counters(folded)))
     mentions = find_dates(text, order)
     meanings = find_meanings(text, folded, mentions)
     spans = [(mention.start, mention.end) for mention in mentions]
@@ -207,15 +211,16 @@ def read_line(text: str, order: DateOrder | None = None) -> Line:
     ago = RELATIVE.search(folded) if not mentions and len(text) <= MAX_RESIDUE else None
     spans += [ago.span()] if ago else []
     people = find_people(text, [*spans, *labels])
-    residue = _residue(text, [*spans, *people.spans, *labels, *others])
+    named = [parts.span] if parts.span else []
+    residue = _residue(text, [*spans, *people.spans, *named, *labels, *others])
     bare = _bare(text, mentions, meanings, residue, counted=any(count.value is not None for count in counts))
     return Line(
-        text=printed.replace(EYE, "").strip(),
+        text=printed.strip(),
         dates=tuple(
             (meaning, mention.moment.without_midnight()) for meaning, mention in zip(meanings, mentions, strict=True)
         ),
         views=views_of(text, counts),
-        author=people.author,
+        author=people.author or parts.name,
         source=people.source,
         labels=find_labels(folded, mentions, meanings) or frozenset({"published"} if undecided else ()),
         bare=bare,

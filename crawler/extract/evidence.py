@@ -15,9 +15,9 @@ from typing import Any, cast
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extract.markup.tree import Named, Parsed, climb, hints
-from crawler.extract.printed.dates import Moment
-from crawler.extract.printed.machine_dates import read_machine_date
+from crawler.extract.markup.tree import Named, Parsed, climb, hints, text_of
+from crawler.extract.printed.dates import Moment, find_dates
+from crawler.extract.printed.machine_dates import read_figures, read_machine_date
 from crawler.extract.text import clean, fold
 
 MICRODATA = etree.XPath("//@itemprop[.='datePublished']/..")
@@ -48,7 +48,12 @@ class Evidence:
 
     published: tuple[tuple[str, str, Moment], ...] = ()
     """Method (`json-ld`, `meta`, `time`), raw text, moment."""
-    modified: Moment | None = None
+    modified: tuple[str, Moment] | None = None
+    """Raw text and moment."""
+    shown: tuple[Moment, ...] = ()
+    """Moments, to the minute, that the article's own `<time>` elements print."""
+    is_zone_doubtful: bool = False
+    """True if such an element prints no time of day, and tells machines one on the clock of another zone."""
     titles: tuple[str, ...] = ()
     author: str | None = None
     section: str | None = None
@@ -114,13 +119,34 @@ def _is_own(element: HtmlElement) -> bool:
     return not any(ANOTHERS(step) for step in above if step.tag not in ("body", "html"))
 
 
+def _clocks(root: HtmlElement) -> tuple[tuple[Moment, ...], bool]:
+    """Return the moments that `<time>` elements print, and whether one prints none beside the clock of another zone.
+
+    Themes of WordPress print and tell a time on one clock: at `+00:00` nobody set the zone of the portal, and what the
+    figures are is not known. `Z` is a time that a program has turned into UTC.
+    """
+    shown: list[Moment] = []
+    doubtful = False
+    for element in _own_times(root):
+        raw = element.get("datetime") or ""
+        clocks = [mention.moment for mention in find_dates(text_of(element)) if mention.moment.time is not None]
+        shown += clocks
+        doubtful |= not clocks and raw[-1:].isdigit() and read_figures(raw) is not None
+    return tuple(shown), doubtful
+
+
+def _own_times(root: HtmlElement) -> list[HtmlElement]:
+    """Return the `<time>` elements that may be the article's."""
+    times = [cast("HtmlElement", one) for one in root.iter("time") if one.get("datetime") is not None]
+    return [one for one in times[:50] if _is_own(one)]
+
+
 def _times(root: HtmlElement) -> list[tuple[str, str, Moment]]:
     """Return the one time that `<time>` elements give: those named for it, else the only one of the page.
 
     `<abbr class="published" title="2024-07-29T02:52:00+07:00">` is how it was said before HTML 5 (hAtom).
     """
-    times = [cast("HtmlElement", one) for one in root.iter("time") if one.get("datetime") is not None]
-    elements = [one for one in times[:50] if _is_own(one)]
+    elements = _own_times(root)
     named = [one for one in elements if one.get("pubdate") is not None or TIME_HINT.search(hints(one))]
     named = named or [cast("HtmlElement", one) for one in root.iter("abbr") if HATOM.search(hints(one))][:50]
     found = [entry for one in named or elements for entry in _dated("time", one.get("datetime") or one.get("title"))]
@@ -154,13 +180,16 @@ def gather(parsed: Parsed) -> Evidence:
     published += [entry for name in sorted(PUBLISHED_META & meta.keys()) for entry in _dated("meta", meta[name])]
     published += _microdata(parsed.root)
     published += _times(parsed.root)
+    shown, is_doubtful = _clocks(parsed.root)
     modified = [entry for node in articles for entry in _dated("json-ld", node.get("dateModified"))]
     modified += [entry for name in sorted(MODIFIED_META & meta.keys()) for entry in _dated("meta", meta[name])]
     headlines = [clean(str(node.get("headline") or "")) for node in articles]
     titles = [*headlines, meta.get("og:title", ""), meta.get("twitter:title", "")]
     return Evidence(
         published=tuple(published),
-        modified=modified[0][2] if modified else None,
+        modified=modified[0][1:] if modified else None,
+        shown=shown,
+        is_zone_doubtful=is_doubtful,
         titles=tuple(dict.fromkeys(title for title in titles if title)),
         author=next((name for node in articles if (name := _author(node))), None),
         section=meta.get("article:section"),

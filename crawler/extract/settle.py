@@ -17,6 +17,9 @@ Weak evidence, asked only where no strong one speaks, in this order:
 - a labelled update (`updated`), unless the line holds a second date that was not understood
 - words such as `3 giờ trước` (`relative`, precision day)
 
+What machines are told in another zone is what the page prints, where the figures are the same: then nobody ever set the
+zone, and the figures are the portal's own (`14:44` beside `2021-09-28T14:44:00+00:00`).
+
 Never evidence: page clocks, dates in title, lead or body, other articles' dates, the footer, the list that led here.
 """
 
@@ -24,12 +27,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from crawler.extract.byline import Byline
 from crawler.extract.evidence import Evidence
-from crawler.extract.printed.dates import VIETNAM, Moment
+from crawler.extract.printed.dates import VIETNAM, Moment, find_dates
+from crawler.extract.printed.machine_dates import read_figures
 from crawler.extract.printed.relative import relative_day
 from crawler.extract.text import fold
 
@@ -49,6 +53,8 @@ class Settled:
     """`byline` `json-ld` `meta` `time` `address` `updated` `relative`."""
     conflict: str | None = None
     """What disagreed, where the moment is None because of it."""
+    changed: Moment | None = None
+    """When the article was last changed, as structured data says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,26 @@ def _structured(evidence: Evidence, fetched_at: datetime) -> list[Claim]:
     """Return what structured data says, the server's own clock left out."""
     claims = [Claim(method, raw, moment) for method, raw, moment in evidence.published]
     return [one for one in claims if is_plausible(one.moment, fetched_at) and not _is_clock(one.moment, fetched_at)]
+
+
+def _minute(moment: Moment) -> datetime | None:
+    return moment.time.replace(second=0) if moment.time is not None else None
+
+
+def _printed(line: Settled, byline: Byline, evidence: Evidence) -> set[datetime]:
+    """Return the minutes that the page prints beside its title, in lines that were understood or not."""
+    moments = [*evidence.shown, *(mention.moment for text in byline.nearby for mention in find_dates(text))]
+    return {minute for one in (*moments, line.moment) if one is not None and (minute := _minute(one))}
+
+
+def _on_clock(claim: Claim, printed: set[datetime], *, doubtful: bool) -> Claim:
+    """Return a claim with its figures on the portal's clock where they are printed so; only its day where in doubt."""
+    figures = read_figures(claim.raw)
+    if figures is None or (printed and _minute(figures) not in printed):
+        return claim
+    if not printed and not doubtful:
+        return claim
+    return replace(claim, moment=figures if printed else Moment(figures.day))
 
 
 def _shown(bare: Dated, address: Claim | None, fetched_at: datetime) -> Dated:
@@ -154,14 +180,31 @@ def _weak(byline: Byline, address: Claim | None, fetched_at: datetime) -> Settle
     return Settled(Moment(day), byline.relative[0], "relative") if day else Settled(None)
 
 
+def _changed(evidence: Evidence, told: list[Claim], claims: list[Claim]) -> Moment | None:
+    """Return when structured data says that the article was changed, on the clock that its publication is told on."""
+    raw, moment = evidence.modified or ("", None)
+    figures = read_figures(raw)
+    if figures is None or claims == told:
+        return moment
+    return Moment(figures.day) if any(claim.moment.time is None for claim in claims) else figures
+
+
 def settle(byline: Byline, evidence: Evidence, address: tuple[str, Moment] | None, fetched_at: datetime) -> Settled:
     """Return the time of publication; `address` is what `address_date` says of the page's address."""
     upload = Claim("address", *address) if address else None
     stated = [entry for entry in byline.published if is_plausible(entry[0], fetched_at)]
     shown = _shown(byline.bare, upload, fetched_at)
-    settled = _weighed(_one_of(stated or shown), _structured(evidence, fetched_at))
-    if settled.moment is not None or settled.conflict:
-        return settled
+    line, told = _one_of(stated or shown), _structured(evidence, fetched_at)
+    printed = _printed(line, byline, evidence)
+    claims = [_on_clock(claim, printed, doubtful=evidence.is_zone_doubtful) for claim in told]
+    settled = _weighed(line, claims)
+    if settled.moment is None and not settled.conflict:
+        settled = _without_strong(byline, shown, upload, fetched_at)
+    return replace(settled, changed=_changed(evidence, told, claims))
+
+
+def _without_strong(byline: Byline, shown: Dated, upload: Claim | None, fetched_at: datetime) -> Settled:
+    """Return what is left to say where no strong evidence speaks."""
     if byline.bare and not shown:
         raw = byline.bare[0][1]
         return Settled(None, raw, conflict=f"{raw!r} beside the title is no time of publication")

@@ -19,8 +19,11 @@ NUMBER = re.compile(r"^\W*(?:trang\s*|page\s*)?(\d{1,5})\W*$")
 LAST = re.compile(r"^\W*(?:trang )?(?:cuoi(?: cung)?|last(?: page)?)\W*$|^(?:[»⟫]|>>|››)$")
 PREVIOUS = re.compile(
     r"^\W*(?:(?:trang )?(?:truoc(?: do)?|prev(?:ious)?(?: page)?|dau(?: tien)?|first(?: page)?)"
-    r"|(?:tin |bai (?:viet )?)?moi hon|newer(?: (?:posts?|entries|articles|news|stories))?)\W*$|^[‹«<⟨←]$"
+    r"|(?:xem )?(?:cac |nhung )?(?:tin (?:tuc )?|bai (?:viet |dang )?|muc )?moi hon"
+    r"|newer(?: (?:posts?|entries|articles|news|stories))?)\W*$|^[‹«<⟨←]$"
 )
+TELLS = re.compile(r"(?:/(?:page|trang)[/-]?|[?&](?:paged?|trang)=)(\d{1,5})(?=[/.&]|$)", re.I)
+"""Addresses that call a number that of a page, whatever the words say that are linked."""
 MAX_PAGE = 100_000
 SHORT = 24
 """Characters of a link's words up to which they may say a page."""
@@ -84,7 +87,8 @@ def find_pagers(book: Book) -> list[Pager]:
         goes_on = entry is not None and entry.more > 0
         postback += seen.has_postback and seen.page.kind in ("listing", "document_list")
         for link in seen.links:
-            number, target = _number_said(link.text), book.local(link.url)
+            target = book.local(link.url)
+            number = _number_said(link.text, target)
             is_last = len(link.text) <= SHORT and LAST.match(fold(link.text))
             if number is None and not is_last:
                 continue
@@ -134,13 +138,24 @@ def is_glued(style: Style, name: str) -> bool:
     return style == "path" and name.startswith("#")
 
 
-def _number_said(text: str) -> int | None:
-    """Return the page number that a link says; what says `next` on a first page leads to the second."""
+def _number_said(text: str, target: str) -> int | None:
+    """Return the page number that a link says; what says `next` on a first page leads to the second.
+
+    Where short words say neither, `/page/2` does: themes have many words for what is older.
+    """
     words = fold(text) if len(text) <= SHORT else ""
     match = NUMBER.match(words)
     if match:
         return int(match[1])
-    return 2 if NEXT.match(words) or MORE.match(words) else None
+    if NEXT.match(words) or MORE.match(words):
+        return 2
+    told = TELLS.search(target) if len(text) <= SHORT and not _is_step_back(words) else None
+    return int(told[1]) if told else None
+
+
+def _is_step_back(words: str) -> bool:
+    """Return True for folded words that lead to the page before, or to the first or the last."""
+    return any(form.match(words) for form in (PREVIOUS, LAST))
 
 
 def _digits(target: str) -> set[int]:

@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.extract.lists.teasers import title_links
+from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Named, climb, text_of
 from crawler.extract.printed.dates import find_dates
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import clean, fold
+from crawler.extract.zones.lines import spelled_out
 from crawler.items import Listing, ListingItem, UrlKind
 from crawler.urls import address, canonical_url, is_on
 
@@ -24,7 +26,8 @@ PAGE_OF = re.compile(
     r"\b(?:trang|page)\s*:?\s*(\d{1,6})\s*(?:/|cua|tren(?: tong so)?|of|trong(?: tong so)?)\s*(\d{1,6})\b"
 )
 NEXT = re.compile(
-    r"^\W*(?:(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?)|(?:tin |bai (?:viet )?)?cu hon"
+    r"^\W*(?:(?:trang )?(?:tiep(?: theo)?|sau|ke tiep|next(?: page)?)"
+    r"|(?:xem )?(?:cac |nhung )?(?:tin (?:tuc )?|bai (?:viet |dang )?|muc )?cu hon"
     r"|older(?: (?:posts?|entries|articles|news|stories))?)\W*$|^[›»>⟩→]$"
 )
 """`Older posts` are the next page: lists begin with the newest."""
@@ -140,11 +143,17 @@ class Pager:
     element: HtmlElement | None = None
 
 
+def _page_of(block: Block) -> re.Match[str] | None:
+    """Return what `Trang 1 trên 2` says; the numbers linked right behind it are no more of its digits."""
+    match = PAGE_OF.search(fold(block.text))
+    return (PAGE_OF.search(fold(spelled_out(block))) or match) if match else None
+
+
 def read_pager(sheet: Sheet) -> Pager:
     """Return this page's number, the number of pages as declared, and the address of the next."""
     page, pages, element = address(sheet.base, sheet.portal).page, None, None
     for block in sheet.blocks:
-        if len(block.text) <= 200 and (match := PAGE_OF.search(fold(block.text))):
+        if len(block.text) <= 200 and (match := _page_of(block)):
             page, pages, element = page or int(match[1]), int(match[2]), block.element
             break
     numbered = _numbered(sheet)

@@ -35,7 +35,7 @@ _LABEL = (
 LABEL = re.compile(rf"(?<![a-z])(?:{_LABEL})")
 AFTER = (
     re.compile(rf"\s*(?P<sep>[:：]|[(\[-])?\s*{SPACED}(?=\s*(?:$|[|;•)\]–-]|(?:lan|luot)\b))"),
-    re.compile(rf"\s*(?P<sep>[:：]|[(\[-])?\s*{NUMBER}"),
+    re.compile(rf"\s*(?P<sep>[:：]|[(\[-])?\s*{EYE}?\s*{NUMBER}"),
 )
 TIMES = re.compile(r"\s*(?:lan|luot|times?)(?=\s*(?:$|[|;•\[)\]–-]))")
 """`Đã xem 61 lần`: what the number counts."""

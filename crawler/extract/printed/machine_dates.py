@@ -14,6 +14,18 @@ from dateutil import parser as machine
 
 from crawler.extract.printed.dates import FIRST_YEAR, VIETNAM, Moment, read_date
 
+ZONED = re.compile(r"(?P<figures>\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(?:z|[+-]\d\d:?\d\d)", re.I)
+
+
+def read_figures(text: str) -> Moment | None:
+    """Return the moment that the figures of a time tell on the portal's clock, where it names another zone; else None.
+
+    `2021-09-28T14:44:00+00:00` -> 14:44. Source: doluong.gov.vn, where nobody ever set the zone of WordPress.
+    """
+    match = ZONED.fullmatch(text.strip()[:64])
+    told, figures = (read_machine_date(text), read_machine_date(match["figures"])) if match else (None, None)
+    return figures if figures is not None and told != figures else None
+
 
 def read_machine_date(text: str) -> Moment | None:
     """Return the moment of an ISO 8601 or RFC 2822 time, on the portal's clock; None if it is neither.

@@ -20,6 +20,7 @@ from crawler.extract.markup.tree import Named, hints
 from crawler.extract.printed.counters import EYE, LABEL
 from crawler.extract.printed.dates import AFTER, WEEKDAY, find_dates
 from crawler.extract.printed.meaning import fold_labels, label_meaning
+from crawler.extract.printed.parts import END, NAME, SIDE, unmarked
 from crawler.extract.text import clean, fold
 
 EYE_HINT = Named(
@@ -28,6 +29,17 @@ EYE_HINT = Named(
     r"|luot-?(?:xem|doc)|(?<![\w-])hits?(?![\w-])|remove_red_eye"
 )
 """Names of the picture of an eye, and of elements that hold the views."""
+SIDE_HINT = Named(
+    r"(?<![a-z])(?:cat|tags?|categor(?:y|ies)|comments?|taxonomy)-(?:links?|list|count|number|container)(?![\w-])"
+    r"|(?:^|[\s-])(?:categor(?:y|ies)|comments?|taxonomy)(?=\s|$)"
+)
+"""Names of elements that hold the sections, the key words or the comments of an article.
+
+Source: `cat-links`, `tags-links`, `comments-link` of the theme Underscores, from which most themes of WordPress come.
+"""
+NAME_HINT = Named(r"(?:^|\s)(?:[a-z]+-)*author(?:-name|-link)?(?=\s|$)")
+ABOUT = ("#respond", "#comments", "#comment")
+"""Where WordPress links the number of comments to."""
 DIGIT = re.compile(r"\d")
 VALUE = re.compile(r"^\W*\d[\d.,]*\s*(?:k|nghin|ngan|tr|trieu)?\W*$")
 VIEW_WORDS = re.compile(rf"^\W*(?:{LABEL.pattern})\W*$")
@@ -38,6 +50,10 @@ AROUND_COLON = re.compile(r"(?<=[:：])\s*\|\s*|\s*\|\s*(?=[:：])")
 MAX_LINE = 300
 """Characters; a longer block is no part of a line that was torn apart."""
 MAX_VALUE = 80
+ONLY_BY = re.compile(r"(?:(?:duoc )?(?:dang|viet|gui) |(?:posted |written ))?(?:boi|by)")
+DAY = re.compile(r"\d{1,2}")
+MONTH = re.compile(r"(?:th|thg|thang) ?(?:\d{1,2}|[a-z]{2,4}(?: [a-z]{3,4})?)")
+"""`Th9` under a `28`, as badges show a day."""
 OWN_LABEL = re.compile(r"[^\d:：]{2,40}[:：]")
 """A text that says itself what it is, and is no count that a label above it waits for."""
 MAX_NAME = 40
@@ -61,6 +77,17 @@ def _is_eye(element: HtmlElement) -> bool:
     return EYE_HINT.says(drawn)
 
 
+def _part_mark(element: HtmlElement) -> str:
+    """Return the mark of a part of a byline that its element names; nothing for other elements.
+
+    Source: HTML Living Standard, 4.6.7: `rel=author`, `rel=tag`; WordPress adds `category` to the latter.
+    """
+    rel = (element.get("rel") or "").lower().split()
+    if "tag" in rel or "category" in rel or (element.get("href") or "").endswith(ABOUT) or SIDE_HINT(element):
+        return SIDE
+    return NAME if "author" in rel or NAME_HINT(element) else ""
+
+
 def _goes_on_counting(parts: list[str], element: HtmlElement) -> bool:
     """Return True for the next digit of a counter that shows each in an element of its own."""
     digit = element.text or ""
@@ -74,8 +101,9 @@ def _follows_year(parts: list[str], element: HtmlElement) -> bool:
 
 def _walked(element: HtmlElement) -> str:
     """Return an element's text with a blank where two inline elements meet, `EYE` for an eye, a line for each block."""
-    parts: list[str] = [element.text or ""]
+    parts: list[str] = [(element.text or "").replace("\n", " ")]
     closed = False
+    part: HtmlElement | None = None
     for step, (event, node) in enumerate(etree.iterwalk(element, events=("start", "end"))):
         child = cast("HtmlElement", node)
         if child is element:
@@ -87,13 +115,17 @@ def _walked(element: HtmlElement) -> str:
             closed = False
             said = child.text
             eye = f" {EYE} " if _is_eye(child) else ""
+            if part is None and tag not in BLOCK_TAGS and (mark := _part_mark(child)):
+                part, eye = child, f" {mark} {eye}"
         else:
             said, eye = child.tail, ""
             closed = not said or said.isspace()
+            if child is part:
+                part, eye = None, f" {END} "
         if tag == "br" or tag in BLOCK_TAGS:
             parts.append("\n")
         if eye or said:
-            parts.append(f"{eye}{said or ''}")
+            parts.append(f"{eye}{said or ''}".replace("\n", " "))
         if step > MAX_STEPS:
             break
     return "".join(parts)
@@ -117,7 +149,7 @@ def _spell_out(block: Block) -> str:
     bare = "".join(block.text.split())
     for line in _walked(block.element).split("\n"):
         text = clean(line)
-        if "".join(text.replace(EYE, "").split()) == bare:
+        if "".join(unmarked(text).split()) == bare:
             return text if EYE in text else _with_eye(text, block.element)
     return block.text
 
@@ -149,8 +181,12 @@ def _goes_on(before: str, after: str) -> bool:
     if _hangs(before):
         counts = VIEW_WORDS.match(fold_labels(CLAUSE.split(before)[-1].strip()))
         return valued and not _hangs(after) and not (counts and OWN_LABEL.match(folded))
+    if DAY.fullmatch(before) and MONTH.fullmatch(folded):
+        return True
     if VALUE.match(fold(before)):
         return bool(VIEW_WORDS.match(folded))
+    if ONLY_BY.fullmatch(fold(before)):
+        return len(after) <= MAX_NAME and not DIGIT.search(after)
     dates = find_dates(before)
     if dates and dates[-1].moment.time is None and dates[-1].end >= len(before.rstrip(" |,-–")):
         return bool(CLOCK.match(folded))

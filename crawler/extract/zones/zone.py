@@ -16,6 +16,8 @@ from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.marks import ASIDE, CRUMB_WORDS, own_marks
 from crawler.extract.markup.tree import Named, climb, is_within, select
 from crawler.extract.printed.dates import find_dates
+from crawler.extract.printed.machine_dates import read_figures
+from crawler.extract.printed.parts import SIDE
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.fact_card import read_card
@@ -37,6 +39,8 @@ DATE_ALONE = re.compile(
 )
 STRANGERS = 2
 """Short lines that are neither byline nor button after which a bare date is no byline any more."""
+COMMENTS = re.compile(r"\W*(?:\d{1,4}|\d{0,4}\W*(?:(?:chua|khong) co )?(?:comments?|binh luan|phan hoi))\W*$")
+"""How many comments there are, which themes print between the day and the views."""
 DOCUMENT = re.compile(r"^\W*(?:cong hoa xa hoi|doc lap\W+tu do|so\s*[:：]\s*\d|so:? ?\.{2}|kinh gui|dang cong san)")
 """What the head of an official document begins with; the dates in it are those of issue."""
 PROSE = 60
@@ -70,6 +74,8 @@ def _reachable(sheet: Sheet, title: Block) -> list[Block]:
     prose = 0
     for block in sheet.blocks[title.order + 1 : title.order + 1 + REACH]:
         if (sheet.in_crumbs(block.element) and _in_breadcrumb(block)) or leads_within(block):
+            continue
+        if len(block.text) <= PROSE and COMMENTS.match(block.folded) and sheet.in_aside(block.element):
             continue
         if _is_far(sheet, block, title) or RELATED.match(fold(block.text[:80])):
             break
@@ -107,6 +113,8 @@ def _below(sheet: Sheet, title: Block) -> Found:
             found += _signed(pending)
             pending = []
             found.append((strip, replace(line, bare=None) if strangers > STRANGERS else line))
+        elif found and (_is_badge(strip, found) or (line.is_empty and _says_nothing(strip.text))):
+            found.append((strip, line))
         elif line.bare is not None and lead is None:
             # Date and time are glued to the head of the running text.
             found.append((Strip(strip.text, ()), line))
@@ -119,6 +127,19 @@ def _below(sheet: Sheet, title: Block) -> Found:
             strangers += not JUNK_LINE.match(fold(strip.text))
             pending.append(strip)
     return found
+
+
+def _says_nothing(text: str) -> bool:
+    """Return True for sections and key words, and for a dash between two parts of a byline."""
+    return SIDE in text or not any(map(str.isalnum, text))
+
+
+def _is_badge(strip: Strip, found: Found) -> bool:
+    """Return True for a day and a month that a line above has said with its year: `28 Th9`."""
+    if len(strip.blocks) != 2 or len(strip.text) > LINKED_TITLE:
+        return False
+    days = {moment.day for _, line in found for _, moment in line.dates}
+    return any(one.moment.day == day for day in days for one in find_dates(f"{strip.text} {day.year}"))
 
 
 def _is_linked(strip: Strip, line: Line) -> bool:
@@ -236,6 +257,8 @@ def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
         _add_upper(byline, [line for _, line in above], sheet)
     if not (byline.published or byline.bare or byline.updated or byline.unread):
         _add_card(byline, sheet)
+    if any(read_figures(raw) for _, raw, _ in sheet.evidence.published):
+        byline.nearby = [strip.text for strip in join_lines(_reachable(sheet, block))]
     blocks = tuple(part for strip, _ in below for part in strip.blocks)
     last = max((block, *blocks), key=lambda one: one.order)
     return Zone(byline, blocks, last)
