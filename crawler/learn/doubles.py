@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from crawler.learn.book import Entry
+from crawler.learn.book import FRAME_SHARE, Entry
 from crawler.learn.groups import Group
 from crawler.learn.identity import Part, shared_name
 from crawler.learn.patterns import path_pattern, query_pattern
@@ -21,20 +21,30 @@ RATIO = 2
 """Addresses of the first kind for each of the second: boxes hold a few articles, lists hold all."""
 
 
-def find_doubles(main: Group, groups: Iterable[Group]) -> Iterator[tuple[Group, Part]]:
+def find_doubles(main: Group, groups: list[Group]) -> Iterator[tuple[Group, Part]]:
     """Yield the groups of second addresses of what `main` has, and the parameter that names their pages."""
+    pages = len({page for group in groups for entry in group.members for page in entry.pages})
     for other in groups:
         pair = shared_name(main, other) if other is not main and other.shape.keys else None
-        if pair is not None and not isinstance(pair[0].place, str) and _are_doubles(main, pair[0], other, pair[1]):
+        if (
+            pair is not None
+            and not isinstance(pair[0].place, str)
+            and _are_doubles(main, pair[0], other, pair[1], pages)
+        ):
             yield other, pair[1]
 
 
-def _are_doubles(main: Group, mine: Part, other: Group, theirs: Part) -> bool:
-    """Return True if each page that was fetched by a second address has a first one, and enough were."""
+def _are_doubles(main: Group, mine: Part, other: Group, theirs: Part, pages: int) -> bool:
+    """Return True if the pages fetched by second addresses have first ones, and enough were.
+
+    All of them must; most of a box that stands beside all pages, for the lists that hold the rest may be unread yet.
+    """
     known = {mine.value(entry.local) for entry in main.members}
     fetched = [entry for entry in other.members if entry.observed is not None]
     few = isinstance(theirs.place, str) and RATIO * len(other.members) <= len(main.members)
-    return few and len(fetched) >= PROOFS and all(_has_first(main, mine, one, theirs, known) for one in fetched)
+    proven = sum(_has_first(main, mine, one, theirs, known) for one in fetched)
+    in_box = all(len(entry.pages) >= max(PROOFS, FRAME_SHARE * pages) for entry in other.members)
+    return few and proven >= PROOFS and (proven == len(fetched) or (in_box and 2 * proven >= len(fetched)))
 
 
 def _has_first(main: Group, mine: Part, entry: Entry, theirs: Part, known: set[str | None]) -> bool:

@@ -92,12 +92,17 @@ def _of_label(groups: list[Group]) -> list[tuple[Group, Learned]]:
         pair = chosen.shared.get(id(group))
         if group is main or _is_covered(group, found):
             continue
-        if pair is not None and name is not None and pair[0] == chosen.part:
+        if pair is not None and name is not None and pair[0] == chosen.part and _can_be(pair[1], name):
             found.append((group, _rule(group, replace(pair[1], beside=name.beside), _canonical(main, name))))
         else:
             alone = own_name(group)
             found.append((group, _rule(group, alone, _canonical(group, alone) if alone else None)))
     return found
+
+
+def _can_be(part: Part, name: Part) -> bool:
+    """Return True if addresses that name their pages by `part` say all that the canonical ones say."""
+    return not name.beside or part.place == name.place
 
 
 def _named(main: Group, groups: list[Group]) -> _Named:
