@@ -20,7 +20,8 @@ TRACKING = re.compile(
 )
 """Parameters that never name a page: who sent us. Who we are (`session_ids`) is taken out as well."""
 SHOWN = re.compile(
-    r"^(?:p_p_col_\w+|p_p_mode|p_p_lifecycle|p_p_auth|\w*_viewMode|\w*_redirect|redirect|p_r_p_\w*resetCur|\w*_resetCur|\w*_delta"
+    r"^(?:p_p_col_\w+|p_p_mode|p_p_lifecycle|p_p_auth|\w*_viewMode|\w*_redirect|redirect|inheritRedirect"
+    r"|\w*_backURL|p_l_back_url(?:_title)?|refererPlid|p_r_p_\w*resetCur|\w*_resetCur|\w*_delta"
     r"|return_?url|ret_?url|back_?url|font-?size|zoom|theme|_|rnd|rand|random|nocache|no_cache|cachebuster|timestamp|devicechannel)$",
     re.I,
 )

@@ -19,6 +19,7 @@ from crawler.postback import page_of, split_posted, with_posted
 from crawler.script_links import SCRIPT_CALL, script_target
 from crawler.session_ids import IN_PATH, without_session
 from crawler.tidy import tidy_path, tidy_query, with_slash, without_default
+from crawler.ways_back import without_way_back
 
 DOWNLOAD_CALL = SCRIPT_CALL
 """What a `javascript:` address must look like to lead somewhere."""
@@ -46,16 +47,16 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def resolve(base: str, href: str) -> str | None:
-    """Return `href` as an absolute http(s) address without fragment and session, or None if it is none."""
+    """Return `href` as an absolute http(s) address without fragment, session and way back, or None if it is none."""
     href = script_target(href.strip())
     try:
-        absolute = urljoin(base, href).split("#", 1)[0]
+        absolute = without_way_back(without_session(urljoin(base, href).split("#", 1)[0]))
         absolute.encode()  # half a surrogate pair is no text, and no address
         parts = urlsplit(absolute)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         return None
-    return without_session(absolute) if usable and len(absolute) <= MAX_URL else None
+    return absolute if usable and len(absolute) <= MAX_URL else None
 
 
 def _rewrite(path: str, portal: Portal) -> str:
@@ -191,6 +192,17 @@ def capture_url(capture: Capture, portal: Portal) -> str:
     return canonical_url(with_posted(capture.requested_url, capture.postback), portal)
 
 
+def spelled_plainly(url: str, portal: Portal) -> str:
+    """Return an address to fetch without session and, on the portal's own host, without prefixes that name the same."""
+    url = without_session(url)
+    known = _known(portal)
+    local = _on_base(url, known) if portal.rewrites else None
+    path = _rewrite(local[0], portal) if local is not None else ""
+    if local is None or path == local[0]:
+        return url
+    return f"{known.base}{path}?{local[1]}" if local[1] else known.base + path
+
+
 def is_ignored(url: str, portal: Portal) -> bool:
     """Return True if the portal file says never to fetch this canonical address."""
     known = _known(portal)
@@ -217,7 +229,7 @@ def link(url: str, portal: Portal, kind: UrlKind | None = None) -> Link | None:
     known = found.kind or kind
     if known is None or is_ignored(url, portal) or (found.url != url and is_ignored(found.url, portal)):
         return None
-    return Link(url=found.url, fetch_url=without_session(url), kind=known)
+    return Link(url=found.url, fetch_url=spelled_plainly(url, portal), kind=known)
 
 
 def spelling(fetch_url: str, kind: UrlKind, portal: Portal) -> str:

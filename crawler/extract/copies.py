@@ -69,7 +69,7 @@ def _without_mark(url: str) -> str | None:
     return urlunsplit((parts.scheme, parts.netloc, path or "/", urlencode(pairs), ""))
 
 
-def _named(sheet: Sheet) -> str | None:
+def named_original(sheet: Sheet) -> str | None:
     """Return the address that the page's `rel=canonical` names, if it is another page of the portal and no copy."""
     for element in cast("list[HtmlElement]", CANONICAL(sheet.root))[:1]:
         url = resolve(sheet.base, element.get("href") or "")
@@ -92,4 +92,4 @@ def _linked(sheet: Sheet) -> str | None:
 
 def original_of(sheet: Sheet) -> str | None:
     """Return the absolute address of the page that a copy shows; None if the copy does not say."""
-    return _named(sheet) or _without_mark(sheet.base) or _linked(sheet)
+    return named_original(sheet) or _without_mark(sheet.base) or _linked(sheet)

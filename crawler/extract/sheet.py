@@ -22,6 +22,7 @@ from crawler.items import Capture
 from crawler.portals import Portal
 from crawler.session_ids import without_session
 from crawler.urls import DOWNLOAD_CALL, MAX_URL, resolve
+from crawler.ways_back import without_way_back
 
 NOT_ADDRESS = re.compile(r"^\s*(?:#|javascript:|mailto:|tel:|data:|about:|skype:|zalo:|$)", re.I)
 PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9_.~-]*)+/?(?:\?[A-Za-z0-9_.~&=%-]+)?", re.A)
@@ -197,7 +198,7 @@ def _start(site: str, base: str, href: str) -> str:
 def _resolved(start: str, href: str) -> str | None:
     """Return what `crawler.urls.resolve` does; for most references on a portal that is to put two texts together."""
     if PLAIN_PATH.fullmatch(href) and len(start) + len(href) <= MAX_URL:
-        return without_session(start[:-1] + href) if _resolved(start, "") else None
+        return without_way_back(without_session(start[:-1] + href)) if _resolved(start, "") else None
     return resolve(start, href)
 
 

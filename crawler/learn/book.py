@@ -13,7 +13,7 @@ from crawler.learn.own_path import is_outside
 from crawler.learn.shapes import local_of
 from crawler.learn.traps import TOOL_TEXT, is_foreign, is_trap
 from crawler.portals import Portal
-from crawler.urls import canonical_url, is_on
+from crawler.urls import canonical_url, is_on, spelled_plainly
 
 FRAME_SHARE = 0.5
 """Share of the pages that link to an address from which it belongs to the frame of the site."""
@@ -157,7 +157,7 @@ class Book:
         if is_trap(url, local) or is_foreign(local) or not self.looks.pairs.isdisjoint(_pairs(local)):
             self.traps.setdefault(local, url)
             return None
-        self.entries[local] = Entry(local, url)
+        self.entries[local] = Entry(local, spelled_plainly(url, self.portal))
         return self.entries[local]
 
     def local(self, url: str) -> str:

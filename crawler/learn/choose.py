@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from crawler.learn.book import Book, Entry
 from crawler.learn.pagers import pager_number
 from crawler.learn.parts import of_unseen_parts
 from crawler.learn.shapes import has_tail_id, parts_of, shape_of
+from crawler.learn.twins import of_unproven_twins
 
 MENU_SHARE = 0.45
 """Share of the sample that may be spent on the entries of menus."""
@@ -35,7 +37,8 @@ def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | Non
         entry for local, entry in book.entries.items() if local not in asked and not (entry.failed or entry.is_tool)
     ]
     fresh = [entry for entry in fresh if not _is_of_article(book, entry)]
-    part = next((entry for entry in of_unseen_parts(book) if entry in fresh), None)
+    first = chain(of_unseen_parts(book), of_unproven_twins(book))
+    part = next((entry for entry in first if entry in fresh), None)
     if part is not None:
         return part.fetch_url
     taken = [entry for local, entry in book.entries.items() if local in asked]

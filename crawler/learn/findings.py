@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from crawler.learn.aliases import find_mirrors
+from crawler.learn.aliases import Mirror, find_mirrors
 from crawler.learn.book import Book
 from crawler.learn.economy import sitemap_suffices
 from crawler.learn.groups import Group, find_groups
@@ -20,8 +21,8 @@ from crawler.learn.own_path import outside_pattern
 from crawler.learn.pagers import Pager, find_pagers
 from crawler.learn.parts import plain_parts
 from crawler.learn.patterns import quoted
-from crawler.learn.rules import Learned, content_rules
-from crawler.learn.traps import REVISIONS
+from crawler.learn.rules import Learned, content_rules, ignored_doubles
+from crawler.learn.traps import PORTLET_DAY, REVISIONS
 from crawler.learn.views import look_patterns, tool_pattern, without_views
 from crawler.portals import AddressRule, Portal, Section
 
@@ -39,8 +40,9 @@ TRAPS = (
         "orders, calendars, searches",
     ),
     (rf"[?&](?i:{REVISIONS})", "forms and older versions of wikis"),
+    (PORTLET_DAY, "days and months of Liferay's calendars"),
     (r"p_p_lifecycle=1|p_p_state=(?:pop_up|exclusive)", "actions and fragments of Liferay"),
-    (r"^/(?:index\.php/)?(?:en|zh|ja|ko|fr|ru|lo|km)(?:/|$)", "copies in other languages"),
+    (r"^/(?:index\.php/)?(?:en|zh|ja|ko|fr|ru|lo|km)(?:[-_][A-Za-z]{2})?(?:/|$)", "copies in other languages"),
 )
 
 
@@ -57,7 +59,7 @@ class Findings:
     url: str
     aliases: tuple[str, ...] = ()
     rewrites: tuple[tuple[str, str], ...] = ()
-    """Prefix of paths that names the same pages, and the host that uses it."""
+    """Prefix of paths that names the same pages, and the evidence."""
     sitemaps: tuple[tuple[str, str], ...] = ()
     """Path, and what it lists."""
     feeds: tuple[tuple[str, str], ...] = ()
@@ -114,11 +116,18 @@ def learn(book: Book, home: Observed) -> Findings:
     return Findings(
         id=portal_id(book.portal.url.rstrip("/") + book.own_path), name=name, level=level_of(name),
         platform=platform_of(book.pages), url=book.portal.url, sitemaps=sitemaps, feeds=feeds,
-        ignore=(*_ignored(book), *_own_traps(book, views)), pagers=tuple(pagers), lists=tuple(lists),
+        ignore=(*_ignored(book), *_doubles(groups), *_own_traps(book, views)), pagers=tuple(pagers), lists=tuple(lists),
         sections=tuple(sections_of(lists)), rules=tuple(rules), groups=tuple(groups), pages=len(book.pages),
         aliases=tuple(mirror.host for mirror in mirrors),
-        rewrites=tuple((mirror.prefix, mirror.host) for mirror in mirrors if mirror.prefix),
+        rewrites=_rewrites(book, mirrors),
     )  # fmt: skip
+
+
+def _rewrites(book: Book, mirrors: Iterable[Mirror]) -> tuple[tuple[str, str], ...]:
+    """Return the prefixes that other hosts put before their paths, and those that were fetched with and without."""
+    found = {mirror.prefix: f"{mirror.host} puts it before its paths" for mirror in mirrors if mirror.prefix}
+    own = {one.prefix: "pages fetched with and without it are the same" for one in book.portal.rewrites}
+    return tuple((found | own).items())
 
 
 def with_known(found: Findings, known: Portal) -> Findings:
@@ -136,6 +145,12 @@ def _ignored(book: Book) -> tuple[tuple[str, str], ...]:
     kinds = ("article", "listing", "document", "document_list")
     good = [entry.local for entry in book.entries.values() if entry.kind in kinds]
     return tuple((pattern, why) for pattern, why in TRAPS if not any(re.search(pattern, local) for local in good))
+
+
+def _doubles(groups: list[Group]) -> tuple[tuple[str, str], ...]:
+    """Return the second addresses of articles, by which nothing came that has no other."""
+    pattern = ignored_doubles(groups)
+    return ((pattern, "second addresses of articles that have one of their own"),) if pattern is not None else ()
 
 
 def _own_traps(book: Book, views: frozenset[str]) -> tuple[tuple[str, str], ...]:

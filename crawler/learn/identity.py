@@ -172,8 +172,8 @@ def same_paths(main: Group, other: Group) -> bool:
 
 def with_beside(main: Group, part: Part, others: Iterable[tuple[Group, Part]]) -> Part:
     """Return the part with the segments of `main` that no two addresses of one page were seen to differ in."""
-    named = [(main, part), *others]
-    if any(own.place != part.place for _, own in named) or isinstance(part.place, str):
+    named = [(main, part), *((group, own) for group, own in others if own.place == part.place)]
+    if isinstance(part.place, str):
         return part
     by_value: dict[str | None, set[tuple[str, ...]]] = defaultdict(set)
     for group, own in named:

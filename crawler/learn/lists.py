@@ -15,6 +15,7 @@ from crawler.learn.pagers import Pager, page_of, pager_number, says_page, suffix
 from crawler.learn.patterns import choice, key_pattern, needs_key, quoted
 from crawler.learn.rules import Learned
 from crawler.learn.shapes import local_of, parts_of, plain_key
+from crawler.learn.side_boxes import pages_of_boxes
 from crawler.portals import AddressRule, Section
 from crawler.session_ids import without_session
 from crawler.urls import is_on
@@ -52,13 +53,15 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
     """
     rules = [re.compile(learned.rule.match) for learned in content]
     pagers = list(pagers)
-    listed, behind = _rows_of_lists(book), behind_buttons(book)
+    listed, behind, boxes = _rows_of_lists(book), behind_buttons(book), pages_of_boxes(book)
     found: dict[str, FoundList] = {}
     entries = sorted(book.entries.values(), key=lambda entry: (-entry.menu, -len(entry.pages), entry.local))
     for entry in entries:
         paged = _page_of(book, entry, pagers)
         local = _first_page(book, paged[0], entry.local) if paged else entry.local
         if local == "/" or (paged and paged[1] > 1 and local in found) or entry.local in behind:
+            continue
+        if entry.local in boxes and own_articles(book, entry, rules) < FEWEST_ROWS:
             continue
         if not book.is_frame(entry) and (entry.local in listed or any(rule.search(entry.local) for rule in rules)):
             continue  # A short article beside long lists of others looks like one.
@@ -162,11 +165,11 @@ def plain_pages(book: Book, lists: Iterable[FoundList], apart: Iterable[str] = (
 
     Beside them those `apart`: lists that are not read, for other ways lead to all articles.
     """
-    known = {one.local for one in lists}
+    known, boxes = {one.local for one in lists}, pages_of_boxes(book)
     framed = {
         entry.local for entry in book.entries.values()
-        if book.is_frame(entry) and entry.kind in ("other", "article") and entry.local not in known | {"/"}
-        and pager_number(entry) is None
+        if book.is_frame(entry) and (entry.kind in ("other", "article") or entry.local in boxes)
+        and entry.local not in known | {"/"} and pager_number(entry) is None
     }  # fmt: skip
     pages = sorted(local for local in framed.union(apart) if "?" not in local)
     if not pages:

@@ -9,6 +9,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.extract import extract
+from crawler.extract.copies import named_original
 from crawler.extract.encodings.decode import decode
 from crawler.extract.kind import failure
 from crawler.extract.lists.more import more_address
@@ -68,6 +69,8 @@ class Observed:
     """As the extractor reads it without a portal file."""
     location: str | None = None
     """Where the server, or a page without any link, sends us instead, absolute, on whatever host."""
+    canonical: str | None = None
+    """What the page itself names as its one address, absolute, if that is a page of the portal."""
     links: tuple[Seen, ...] = ()
     listed: tuple[str, ...] = ()
     """Addresses that a sitemap or feed lists; empty for pages."""
@@ -123,6 +126,7 @@ def observe(capture: Capture, portal: Portal) -> Observed:
         seen,
         location=sent_on(capture) if not links and seen.page.kind != "challenge" else None,
         says_closed=failure(sheet) == "closed",
+        canonical=named_original(sheet),
         links=links,
         posts=posts_address(body[:20_000], sheet.base),
         generator=generator[1].decode("utf-8", "replace") if generator else None,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from crawler.items import UrlKind
+from crawler.learn.doubles import doubles_pattern, find_doubles
 from crawler.learn.groups import Group
 from crawler.learn.identity import Part, is_whole, naming_keys, needless_keys, own_name, shared_name, with_beside
 from crawler.learn.patterns import FEWEST_FOR_SHAPE, beside, constant_keys, key_pattern, path_pattern, query_pattern
@@ -34,9 +35,21 @@ def content_rules(groups: Iterable[Group]) -> list[Learned]:
     found: list[tuple[tuple[int, int, int], Learned]] = []
     for label in ("article", "document"):
         own = [group for group in groups if group.label == label and group.members]
+        doubles = [id(group) for group, _ in _doubles(own)]
+        own = [group for group in own if id(group) not in doubles]
         found += [(_rank(group), learned) for group, learned in _of_label(own)]
     ordered = [learned for _, learned in sorted(found, key=lambda entry: entry[0])]
     return list({learned.rule.match: learned for learned in reversed(ordered)}.values())[::-1]
+
+
+def ignored_doubles(groups: Iterable[Group]) -> str | None:
+    """Return what matches the second addresses of articles and documents that have a better one; None if none do."""
+    labelled = [[one for one in groups if one.label == label and one.members] for label in ("article", "document")]
+    return doubles_pattern(double for own in labelled for double in _doubles(own))
+
+
+def _doubles(groups: list[Group]) -> list[tuple[Group, Part]]:
+    return list(find_doubles(_main(groups), groups)) if len(groups) > 1 else []
 
 
 def _rank(group: Group) -> tuple[int, int, int]:
@@ -79,12 +92,17 @@ def _of_label(groups: list[Group]) -> list[tuple[Group, Learned]]:
         pair = chosen.shared.get(id(group))
         if group is main or _is_covered(group, found):
             continue
-        if pair is not None and name is not None and pair[0] == chosen.part:
+        if pair is not None and name is not None and pair[0] == chosen.part and _can_be(pair[1], name):
             found.append((group, _rule(group, replace(pair[1], beside=name.beside), _canonical(main, name))))
         else:
             alone = own_name(group)
             found.append((group, _rule(group, alone, _canonical(group, alone) if alone else None)))
     return found
+
+
+def _can_be(part: Part, name: Part) -> bool:
+    """Return True if addresses that name their pages by `part` say all that the canonical ones say."""
+    return not name.beside or part.place == name.place
 
 
 def _named(main: Group, groups: list[Group]) -> _Named:

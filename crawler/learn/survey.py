@@ -13,6 +13,7 @@ from crawler.learn.observe import Observed
 from crawler.learn.own_path import own_path
 from crawler.learn.sessions import session_keys
 from crawler.learn.slashes import Slashes
+from crawler.learn.twins import twin_prefixes
 from crawler.portals import Portal
 from crawler.urls import is_on
 
@@ -105,11 +106,13 @@ class Survey:
             yield url
 
     def _without_sessions(self) -> None:
-        """Read all pages again where a parameter turns out to be a session's id."""
-        found = session_keys(self.book.pages) | self.book.sessions
-        if found == self.book.sessions:
+        """Read all pages again where a parameter turns out to be a session's id, or a prefix to change nothing."""
+        found, known = session_keys(self.book.pages) | self.book.sessions, self.book.portal
+        prefixes = (*known.rewrites, *twin_prefixes(self.book))
+        if found == self.book.sessions and prefixes == known.rewrites:
             return
-        old, self.book = self.book, Book(self.portal, found, self.book.own_path)
+        portal = known.model_copy(update={"rewrites": prefixes})
+        old, self.book = self.book, Book(portal, found, self.book.own_path)
         for seen in old.observed:
             self.book.add(seen)
         for url in self.failures:

@@ -48,6 +48,14 @@ TOOL_TEXT = re.compile(
     r"|tai (?:ve|xuong)|download|facebook|zalo|twitter|phong to|thu nho|a[+-]|thang \d{1,2}(?:[ /-]\d{4})?)\W*$"
 )
 """What links say that lead to another look of the same page, to a form, or to a calendar."""
+OF_PORTLET = r"_\w+_(?i:month|year|day|date|thang|nam|ngay)"
+"""The same for the day, month and year of a portlet of Liferay, which puts its own name before those of parameters.
+
+Source: Liferay's calendar (`p_p_id=8`: `_8_month=10&_8_day=3&_8_year=2026`).
+"""
+PORTLET_DAY = rf"^(?!.*[?&]_\w+_cur=)[^?]*\?(?:.*&)?{OF_PORTLET}="
+"""Path and query of such a page; a numbered page of a list may carry them beside its number."""
+ASKS_PORTLET_DAY = re.compile(PORTLET_DAY)
 DAY = re.compile(
     r"(?:19|20)\d\d-\d{1,2}(?:-\d{1,2})?|\d{1,2}-\d{1,2}-(?:19|20)\d\d|\d{1,2}(?:%2f|/)\d{1,2}(?:%2f|/)\d{4}", re.I
 )
@@ -67,7 +75,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 YEAR_KEY = re.compile(r"^(?:y|yy|yyyy|yr|year|nam)$", re.I)
 DAY_PATH = re.compile(r"/in/\d+/?$|/(?:19|20)\d{2}(?:[/-]\d{1,2}){0,2}/?$")
 OTHER_LANGUAGE = re.compile(
-    r"^/(?:index\.php/)?(en|en-us|en-gb|zh|zh-cn|cn|ja|jp|ko|kr|fr|ru|lo|km|english)(?:/|$)", re.I
+    r"^/(?:index\.php/)?((?:en|zh|ja|ko|fr|ru|lo|km)(?:[-_][a-z]{2})?|cn|jp|kr|english)(?:/|$)", re.I
 )
 LANGUAGE_KEY = re.compile(
     r"[?&](?:(?:lang|language|hl|locale|ngon-?ngu)=(?!vi)|[\w-]+=(?:en(?:[-_](?:us|gb))?|english|zh(?:[-_](?:cn|tw))?|fr[-_]fr)(?:&|$))",
@@ -98,6 +106,8 @@ def is_trap(url: str, local: str) -> bool:
     if is_file(url) or is_copy(url) or any(pattern.search(path) for pattern in (WORDS, CALENDAR, SEARCH, DAY_PATH)):
         return True
     if ASKS_REVISION.search(local) or "p_p_lifecycle=1" in url or "add-to-cart=" in url or "format=pdf" in url:
+        return True
+    if ASKS_PORTLET_DAY.search(local):
         return True
     pairs = [pair.partition("=")[::2] for pair in query.split("&")]
     return _asks_month(pairs) or any(_asks_other(key, value) for key, value in pairs)

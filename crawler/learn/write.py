@@ -74,9 +74,9 @@ def _known(portal: Portal | None) -> Iterator[str]:
 
 
 def _rewrites(found: Findings) -> Iterator[str]:
-    for prefix, host in found.rewrites:
+    for prefix, why in found.rewrites:
         yield "[[rewrites]]"
-        yield f"prefix = {text_value(prefix)}  # {comment(host)} puts it before its paths"
+        yield f"prefix = {text_value(prefix)}  # {comment(why)}"
         yield ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import cast
 from urllib.parse import urlsplit
@@ -120,9 +120,11 @@ def _nearness(parent: HtmlElement | None, above: set[HtmlElement]) -> int:
 
 
 def _items(rows: list[tuple[Row, HtmlElement]]) -> tuple[ListingItem, ...]:
-    """Return one item for each address, its longest link text as title."""
+    """Return one item for each address, its longest link text as title; asked for as its shortest link has it."""
     found: dict[str, ListingItem] = {}
+    plain: dict[str, str] = {}
     for row, element in rows:
+        plain[row.url] = min(plain.get(row.url, row.fetch_url), row.fetch_url, key=len)
         held = found.get(row.url)
         if held is not None and len(held.title or "") >= len(row.title):
             continue
@@ -130,7 +132,7 @@ def _items(rows: list[tuple[Row, HtmlElement]]) -> tuple[ListingItem, ...]:
         dates = find_dates(rest)
         raw = rest[dates[0].start : dates[0].end].strip() if len({mention.moment for mention in dates}) == 1 else None
         found[row.url] = ListingItem(url=row.url, fetch_url=row.fetch_url, title=row.title or None, published_raw=raw)
-    return tuple(found.values())[:MAX_ROWS]
+    return tuple(replace(item, fetch_url=plain[url]) for url, item in found.items())[:MAX_ROWS]
 
 
 @dataclass(frozen=True, slots=True)
