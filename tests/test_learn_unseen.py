@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from crawler.extract import extract
 from crawler.items import Article, Capture, Listing, ListingItem, Page
+from crawler.learn.bare_pages import bare_pages
 from crawler.learn.book import Book, Entry
 from crawler.learn.groups import Group, find_groups
 from crawler.learn.lists import find_lists
@@ -246,3 +248,58 @@ def test_numbers_that_count_from_one_have_one_digit_too(first: int, mark: str) -
     pattern = path_pattern(Group(shape_of(entries[0].local), "article", entries, 5, 5, tail_id=mark == "-"), None)
     assert re.match(pattern, f"/tin/bai-khac{mark}77.html")
     assert bool(re.match(pattern, f"/tin/bai-khac{mark}7.html")) == (first < 1000)
+
+
+def linking(local: str, *links: tuple[str, str]) -> Observed:
+    """Return a page of `local` that links to these addresses with these words."""
+    seen = tuple(Seen(HOST + url, text, in_menu=False, in_aside=True) for url, text in links)
+    return Observed(asked=HOST + local, status=200, page=Page(url=HOST + local, kind="other"), links=seen)
+
+
+def test_a_parameter_that_most_pages_add_to_their_own_address_is_another_look_of_them() -> None:
+    book = Book(bare_portal(HOST + "/"))
+    for path in ("/", "/tin/", "/tin/mot-1.html", "/lien-he/"):
+        book.add(
+            linking(path, (f"{path}?khung=rong&ve=abc", "Máy tính"), (f"{path}?page=2", "2"), ("/tin/?loai=3", "Ba"))
+        )
+    assert book.looks == {"khung", "ve"}
+    assert not any("khung" in local for local in book.entries)
+    assert {"/tin?page=2", "/tin?loai=3"} <= set(book.entries)
+
+
+def test_what_lists_alone_add_to_their_address_is_no_look() -> None:
+    book = Book(bare_portal(HOST + "/"))
+    for path in ("/a/", "/b/", "/c/"):
+        book.add(linking(path, (f"{path}?xem=tat-ca", "Xem tất cả")))
+    for number in range(5):
+        book.add(linking(f"/a/bai-{number}.html", ("/a/", "A")))
+    assert book.looks == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("local", "foreign"),
+    [
+        ("/tabid/36/language/en-US/Default.aspx", True),
+        ("/Tin/tabid/36/language/vi-VN/Default.aspx", False),
+        ("/chuyen-muc/language/12.html", False),
+    ],
+)
+def test_the_language_of_dotnetnuke_stands_in_the_path(local: str, *, foreign: bool) -> None:
+    assert is_foreign(local) == foreign
+
+
+def with_rows(seen: Observed, rows: dict[str, str]) -> Observed:
+    items = tuple(ListingItem(url=HOST + to, fetch_url=HOST + to, title=text) for to, text in rows.items())
+    return replace(seen, page=replace(seen.page, listing=Listing(section=None, items=items)))
+
+
+def test_a_page_of_the_menus_whose_rows_stand_beside_all_pages_is_no_list() -> None:
+    beside = {f"/tin/bai-{number}.html": f"Tin mới số {number} của phường trong tuần này" for number in range(4)}
+    menu = {"/lien-he.html": "Liên hệ", "/tin/muc-a/": "Mục A", "/tin/muc-b/": "Mục B"}
+    book = Book(bare_portal(HOST + "/"))
+    own = {f"/tin/cu-{number}.html": f"Tin cũ số {number} của phường năm ngoái" for number in range(3)}
+    for local, rows in (("/lien-he.html", beside), ("/tin/muc-a/", beside | own), ("/tin/muc-b/", beside)):
+        book.add(with_rows(list_at(local, menu | beside | rows), rows))
+    for number in range(6):
+        book.add(linking(f"/tin/x-{number}.html", *(menu | beside).items()))
+    assert bare_pages(book) == {"/lien-he.html"}

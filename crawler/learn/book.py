@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from crawler.extract.text import fold
 from crawler.learn.observe import Observed
 from crawler.learn.own_path import is_outside
-from crawler.learn.shapes import local_of
+from crawler.learn.self_links import SelfLinks
+from crawler.learn.shapes import local_of, parts_of
 from crawler.learn.traps import TOOL_TEXT, is_foreign, is_trap
 from crawler.portals import Portal
 from crawler.urls import canonical_url, is_on
@@ -20,6 +21,8 @@ SHORT = 45
 """Characters up to which a link's words may be the name of a section."""
 UNREAD = ("date_unparsed", "date_conflict")
 """Problems that say of a page that it shows a time, if none that can be believed."""
+SHARED = 3
+"""Pages with one title from which it is none of theirs."""
 TELLING = 20
 """Characters from which words are one article's title."""
 
@@ -104,10 +107,15 @@ class Book:
         self.observed: list[Observed] = []
         self.listed: dict[str, tuple[str, ...]] = {}
         """Sitemap or feed -> addresses it lists."""
+        self.looks: frozenset[str] = frozenset()
+        """Parameters by which pages link to another look of themselves: what has them is a trap."""
+        self._self_links = SelfLinks()
+        self._titles: Counter[str] = Counter()
 
     def add(self, seen: Observed) -> None:
         """Take in what one fetch showed."""
         self.observed.append(seen)
+        self._note_looks(seen)
         own = self.entry(seen.asked)
         if own is not None:
             own.observed = seen
@@ -141,11 +149,24 @@ class Book:
         if known is not None:
             known.spellings.add(url)
             return known
-        if is_trap(url, local) or is_foreign(local):
+        if is_trap(url, local) or is_foreign(local) or self._is_look(local):
             self.traps.setdefault(local, url)
             return None
         self.entries[local] = Entry(local, url)
         return self.entries[local]
+
+    def _note_looks(self, seen: Observed) -> None:
+        """Learn which parameters only give another look of a page, and forget the addresses that have them."""
+        self._titles.update([seen.page.title] if seen.page.title and seen.links else [])
+        self._self_links.note(seen, self.local)
+        if self._self_links.keys == self.looks:
+            return
+        self.looks = self._self_links.keys
+        for local in [local for local in self.entries if self._is_look(local)]:
+            self.traps.setdefault(local, self.entries.pop(local).fetch_url)
+
+    def _is_look(self, local: str) -> bool:
+        return bool(self.looks) and any(key in self.looks for key, _ in parts_of(local).pairs)
 
     def local(self, url: str) -> str:
         """Return path and query of an address as the book knows it."""
@@ -164,13 +185,16 @@ class Book:
         return [seen for seen in self.observed if seen.links]
 
     def _shows_another(self, entry: Entry) -> bool:
-        """Return True for a page of the menus whose title is what links to another page say.
+        """Return True for a page of the menus whose title is what links to another page say, or that of other pages.
 
-        Some portals show the newest article of a section in full where its list begins.
+        Some portals show the newest article of a section in full where its list begins; the titles of others are found
+        in what stands beside every page.
         """
         title = entry.observed.page.title if entry.observed is not None else None
         if not title or len(entry.text) > SHORT or len(title) < TELLING or title in entry.texts:
             return False
+        if self._titles[title] >= SHARED:
+            return True
         return any(title in other.texts for other in self.entries.values() if other is not entry)
 
     def is_frame(self, entry: Entry) -> bool:

@@ -41,6 +41,8 @@ TRAPS = (
     (rf"[?&](?i:{REVISIONS})", "forms and older versions of wikis"),
     (r"p_p_lifecycle=1|p_p_state=(?:pop_up|exclusive)", "actions and fragments of Liferay"),
     (r"^/(?:index\.php/)?(?:en|zh|ja|ko|fr|ru|lo|km)(?:/|$)", "copies in other languages"),
+    (r"/language/(?!vi[/-])[a-z]{2}(?:-[A-Za-z]{2,4})?/", "copies in other languages, as DotNetNuke names them"),
+    (r"/language/vi(?:-[A-Za-z]{2})?/", "the same pages under the name of their own language"),
 )
 
 
@@ -142,6 +144,8 @@ def _own_traps(book: Book, views: frozenset[str]) -> tuple[tuple[str, str], ...]
     """Return the traps of this portal alone: other orders of its lists, and copies of its articles."""
     orders = "|".join(sorted(quoted(key) for key in views))
     found = [(rf"[?&](?:{orders})=", "other orders of the same lists")] if orders else []
+    looks = "|".join(sorted(quoted(key) for key in book.looks - views))
+    found += [(rf"[?&](?:{looks})=", "other looks of the page itself, linked from most pages")] if looks else []
     copies = tool_pattern(book)
     found += [(copies, "copies of articles, linked from each one alone")] if copies else []
     if book.own_path:

@@ -8,10 +8,12 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from crawler.extract.taxonomy import topic_of
+from crawler.learn.bare_pages import bare_pages
 from crawler.learn.book import Book, Entry
 from crawler.learn.choose import unread_menu
 from crawler.learn.more import behind_buttons
-from crawler.learn.pagers import Pager, page_of, pager_number, says_page, suffix_pattern, tail_of
+from crawler.learn.page_words import says_page
+from crawler.learn.pagers import Pager, page_of, pager_number, suffix_pattern, tail_of
 from crawler.learn.patterns import choice, key_pattern, needs_key, quoted
 from crawler.learn.rules import Learned
 from crawler.learn.shapes import local_of, parts_of, plain_key
@@ -52,13 +54,13 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
     """
     rules = [re.compile(learned.rule.match) for learned in content]
     pagers = list(pagers)
-    listed, behind = _rows_of_lists(book), behind_buttons(book)
+    listed, apart = _rows_of_lists(book), behind_buttons(book) | bare_pages(book)
     found: dict[str, FoundList] = {}
     entries = sorted(book.entries.values(), key=lambda entry: (-entry.menu, -len(entry.pages), entry.local))
     for entry in entries:
         paged = _page_of(book, entry, pagers)
         local = _first_page(book, paged[0], entry.local) if paged else entry.local
-        if local == "/" or (paged and paged[1] > 1 and local in found) or entry.local in behind:
+        if local == "/" or (paged and paged[1] > 1 and local in found) or entry.local in apart:
             continue
         if not book.is_frame(entry) and (entry.local in listed or any(rule.search(entry.local) for rule in rules)):
             continue  # A short article beside long lists of others looks like one.
@@ -163,7 +165,7 @@ def plain_pages(book: Book, lists: Iterable[FoundList], apart: Iterable[str] = (
     Beside them those `apart`: lists that are not read, for other ways lead to all articles.
     """
     known = {one.local for one in lists}
-    framed = {
+    framed = bare_pages(book) | {
         entry.local for entry in book.entries.values()
         if book.is_frame(entry) and entry.kind in ("other", "article") and entry.local not in known | {"/"}
         and pager_number(entry) is None
