@@ -47,3 +47,52 @@ def test_furniture_is_no_text_and_takes_none_away(furniture: str, place: str) ->
 
 def test_an_element_that_is_hidden_on_some_screens_alone_is_text() -> None:
     assert text_of(f"<p>{FIRST}</p><p class='d-none d-md-block'>{LAST}</p>") == f"{FIRST}\n\n{LAST}"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<span class='hidden hide d-none' itemprop='datePublished'>2022-03-12</span> "
+        "<span class='hidden hide d-none' itemprop='mainEntityOfPage'>https://x.example/tin/phuong-kham-suc-khoe.html</span>",
+        "<div class='d-none'>Ủy ban nhân dân phường Mẫu, số 5 phố Mẫu, quận Mẫu, logo https://x.example/logo.png</div>",
+        "<div style='display:none'>Ủy ban nhân dân phường Mẫu, số 5 phố Mẫu, quận Mẫu, logo https://x.example/l.png</div>",
+    ],
+)
+def test_hidden_data_between_title_and_byline_parts_neither_and_is_no_text(data: str) -> None:
+    head = f"<html><head><title>{TITLE}</title></head><body><div class='post'><h1>{TITLE}</h1>{data}"
+    line = "<div class='row'><span>Thứ bảy - 12/03/2022 08:15</span></div>"
+    article = read(f"{head}{line}<div class='entry'><p>{FIRST}</p><p>{LAST}</p></div></div></body></html>").article
+    assert article is not None
+    assert (article.published_at, article.text) == ("2022-03-12T08:15:00+07:00", f"{FIRST}\n\n{LAST}")
+
+
+def test_a_day_beside_a_weekday_is_believed_where_hidden_microdata_says_the_same() -> None:
+    data = "<span class='d-none' itemprop='datePublished'>2022-03-12</span>"
+    page = read(
+        f"<html><head><title>{TITLE}</title></head><body><div class='post'><h1>{TITLE}</h1>{data}"
+        f"<p>Thứ bảy - 12/03/2022</p><div><p>{FIRST}</p><p>{LAST}</p></div></div></body></html>"
+    )
+    assert page.article is not None
+    assert page.article.published_at == "2022-03-12"
+
+
+BELOW = (
+    ("<div>Số lần đọc: <span>1,084</span></div>", 1084),
+    ("<div>Tệp đính kèm: <a href='/Upload/a.pdf'>a.pdf</a></div><div>Lượt xem: 57</div>", 57),
+    ("<div><a href='/in'>In trang</a> <a href='/mail'>Gửi email</a></div><div>Đã xem: 9</div>", 9),
+    ("<div>Tin khác</div><ul><li><a href='/x'>Phường ra quân tổng vệ sinh</a> Lượt xem: 12</li></ul>", None),
+    ("<div>Tin mới: <a href='/x'>Phường ra quân tổng vệ sinh</a></div><div>Lượt xem: 12</div>", None),
+    ("</td><td><div>Lượt xem: 512.345</div>", None),
+)
+
+
+@pytest.mark.parametrize(("below", "views"), BELOW)
+def test_a_counter_right_below_the_table_that_holds_the_article_is_its_own(below: str, views: int | None) -> None:
+    cells = f"<h1>{TITLE}</h1>", "<i>12/03/2022</i>", f"<p>{FIRST}</p><p>{LAST}</p>"
+    text = "".join(f"<tr><td>{cell}</td></tr>" for cell in cells)
+    page = read(
+        f"<html><head><title>{TITLE}</title></head><body><form><table><tr><td><table>{text}</table>{below}</td></tr></table>"
+        "</form></body></html>"
+    )
+    assert page.article is not None
+    assert page.article.views == views

@@ -45,6 +45,21 @@ def test_what_every_page_adds_to_its_own_address_is_another_look_of_it_and_is_le
     assert book.entry(f"{HOST}/bai.php?so=77&kieu=1") is None
 
 
+def test_of_two_parameters_that_pages_add_the_one_that_is_always_the_same_makes_the_look() -> None:
+    looks = Looks()
+    for number in range(4):
+        looks.note(f"/tin/{number}", f"/tin/{number}?khung=rong&ve=ma{number}", "Máy tính")
+        looks.note(f"/tin/{number}", f"/tin/{number}?page=2", "2")
+    assert looks.settle() == {"khung=rong"}
+
+
+def test_all_rows_of_a_list_are_no_other_look() -> None:
+    looks = Looks()
+    for path in ("/a", "/b", "/c"):
+        looks.note(path, f"{path}?xem=tat-ca", "Xem tất cả")
+    assert not looks.settle()
+
+
 @pytest.mark.parametrize("words", ["2", "Xem tiếp", "Trang sau »", "", "Tin cũ hơn"])
 def test_what_leads_to_more_rows_is_no_other_look(words: str) -> None:
     looks = Looks()

@@ -260,3 +260,15 @@ def test_numbers_that_count_from_one_have_one_digit_too(first: int, mark: str) -
     pattern = path_pattern(Group(shape_of(entries[0].local), "article", entries, 5, 5, tail_id=mark == "-"), None)
     assert re.match(pattern, f"/tin/bai-khac{mark}77.html")
     assert bool(re.match(pattern, f"/tin/bai-khac{mark}7.html")) == (first < 1000)
+
+
+@pytest.mark.parametrize(
+    ("local", "foreign"),
+    [
+        ("/tabid/36/language/en-US/Default.aspx", True),
+        ("/Tin/tabid/36/language/vi-VN/Default.aspx", False),
+        ("/chuyen-muc/language/12.html", False),
+    ],
+)
+def test_the_language_of_dotnetnuke_stands_in_the_path(local: str, *, foreign: bool) -> None:
+    assert is_foreign(local) == foreign

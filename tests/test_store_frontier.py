@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from crawler.clock import parse_utc
 from crawler.store import frontier
+from crawler.store.ledger import seed_sections
 from crawler.store.pages import store_exchange
 from tests.store_samples import (
     PORTAL,
@@ -22,6 +23,7 @@ from tests.store_samples import (
     database,
     file_page,
     link,
+    listing_page,
     one,
     store,
 )  # fmt: skip
@@ -236,3 +238,19 @@ def test_a_batch_is_found_without_sorting_all_that_is_due(db: Database) -> None:
     parameters = {"portal": "vidu", "now": START, "limit": 8, "kinds": None}
     plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {frontier.NEXT_BATCH}", parameters)]
     assert any("USING INDEX urls_next (portal_id=? AND state=?)" in step for step in plan)
+
+
+@pytest.mark.parametrize(("following", "again"), [("/tin/2", True), (None, False)])
+def test_at_the_end_lists_of_several_pages_are_begun_again_and_those_of_one_page_are_not(
+    db: Database, following: str | None, *, again: bool
+) -> None:
+    section = PORTAL.sections[0]
+    frontier.seed(db, PORTAL, now=START, full=False)
+    what = capture(section.path)
+    store(db, what, listing_page(section.path, "/bai/1", next_path=following))
+    later = after(hours=1)
+    assert section.path not in due(db, later)
+    seed_sections(db, PORTAL, what.crawl_id, now=later)
+    assert (section.path in due(db, later)) == again
+    seed_sections(db, PORTAL, "another-crawl", now=later)
+    assert section.path in due(db, later)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import cast
 
 from lxml.html import HtmlElement
 
 from crawler.extract.attachments import find_attached, is_file
 from crawler.extract.body import Choice, choose_body
+from crawler.extract.foot import below, read_foot
 from crawler.extract.lead import take_lead
 from crawler.extract.markup.blocks import PROSE, Block
 from crawler.extract.markup.markdown import write_markdown
 from crawler.extract.markup.tree import climb, is_within
 from crawler.extract.sheet import MAX_LINKS, Sheet, absolute
-from crawler.extract.signature import read_foot, take_end
+from crawler.extract.signature import take_end
 from crawler.extract.text import fold
 from crawler.extract.zones.prune import Pruner
 from crawler.extract.zones.region import find_region, region_blocks, without_columns
@@ -95,7 +96,8 @@ def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
     kept = pruner.kept()
     signed, blocks = take_end(zone.byline, kept, order)
     if not zone.byline.views and kept:
-        read_foot(zone.byline, [block for block in own if block.order > kept[-1].order], order)
+        inside = (block for block in own if block.order > kept[-1].order)
+        read_foot(zone.byline, chain(inside, below(sheet, region)), sheet)
     summary, blocks = take_lead(sheet, blocks)
     chosen: Choice = choose_body(blocks)
     author, blocks = take_end(zone.byline, chosen.blocks, order) if signed is None else (signed, chosen.blocks)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.byline import Byline, is_name, read_line
+from crawler.extract.byline import Byline, is_name
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Named, climb
 from crawler.extract.printed.labels import is_place
 from crawler.extract.text import fold
-from crawler.extract.zones.lines import join_lines
 from crawler.extract.zones.tail import read_tail
 from crawler.items import DateOrder
 
@@ -46,8 +45,6 @@ PEN_NAME = 2
 LONGEST = 80
 MAX_WORDS = 10
 UP = 2
-FOOT = 4
-"""Blocks behind the text that are looked at for a counter of its views."""
 CAPTION = re.compile(r"^\W*(?:hinh )?anh\s*[:：]")
 
 
@@ -103,18 +100,3 @@ def take_end(byline: Byline, blocks: list[Block], order: DateOrder | None = None
     """Return the author that signs, and the body without signature and labelled lines, which are added to `byline`."""
     author, kept = take_signature(read_tail(byline, blocks, order))
     return author, read_tail(byline, kept, order) if author else kept
-
-
-def read_foot(byline: Byline, blocks: list[Block], order: DateOrder | None = None) -> None:
-    """Add the views that the first lines behind the text give, though their element is named for what is no text.
-
-    Source: `<div class="post-views entry-meta">`, as plug-ins for WordPress print it.
-    """
-    for strip in join_lines(blocks[:FOOT]):
-        line = read_line(strip.text, order)
-        counted = line.is_byline and line.views.status == "observed"
-        if any(block.link_chars for block in strip.blocks) or not (counted or line.is_empty):
-            return
-        if counted:
-            byline.views.append(line.views)
-            return

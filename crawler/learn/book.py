@@ -21,6 +21,8 @@ SHORT = 45
 """Characters up to which a link's words may be the name of a section."""
 UNREAD = ("date_unparsed", "date_conflict")
 """Problems that say of a page that it shows a time, if none that can be believed."""
+SHARED = 3
+"""Pages with one title from which it is none of theirs."""
 TELLING = 20
 """Characters from which words are one article's title."""
 
@@ -106,10 +108,12 @@ class Book:
         self.listed: dict[str, tuple[str, ...]] = {}
         """Sitemap or feed -> addresses it lists."""
         self.looks = Looks()
+        self._titles: Counter[str] = Counter()
 
     def add(self, seen: Observed) -> None:
         """Take in what one fetch showed."""
         self.observed.append(seen)
+        self._titles.update([seen.page.title] if seen.page.title and seen.links else [])
         own = self.entry(seen.asked)
         if own is not None:
             own.observed = seen
@@ -177,13 +181,16 @@ class Book:
         return [seen for seen in self.observed if seen.links]
 
     def _shows_another(self, entry: Entry) -> bool:
-        """Return True for a page of the menus whose title is what links to another page say.
+        """Return True for a page of the menus whose title is what links to another page say, or that of other pages.
 
-        Some portals show the newest article of a section in full where its list begins.
+        Some portals show the newest article of a section in full where its list begins; the titles of others are found
+        in what stands beside every page.
         """
         title = entry.observed.page.title if entry.observed is not None else None
         if not title or len(entry.text) > SHORT or len(title) < TELLING or title in entry.texts:
             return False
+        if self._titles[title] >= SHARED:
+            return True
         return any(title in other.texts for other in self.entries.values() if other is not entry)
 
     def is_frame(self, entry: Entry) -> bool:

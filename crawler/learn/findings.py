@@ -43,6 +43,8 @@ TRAPS = (
     (PORTLET_DAY, "days and months of Liferay's calendars"),
     (r"p_p_lifecycle=1|p_p_state=(?:pop_up|exclusive)", "actions and fragments of Liferay"),
     (r"^/(?:index\.php/)?(?:en|zh|ja|ko|fr|ru|lo|km)(?:[-_][A-Za-z]{2})?(?:/|$)", "copies in other languages"),
+    (r"/language/(?!vi[/-])[a-z]{2}(?:-[A-Za-z]{2,4})?/", "copies in other languages, as DotNetNuke names them"),
+    (r"/language/vi(?:-[A-Za-z]{2})?/", "the same pages under the name of their own language"),
 )
 
 

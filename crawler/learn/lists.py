@@ -11,7 +11,8 @@ from crawler.extract.taxonomy import topic_of
 from crawler.learn.book import Book, Entry
 from crawler.learn.choose import unread_menu
 from crawler.learn.more import behind_buttons
-from crawler.learn.pagers import Pager, page_of, pager_number, says_page, suffix_pattern, tail_of
+from crawler.learn.page_words import says_page
+from crawler.learn.pagers import Pager, page_of, pager_number, suffix_pattern, tail_of
 from crawler.learn.patterns import choice, key_pattern, needs_key, quoted
 from crawler.learn.rules import Learned
 from crawler.learn.shapes import local_of, parts_of, plain_key

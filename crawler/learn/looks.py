@@ -1,4 +1,4 @@
-"""Other looks of the page one is on: links to its own address and one parameter more, the same on page after page.
+"""Other looks of the page one is on: links to its own address and parameters more, one the same on page after page.
 
 `co=12` behind every address is a size of letters, `nn=en` another language, `sap=tang` another order of a list; what
 they are called differs from portal to portal, that each page links to itself so does not.
@@ -18,6 +18,9 @@ FEWEST = 3
 """Pages that must link to themselves so."""
 MOVES = re.compile(r"\d|trang|page|tiep|sau|truoc|next|prev|cuoi|dau|first|last|older|newer|hon\b|them\b|[«»‹›<>→←]")
 """What the words have of a link that may lead on to other rows of a list, folded."""
+
+BRINGS = re.compile(r"\btat ca\b|\btoan bo\b|\ball\b|\bxem them\b|\bmore\b")
+"""What the words have of a link that brings rows which no other may bring."""
 
 
 class Looks:
@@ -40,12 +43,12 @@ class Looks:
         if not pairs:
             return
         more = pairs - set(_pairs(own)) if set(_pairs(own)) < pairs and _path(own) == _path(target) else set()
-        if len(more) == 1:
-            pair = more.pop()
+        for pair in more:
             self._owns[pair].add(own)
-            if _may_move(words) and any(map(str.isdecimal, pair.partition("=")[2])):
-                self._moving.add(pair.partition("=")[0])
-        elif own != target:
+            key, _, value = pair.partition("=")
+            if BRINGS.search(fold(words)) or (_may_move(words) and any(map(str.isdecimal, value))):
+                self._moving.add(key)
+        if not more and own != target:
             for pair in pairs:
                 self._elsewhere[pair].add(target)
 

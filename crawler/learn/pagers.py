@@ -12,21 +12,13 @@ from crawler.extract.lists.listing import NEXT
 from crawler.extract.lists.more import MORE
 from crawler.extract.text import fold
 from crawler.learn.book import Book, Entry
+from crawler.learn.page_words import LAST, NUMBER, PREVIOUS, SHORT
 from crawler.learn.shapes import EXTENSION, plain_key
 from crawler.learn.traps import is_trap
 
-NUMBER = re.compile(r"^\W*(?:trang\s*|page\s*)?(\d{1,5})\W*$")
-LAST = re.compile(r"^\W*(?:trang )?(?:cuoi(?: cung)?|last(?: page)?)\W*$|^(?:[»⟫]|>>|››)$")
-PREVIOUS = re.compile(
-    r"^\W*(?:(?:trang )?(?:truoc(?: do)?|prev(?:ious)?(?: page)?|dau(?: tien)?|first(?: page)?)"
-    r"|(?:xem )?(?:cac |nhung )?(?:tin (?:tuc )?|bai (?:viet |dang )?|muc )?moi hon"
-    r"|newer(?: (?:posts?|entries|articles|news|stories))?)\W*$|^[‹«<⟨←]$"
-)
 TELLS = re.compile(r"(?:/(?:page|trang)[/-]?|[?&](?:paged?|trang)=)(\d{1,5})(?=[/.&]|$)", re.I)
 """Addresses that call a number that of a page, whatever the words say that are linked."""
 MAX_PAGE = 100_000
-SHORT = 24
-"""Characters of a link's words up to which they may say a page."""
 DIGITS = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 Style = Literal["key", "path", "inner", "postback"]
 Vote = tuple[Style, str, int]
@@ -63,12 +55,6 @@ def pager_number(entry: Entry) -> int | None:
             return int(match[1])
     words = [fold(text) for text in entry.texts if len(text) <= SHORT]
     return 0 if any(form.match(word) for word in words for form in (NEXT, LAST, PREVIOUS)) else None
-
-
-def says_page(text: str) -> bool:
-    """Return True for words that lead to another page of a list, and name none."""
-    word = fold(text) if len(text) <= SHORT else ""
-    return any(form.match(word) for form in (NEXT, LAST, PREVIOUS, NUMBER))
 
 
 def find_pagers(book: Book) -> list[Pager]:

@@ -44,7 +44,7 @@ TOOL_TEXT = re.compile(
     r"|dang (?:nhap|ky)|log ?in|thanh vien|tai khoan|tim (?:kiem )?nang cao"
     r"|quen (?:mat khau|ten dang nhap)|(?:forgot|lost) .*"
     r"|(?:xem )?ket qua(?: binh chon| tham do)?|privacy(?: \w+)?|terms of use|dieu khoan su dung|tim kiem"
-    r"|english|tieng anh|eng?|amp"
+    r"|english|tieng anh|eng?|[a-z]{2}-[a-z]{2}|tieng viet|vietnamese|amp"
     r"|tai (?:ve|xuong)|download|facebook|zalo|twitter|phong to|thu nho|a[+-]|thang \d{1,2}(?:[ /-]\d{4})?)\W*$"
 )
 """What links say that lead to another look of the same page, to a form, or to a calendar."""
@@ -75,8 +75,11 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 YEAR_KEY = re.compile(r"^(?:y|yy|yyyy|yr|year|nam)$", re.I)
 DAY_PATH = re.compile(r"/in/\d+/?$|/(?:19|20)\d{2}(?:[/-]\d{1,2}){0,2}/?$")
 OTHER_LANGUAGE = re.compile(
-    r"^/(?:index\.php/)?((?:en|zh|ja|ko|fr|ru|lo|km)(?:[-_][a-z]{2})?|cn|jp|kr|english)(?:/|$)", re.I
+    r"^/(?:index\.php/)?((?:en|zh|ja|ko|fr|ru|lo|km)(?:[-_][a-z]{2})?|cn|jp|kr|english)(?:/|$)"
+    r"|/language/(?!vi[/-])[a-z]{2}(?:-[a-z]{2,4})?/",
+    re.I,
 )
+"""In front of all paths or, as DotNetNuke has it, anywhere: `/tabid/36/language/en-US/Default.aspx`."""
 LANGUAGE_KEY = re.compile(
     r"[?&](?:(?:lang|language|hl|locale|ngon-?ngu)=(?!vi)|[\w-]+=(?:en(?:[-_](?:us|gb))?|english|zh(?:[-_](?:cn|tw))?|fr[-_]fr)(?:&|$))",
     re.I,

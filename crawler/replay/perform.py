@@ -12,7 +12,8 @@ from crawler.since import published_since
 from crawler.store.captures import capture_id_of
 from crawler.store.crawls import Verdict, finish_crawl, note_torn_record, start_crawl
 from crawler.store.faults import is_of_the_file
-from crawler.store.frontier import mark_done, mark_failed, mark_skipped, seed, seed_sections, settle, url_id_of
+from crawler.store.frontier import mark_done, mark_failed, mark_skipped, seed, settle, url_id_of
+from crawler.store.ledger import seed_sections
 from crawler.store.pages import Stored, store_exchange, store_fault, store_page
 from crawler.store.reasons import SKIPPED
 from crawler.store.savepoint import savepoint
@@ -68,7 +69,7 @@ def take_simple(db: Database, crawl: CrawlFacts, step: Step) -> Verdict | None:
         case "seed":
             seed(db, portal, now=now, full=crawl.full)
         case "reread":
-            seed_sections(db, portal, now=now)
+            seed_sections(db, portal, crawl.crawl_id, now=now)
         case "not_fetched":
             _mark(db, crawl, step, now)
         case "torn":

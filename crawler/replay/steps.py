@@ -15,9 +15,9 @@ from crawler.store.crawls import CrawlKind
 Do = Literal["start", "seed", "reread", "page", "exchange", "not_fetched", "torn", "finish"]
 """The closed list of what a crawl does to the database:
 
-`start` the crawl begins; `seed` the addresses that it starts from are due; `reread` the first pages of the lists are
-due once more; `page` a page is stored; `exchange` a record that is no page (robots.txt) is stored; `not_fetched` there
-is no response; `torn` a killed crawl's last record was cut off; `finish` the crawl ends.
+`start` the crawl begins; `seed` the addresses that it starts from are due; `reread` the first pages of lists with
+several are due once more; `page` a page is stored; `exchange` a record that is no page (robots.txt) is stored;
+`not_fetched` there is no response; `torn` a killed crawl's last record was cut off; `finish` the crawl ends.
 """
 VERBS: frozenset[str] = frozenset(get_args(Do))
 

@@ -120,12 +120,6 @@ def seed(db: Database, portal: Portal, *, now: str, full: bool) -> None:
     db.execute(FORMS_AWAITED, {"portal": portal.id})
 
 
-def seed_sections(db: Database, portal: Portal, *, now: str) -> None:
-    """Make the first page of each section due once more: lists drift while they are read."""
-    for section in portal.sections:
-        start_at(db, portal, section.path, "listing", now=now, priority=FIRST_PAGE_PRIORITY)
-
-
 def _starts(portal: Portal) -> Iterator[tuple[str, UrlKind, float]]:
     """Yield path, kind and priority of each address that a crawl starts from."""
     yield "/", "listing", HOME_PRIORITY

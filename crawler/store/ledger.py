@@ -9,9 +9,9 @@ from sqlite_utils import Database
 from crawler.clock import utc_after
 from crawler.items import Capture, Link, Listing, Page, UrlKind
 from crawler.portals import Portal
-from crawler.store.frontier import add_links, await_no_form, awaits_form, make_due
+from crawler.store.frontier import FIRST_PAGE_PRIORITY, add_links, await_no_form, awaits_form, make_due, start_at
 from crawler.store.sections import section_id_at, section_id_of
-from crawler.urls import address, is_ignored, is_on
+from crawler.urls import address, canonical_url, is_ignored, is_on
 
 ASK_AGAIN_DAYS = 7
 """A page that was gone, and is still listed, is asked for again after so many days."""
@@ -23,6 +23,12 @@ WHERE portal_id = :portal AND url = :url AND state = 'gone' AND checked_at <= :b
 SKIP = """
 UPDATE urls SET state = 'skipped', reason = :reason, due_at = NULL, checked_at = :now
 WHERE portal_id = :portal AND url = :url AND state = 'due'
+"""
+# Whether a list went on behind its first page: 0 if it did not, NULL if this crawl has not read it.
+GOES_ON = """
+SELECT max(l.next_url_id IS NOT NULL) FROM listings l
+JOIN urls u ON u.id = l.url_id
+WHERE u.portal_id = ? AND u.url = ? AND l.crawl_id = ?
 """
 INSERT_LISTING = """
 INSERT INTO listings (capture_id, crawl_id, section_id, url_id, next_url_id, page, pages_declared, items, items_new)
@@ -168,3 +174,11 @@ def _read_in(db: Database, crawl_id: str, url_id: int) -> bool:
     """Return True if this crawl has read the address before: without this, a pager that leads back would never end."""
     sql = "SELECT EXISTS (SELECT 1 FROM captures WHERE url_id = ? AND crawl_id = ?)"
     return bool(db.execute(sql, [url_id, crawl_id]).fetchone()[0])
+
+
+def seed_sections(db: Database, portal: Portal, crawl_id: str, *, now: str) -> None:
+    """Make the first page of each section due once more, for lists drift while they are read; one page does not."""
+    for section in portal.sections:
+        url = canonical_url(portal.url.rstrip("/") + section.path, portal)
+        if db.execute(GOES_ON, [portal.id, url, crawl_id]).fetchone()[0] != 0:
+            start_at(db, portal, section.path, "listing", now=now, priority=FIRST_PAGE_PRIORITY)

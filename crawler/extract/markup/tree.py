@@ -27,6 +27,12 @@ ALL_TEXT = etree.XPath("string()", smart_strings=False)
 PLACE_SIGN = re.compile(r"\W*(?:[¶#§⚓]|\U0001f517)\W*")
 """What a heading shows beside its words, that links to the heading itself: `Giới thiệu ¶`."""
 STYLES = etree.XPath("descendant::*/@style | descendant::*/@hidden")
+CLASSES = etree.XPath("descendant::*/@class[contains(., 'hid') or contains(., 'd-none')]")
+SHUT_NAMES = r"(?:^|\s)(?:hidden|hide|d-none)(?=\s|$)(?!.*[:-](?:block|flex|inline|table|grid))"
+"""Classes by which frameworks hide an element on all screens; `d-none d-md-block` is shown on some.
+
+Source: Bootstrap 2 `.hide`, 3 `.hidden`, 4 and 5 `.d-none`; Tailwind `hidden`; NukeViet's theme has all three.
+"""
 HIDES = ("none", "NONE", "idden")
 """What a style has of which an element may be hidden."""
 HIDING = re.compile(
@@ -91,7 +97,9 @@ def parse(text: str | bytes) -> Parsed:
         if len(str(ALL_TEXT(player))) <= LONGEST_FALLBACK:
             _empty(cast("HtmlElement", player))
     for hidden in _may_be_hidden(root):
-        if hidden.tag in INLINE and hides(hidden) and next(hidden.iter(*BLOCKS), None) is None:
+        if hidden.tag in INLINE and is_hidden(hidden) and next(hidden.iter(*BLOCKS), None) is None:
+            if hidden.get("itemprop") and hidden.get("content") is None:
+                hidden.set("content", text_of(hidden))  # What it tells machines is not lost with what nobody sees.
             _empty(hidden)
     links = _find_links(root)
     elements = int(cast("float", COUNT(root))) if len(source) > SMALL_SOURCE else 0
@@ -112,9 +120,10 @@ def _find_links(root: HtmlElement) -> list[tuple[HtmlElement, str]]:
 
 
 def _may_be_hidden(root: HtmlElement) -> list[HtmlElement]:
-    """Return the elements whose own style or attribute may hide them, in page order."""
+    """Return the elements whose own style, attribute or class may hide them."""
     values = cast("list[Any]", STYLES(root))
-    return [one.getparent() for one in values if one.attrname == "hidden" or any(sign in one for sign in HIDES)]
+    styled = [one.getparent() for one in values if one.attrname == "hidden" or any(sign in one for sign in HIDES)]
+    return styled + [one.getparent() for one in cast("list[Any]", CLASSES(root))]
 
 
 def _keep_eyes(root: HtmlElement) -> None:
@@ -198,6 +207,14 @@ class Named:
     def says(self, names: str) -> bool:
         """Return True if names, as `hints` gives them, say it."""
         return bool(names) and (self._says_again if len(names) <= LONGEST else self._says)(names)
+
+
+SHUT = Named(SHUT_NAMES)
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Return True if an element is not shown, by its own style or by a class that hides on all screens."""
+    return hides(element) or SHUT(element)
 
 
 def climb(element: HtmlElement) -> Iterator[HtmlElement]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from crawler.extract.markup.blocks import Block
-from crawler.extract.markup.tree import Inherited, Named, climb, hides, hints, select, text_of
+from crawler.extract.markup.tree import SHUT_NAMES, Inherited, Named, climb, hides, hints, select, text_of
 from crawler.extract.zones.junk_lines import JUNK_LINE, RELATED, Says, ends_with_files, names_files, what_it_says
 from crawler.extract.zones.region import masses_of
 
@@ -19,7 +19,7 @@ JUNK_HINT = Named(
     r"|font-?resize|text-?size|popup|leftcenterright|\b(?:ez-|lwp)?toc\b|ez-toc|table-of-contents|pagenav|nav-links"
     r"|\b(?:post|article|entry)-(?:navigation|meta|info)\b|\b(?:sr-only|visually-hidden|screen-reader-text|actions)\b"
     r"|\b(?:no-?print|hidden-print|d-print-none|print-?footer)\b"
-    r"|(?:^|\s)(?:hidden|hide|d-none)(?=\s|$)(?!.*[:-](?:block|flex|inline|table|grid))"
+    rf"|{SHUT_NAMES}"
 )
 """Names of such elements; one that holds most of the text is none, whatever its name."""
 ATTACH_HINT = Named(r"attach|dinh-?kem|tep-|file-?(?:list|dinh)|download")

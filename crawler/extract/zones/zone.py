@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
 from crawler.extract.byline import Byline, Line, is_name, read_byline
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.marks import ASIDE, CRUMB_WORDS, own_marks
-from crawler.extract.markup.tree import Named, climb, is_within, select
+from crawler.extract.markup.tree import Named, climb, is_hidden, is_within, select
 from crawler.extract.printed.dates import find_dates
 from crawler.extract.printed.machine_dates import read_figures
 from crawler.extract.printed.parts import SIDE
@@ -72,10 +73,13 @@ def _reachable(sheet: Sheet, title: Block) -> list[Block]:
     """Return the blocks below the title up to where a byline can be no more."""
     found: list[Block] = []
     prose = 0
+    around = set(climb(title.element))
     for block in sheet.blocks[title.order + 1 : title.order + 1 + REACH]:
         if (sheet.in_crumbs(block.element) and _in_breadcrumb(block)) or leads_within(block):
             continue
         if len(block.text) <= PROSE and COMMENTS.match(block.folded) and sheet.in_aside(block.element):
+            continue
+        if _is_unseen(block, around):
             continue
         if _is_far(sheet, block, title) or RELATED.match(fold(block.text[:80])):
             break
@@ -84,6 +88,11 @@ def _reachable(sheet: Sheet, title: Block) -> list[Block]:
             break
         found.append(block)
     return found
+
+
+def _is_unseen(block: Block, around: set[HtmlElement]) -> bool:
+    """Return True for a block in what is hidden beside the title: data for machines, which parts it from its byline."""
+    return any(is_hidden(step) for step in takewhile(lambda step: step not in around, climb(block.element)))
 
 
 def _in_breadcrumb(block: Block) -> bool:

@@ -1,0 +1,66 @@
+"""The lines behind an article's text, in its element or right below it, that say how often it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from crawler.extract.attachments import is_file
+from crawler.extract.byline import Byline, Line
+from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.tree import common_ancestor, text_of
+from crawler.extract.sheet import Sheet, absolute
+from crawler.extract.zones.junk_lines import what_it_says
+from crawler.extract.zones.lines import join_lines
+
+FOOT = 8
+"""Lines behind the text that are looked at."""
+APART = ("body", "html", "form", "tr")
+"""What holds the parts of a page: columns, head, foot. A line that shares no less with the text is another part's."""
+MOST_LINKS = 12
+
+
+def read_foot(byline: Byline, behind: Iterable[Block], sheet: Sheet) -> None:
+    """Add the views that the first lines behind the text give, though their element is named for what is no text.
+
+    Files, buttons and lines of a byline may come first; whatever else does ends the article.
+
+    Source: `<div class="post-views entry-meta">`, as plug-ins for WordPress print it. Pages of ASP.NET hold title and
+    text in a table, and have the counter below it.
+    """
+    for strip in islice(join_lines(behind), FOOT):
+        line = sheet.read_line(strip.text)
+        linked = any(block.link_chars for block in strip.blocks)
+        if line.is_byline and line.views.status == "observed" and not linked:
+            byline.views.append(line.views)
+            return
+        if not all(_belongs(block, sheet) for block in strip.blocks) and (linked or not _says_little(line)):
+            return
+
+
+def _says_little(line: Line) -> bool:
+    """Return True for a line that holds nothing but what a byline holds, and no day: that may be another article's."""
+    return line.is_empty or (line.is_byline and not line.dates)
+
+
+def below(sheet: Sheet, region: HtmlElement) -> Iterator[Block]:
+    """Yield the blocks right behind an article's element, up to where another part of the page begins."""
+    members = set(region.iter())
+    last = max((block.order for block in sheet.blocks if block.element in members), default=len(sheet.blocks))
+    for block in sheet.blocks[last + 1 : last + 1 + 2 * FOOT]:
+        if sheet.in_aside(block.element) or common_ancestor(region, block.element).tag in APART:
+            return
+        yield block
+
+
+def _belongs(block: Block, sheet: Sheet) -> bool:
+    """Return True for files of the article, with what heads them, and for buttons."""
+    if what_it_says(block.text) in ("junk", "attachments"):
+        return True
+    links = list(islice(block.element.iter("a"), MOST_LINKS)) if block.link_chars else []
+    return bool(links) and all(
+        what_it_says(text_of(one)) == "junk" or is_file(absolute(sheet.base, one.get("href") or "") or "", sheet)
+        for one in links
+    )
