@@ -162,14 +162,6 @@ class TestOffice:
         field = "<w:p><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
         assert read_file(docx_of(hidden + shown + field), "").text == "thêm vào"
 
-    @pytest.mark.parametrize("before", [0, 65_500])
-    def test_the_font_of_a_style_tells_the_encoding_wherever_it_stands(self, before: int) -> None:
-        short = paragraph(in_tcvn3("Cộng hòa xã hội chủ nghĩa"))
-        fonts = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
-        styles = f"<w:styles>{' ' * before}<w:style>{fonts}</w:style></w:styles>"
-        assert read_file(docx_of(short, styles=styles), "").text == "Cộng hòa xã hội chủ nghĩa"
-        assert read_file(docx_of(short), "").text is None
-
     def test_a_table_within_a_cell_is_text_of_that_cell(self) -> None:
         inner = f"<w:tbl><w:tr><w:tc>{paragraph('trong')}</w:tc><w:tc>{paragraph('nữa')}</w:tc></w:tr></w:tbl>"
         outer = f"<w:tbl><w:tr><w:tc>{paragraph('một')}{inner}</w:tc><w:tc>{paragraph('hai')}</w:tc></w:tr></w:tbl>"

@@ -15,9 +15,10 @@ from crawler.extract.encodings.legacy import convert, is_legacy_font
 from crawler.extract.encodings.legacy_page import convert_page
 from crawler.extract.encodings.legacy_tables import TCVN3, VNI
 from crawler.extract.encodings.syllables import is_syllable, score
+from crawler.extract.file_text import read_file
 from crawler.items import Capture
 from crawler.portals import find_portal
-from tests.file_samples import PROSE, in_tcvn3, in_vni, sentence_case
+from tests.file_samples import PROSE, docx_of, in_tcvn3, in_vni, paragraph, sentence_case
 
 SMALL = "ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 
@@ -199,3 +200,13 @@ class TestPages:
         assert title == sentence_case(PROSE)
         assert "text_garbled" not in problems
         assert "text_garbled" in page_of(body.replace("\u00ad", ""))[1]
+
+
+@pytest.mark.parametrize("before", [0, 65_500])
+def test_the_font_of_a_style_in_a_docx_tells_the_encoding_wherever_it_stands(before: int) -> None:
+    text = "Cộng hòa xã hội chủ nghĩa"
+    short = paragraph(in_tcvn3(text))
+    fonts = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
+    styles = f"<w:styles>{' ' * before}<w:style>{fonts}</w:style></w:styles>"
+    assert read_file(docx_of(short, styles=styles), "").text == text
+    assert read_file(docx_of(short), "").text is None
