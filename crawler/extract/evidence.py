@@ -123,7 +123,7 @@ def _is_own(element: HtmlElement) -> bool:
     return not any(ANOTHERS(step) for step in above if step.tag not in ("body", "html"))
 
 
-def _clocks(root: HtmlElement) -> tuple[tuple[Moment, ...], bool]:
+def _clocks(own: list[HtmlElement]) -> tuple[tuple[Moment, ...], bool]:
     """Return the moments that `<time>` elements print, and whether one prints none beside the clock of another zone.
 
     Themes of WordPress print and tell a time on one clock: at `+00:00` nobody set the zone of the portal, and what the
@@ -131,7 +131,7 @@ def _clocks(root: HtmlElement) -> tuple[tuple[Moment, ...], bool]:
     """
     shown: list[Moment] = []
     doubtful = False
-    for element in _own_times(root):
+    for element in own:
         raw = element.get("datetime") or ""
         clocks = [mention.moment for mention in find_dates(text_of(element)) if mention.moment.time is not None]
         shown += clocks
@@ -145,15 +145,14 @@ def _own_times(root: HtmlElement) -> list[HtmlElement]:
     return [one for one in times[:50] if _is_own(one)]
 
 
-def _times(root: HtmlElement) -> list[tuple[str, str, Moment]]:
+def _times(root: HtmlElement, own: list[HtmlElement]) -> list[tuple[str, str, Moment]]:
     """Return the one time that `<time>` elements give: those named for it, else the only one of the page.
 
     `<abbr class="published" title="2024-07-29T02:52:00+07:00">` is how it was said before HTML 5 (hAtom).
     """
-    elements = _own_times(root)
-    named = [one for one in elements if one.get("pubdate") is not None or TIME_HINT.search(hints(one))]
+    named = [one for one in own if one.get("pubdate") is not None or TIME_HINT.search(hints(one))]
     named = named or [cast("HtmlElement", one) for one in root.iter("abbr") if HATOM.search(hints(one))][:50]
-    found = [entry for one in named or elements for entry in _dated("time", one.get("datetime") or one.get("title"))]
+    found = [entry for one in named or own for entry in _dated("time", one.get("datetime") or one.get("title"))]
     return found[:1] if len({moment for _, _, moment in found}) == 1 else []
 
 
@@ -183,8 +182,9 @@ def gather(parsed: Parsed) -> Evidence:
     published = [entry for node in articles for entry in _dated("json-ld", node.get("datePublished"))]
     published += [entry for name in sorted(PUBLISHED_META & meta.keys()) for entry in _dated("meta", meta[name])]
     published += _microdata(parsed.root)
-    published += _times(parsed.root)
-    shown, is_doubtful = _clocks(parsed.root)
+    own = _own_times(parsed.root)
+    published += _times(parsed.root, own)
+    shown, is_doubtful = _clocks(own)
     modified = [entry for node in articles for entry in _dated("json-ld", node.get("dateModified"))]
     modified += [entry for name in sorted(MODIFIED_META & meta.keys()) for entry in _dated("meta", meta[name])]
     headlines = [clean(str(node.get("headline") or "")) for node in articles]

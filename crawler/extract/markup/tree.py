@@ -33,6 +33,8 @@ SHUT_NAMES = r"(?:^|\s)(?:hidden|hide|d-none)(?=\s|$)(?!.*[:-](?:block|flex|inli
 
 Source: Bootstrap 2 `.hide`, 3 `.hidden`, 4 and 5 `.d-none`; Tailwind `hidden`; NukeViet's theme has all three.
 """
+SHUT_SIGNS = (b"hidden", b"hide", b"d-none")
+AROUND_SIGN = frozenset(b"\"' \t\r\n")
 HIDES = ("none", "NONE", "idden")
 """What a style has of which an element may be hidden."""
 HIDING = re.compile(
@@ -96,7 +98,7 @@ def parse(text: str | bytes) -> Parsed:
         # What stands in them is for browsers that cannot play them; a player left open holds the rest of the page.
         if len(str(ALL_TEXT(player))) <= LONGEST_FALLBACK:
             _empty(cast("HtmlElement", player))
-    for hidden in _may_be_hidden(root):
+    for hidden in _may_be_hidden(root, source):
         if hidden.tag in INLINE and is_hidden(hidden) and next(hidden.iter(*BLOCKS), None) is None:
             if hidden.get("itemprop") and hidden.get("content") is None:
                 hidden.set("content", text_of(hidden))  # What it tells machines is not lost with what nobody sees.
@@ -119,11 +121,24 @@ def _find_links(root: HtmlElement) -> list[tuple[HtmlElement, str]]:
     return found
 
 
-def _may_be_hidden(root: HtmlElement) -> list[HtmlElement]:
+def _may_be_hidden(root: HtmlElement, source: bytes) -> list[HtmlElement]:
     """Return the elements whose own style, attribute or class may hide them."""
     values = cast("list[Any]", STYLES(root))
     styled = [one.getparent() for one in values if one.attrname == "hidden" or any(sign in one for sign in HIDES)]
-    return styled + [one.getparent() for one in cast("list[Any]", CLASSES(root))]
+    classes = cast("list[Any]", CLASSES(root)) if any(_is_class(name, source) for name in SHUT_SIGNS) else []
+    return styled + [one.getparent() for one in classes]
+
+
+def _is_class(name: bytes, source: bytes) -> bool:
+    """Return True if a name may be a class in a page: quickly False for most, where `type="hidden"` is all there is."""
+    at = source.find(name)
+    while at > 0:
+        after = at + len(name)
+        apart = source[at - 1] in AROUND_SIGN and after < len(source) and source[after] in AROUND_SIGN
+        if apart and source[max(0, at - 6) : at - 1].lower() != b"type=":
+            return True
+        at = source.find(name, after)
+    return False
 
 
 def _keep_eyes(root: HtmlElement) -> None:
