@@ -96,3 +96,22 @@ def test_a_counter_right_below_the_table_that_holds_the_article_is_its_own(below
     )
     assert page.article is not None
     assert page.article.views == views
+
+
+@pytest.mark.parametrize(
+    ("tool", "kept"),
+    [
+        ("<a href='/bai-1?in=1'><img src='/images/may-in.gif'></a>", False),
+        ("<a href='/bai-1?mid=4&dnnprintmode=true'><img src='/images/may-in.gif'></a>", False),
+        ("<a href='/gui.aspx?so=3'><img src='/images/thu.gif' alt='Gửi email'></a>", False),
+        ("<a href='#' onclick='window.print()'><img src='/images/may-in.gif'></a>", False),
+        ("<img src='/images/may-in.gif' onclick='printPage(3)'>", False),
+        ("<a href='/anh/le-hoi-to.jpg' title='In'><img src='/anh/le-hoi.jpg'></a>", True),
+        ("<a href='/le-hoi'><img src='/anh/le-hoi.jpg' alt='In dấu lễ hội'></a>", True),
+    ],
+)
+def test_a_picture_of_a_tool_is_no_attachment(tool: str, kept: bool) -> None:
+    head = f"<html><head><title>{TITLE}</title></head><body><div class='post'><h1>{TITLE}</h1><div>12/03/2022</div>"
+    found = read(f"{head}<div class='entry'><p>{FIRST}</p><p>{tool}</p><p>{LAST}</p></div></div></body></html>").article
+    assert found is not None
+    assert bool(found.attachments) == kept

@@ -10,10 +10,11 @@ from urllib.parse import unquote_plus, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extract.copies import is_copy
 from crawler.extract.downloads import ENDINGS, clicks, is_download, is_file_name, is_viewer, named_in_query, viewed_file
 from crawler.extract.markup.tree import climb, text_of
 from crawler.extract.sheet import Sheet, absolute
-from crawler.extract.text import clean
+from crawler.extract.text import clean, fold
 from crawler.items import Attachment, AttachmentRole
 from crawler.urls import address, is_on
 
@@ -32,6 +33,14 @@ SMALLEST = 24
 TARGETS = etree.XPath(
     ".//a[@href] | .//*[@onclick] | .//img[@src or @data-src] | .//iframe[@src] | .//embed[@src] | .//object[@data]"
 )
+TOOL = re.compile(
+    r"\W*(?:in(?: (?:an|ra|bai(?: viet)?|trang|tin|noi dung))?(?: nay)?|(?:xem )?ban (?:de )?in|print(?: \w+)?"
+    r"|(?:gui )?(?:qua )?e-?mail|gui (?:bai|tin|link|cho ban be)(?: viet)?(?: nay)?"
+    r"|luu (?:bai|tin|trang)(?: viet)?(?: nay)?|chia se|share|facebook|zalo|twitter|quay lai|tro ve"
+    r"|(?:ve )?dau trang|rss)\W*"
+)
+"""All that a link, or the picture in it, says of a tool: to print the page, to send it, to share it; folded."""
+PRINTS = re.compile(r"\bprint\w*\(", re.I)
 LEAD_DASHES = re.compile(r"^\W*(?:tải về|tải|download|xem|file)\s*[:：]\s*|\s*\((?:[\d.,]+\s*[kmg]?b)\)\s*$", re.I)
 PLAIN = re.compile(r"^(?:tải về|tải xuống|tải|download|xem|xem chi tiết|tại đây|\W*)$", re.I)
 
@@ -71,9 +80,22 @@ def _size(element: HtmlElement) -> int:
 
 def _picture(element: HtmlElement, sheet: Sheet) -> Attachment | None:
     url = absolute(sheet.base, element.get("data-src") or element.get("src") or "")
-    if url is None or ICON.search(url) or _size(element) < SMALLEST:
+    if url is None or ICON.search(url) or _size(element) < SMALLEST or _is_of_tool(element, sheet):
         return None
     return _make(url, _caption(element) or clean(element.get("alt") or "") or None, "picture", sheet)
+
+
+def _is_of_tool(element: HtmlElement, sheet: Sheet) -> bool:
+    """Return True for the picture of a tool: it, or the link that it stands in, prints the page or says so."""
+    link = next((step for step in climb(element) if step.tag == "a"), None)
+    steps = [element] if link is None else [element, link]
+    if any(PRINTS.search(step.get("onclick") or "") or PRINTS.search(step.get("href") or "") for step in steps):
+        return True
+    url = _address_of(link, sheet) if link is not None else ""
+    if link is None or is_file(url, sheet):
+        return False
+    words = (text_of(link), *(step.get(name) for step in steps for name in ("title", "alt")))
+    return is_copy(url) or any(TOOL.fullmatch(fold(text)) for text in words if text)
 
 
 def _caption(element: HtmlElement) -> str | None:

@@ -2,8 +2,9 @@
 
 The original is what the copy's own `rel=canonical` names or, without one, its address without what makes it a copy:
 NukeViet `/savefile/` and `/print/` (`/vi/news/savefile/Cat/slug-1.html`), Joomla `?tmpl=component&print=1`, Liferay
-`p_p_state=pop_up`, WordPress `/slug/print/`. Where the address is only a number (`PrintItem.aspx?ContentID=135634`,
-`/bm/print/8074`) the copy does not say, unless it links to a page under the same number.
+`p_p_state=pop_up`, WordPress `/slug/print/`, DotNetNuke `?dnnprintmode=true`. Where the address is only a number
+(`PrintItem.aspx?ContentID=135634`, `/bm/print/8074`) the copy does not say, unless it links to a page under the same
+number.
 """
 
 from __future__ import annotations
@@ -25,12 +26,13 @@ _SEGMENT = (
 SEGMENT = re.compile(rf"/(?:{_SEGMENT})(?=/|$)", re.I)
 FILE = re.compile(rf"/(?:{_SEGMENT})\.(?:aspx|php|jsp|html?)(?=/|$)", re.I)
 PARAMETERS = re.compile(
-    r"^(?:print|printer|printview|in|tmpl|layout|format|p_p_state|isprint|mode|view|task|op|act|action)$", re.I
+    r"^(?:print|printer|printview|dnnprintmode|in|tmpl|layout|format|p_p_state|isprint|mode|view|task|op|act|action)$",
+    re.I,
 )
 PRINT_VALUE = re.compile(
     r"^(?:component|print(?:able|page|news|view)?|savefile|pop_up|exclusive|printer|default_print|preview)$", re.I
 )
-ALWAYS = frozenset(("print", "printer", "printview", "isprint", "in"))
+ALWAYS = frozenset(("print", "printer", "printview", "dnnprintmode", "isprint", "in"))
 CANONICAL = etree.XPath("//link[translate(@rel,'CANOIL','canoil')='canonical'][@href]")
 NUMBER = re.compile(r"\d{3,}")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from crawler.extract.text import fold
+from crawler.learn.log_ins import says_log_in
 from crawler.learn.looks import Looks
 from crawler.learn.observe import Observed
 from crawler.learn.own_path import is_outside
@@ -67,7 +68,11 @@ class Entry:
         if self.is_tag:
             return True
         words = [text for text in self.texts if text]
-        return bool(words) and not self.in_sitemap and all(TOOL_TEXT.match(fold(text)) for text in words)
+        return (
+            bool(words)
+            and not self.in_sitemap
+            and all(TOOL_TEXT.match(fold(text)) or says_log_in(text) for text in words)
+        )
 
     @property
     def kind(self) -> str | None:

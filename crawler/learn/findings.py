@@ -12,6 +12,7 @@ from crawler.learn.book import Book
 from crawler.learn.economy import sitemap_suffices
 from crawler.learn.groups import Group, find_groups
 from crawler.learn.lists import FoundList, find_lists, list_rules, plain_pages, sections_of, taken_by
+from crawler.learn.log_ins import LOG_INS
 from crawler.learn.machine_lists import machine_lists
 from crawler.learn.more import more_rules
 from crawler.learn.naming import Level, level_of, platform_of, portal_id, portal_name
@@ -23,7 +24,7 @@ from crawler.learn.parts import plain_parts
 from crawler.learn.patterns import quoted
 from crawler.learn.rules import Learned, content_rules, ignored_doubles
 from crawler.learn.traps import PORTLET_DAY, REVISIONS
-from crawler.learn.views import look_patterns, tool_pattern, without_views
+from crawler.learn.views import log_in_patterns, look_patterns, tool_pattern, without_views
 from crawler.portals import AddressRule, Portal, Section
 
 FILES = (
@@ -32,9 +33,10 @@ FILES = (
 )
 TRAPS = (
     (
-        r"/(?i:savefile|print|in-bai|tags?|tu-khoa|author|search|tim-kiem|login|dang-nhap)(?:[/.]|$)",
+        r"/(?i:savefile|print|in-bai|tags?|tu-khoa|author|search|tim-kiem)(?:[/.?]|$)",
         "copies, searches",
     ),
+    (f"(?i:{LOG_INS})", "pages to log in, to register, of one's own account"),
     (
         r"[?&](?i:print|tmpl|sort\w*|order\w*|month|year|day|lang|q|s|keywords?|pagedprev)=",
         "orders, calendars, searches",
@@ -160,6 +162,7 @@ def _own_traps(book: Book, views: frozenset[str]) -> tuple[tuple[str, str], ...]
     orders = "|".join(sorted(quoted(key) for key in views))
     found = [(rf"[?&](?:{orders})=", "other orders of the same lists")] if orders else []
     found += [(pattern, "other looks of the same pages") for pattern in look_patterns(book.looks)]
+    found += [(pattern, "links to it say that one logs in there") for pattern in log_in_patterns(book)]
     copies = tool_pattern(book)
     found += [(copies, "copies of articles, linked from each one alone")] if copies else []
     if book.own_path:

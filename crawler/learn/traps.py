@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from crawler.extract.attachments import FILE, FILE_PATH, PICTURE
 from crawler.extract.copies import is_copy
+from crawler.learn.log_ins import asks_log_in
 
 WORDS = re.compile(
     r"/(?:tags?|tu-?khoa|keywords?|authors?|tac-gia|login|log-?in|logout|dang-nhap|dang-ky|register|signin|signup|search"
@@ -108,7 +109,13 @@ def is_trap(url: str, local: str) -> bool:
     path, _, query = local.partition("?")
     if is_file(url) or is_copy(url) or any(pattern.search(path) for pattern in (WORDS, CALENDAR, SEARCH, DAY_PATH)):
         return True
-    if ASKS_REVISION.search(local) or "p_p_lifecycle=1" in url or "add-to-cart=" in url or "format=pdf" in url:
+    if (
+        asks_log_in(local)
+        or ASKS_REVISION.search(local)
+        or "p_p_lifecycle=1" in url
+        or "add-to-cart=" in url
+        or "format=pdf" in url
+    ):
         return True
     if ASKS_PORTLET_DAY.search(local):
         return True

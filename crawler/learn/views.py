@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from crawler.learn.book import Book
+from crawler.learn.book import Book, Entry
 from crawler.learn.lists import FoundList
+from crawler.learn.log_ins import says_log_in
 from crawler.learn.looks import Looks
 from crawler.learn.patterns import key_pattern, quoted
 from crawler.learn.shapes import parts_of, plain_key
@@ -75,3 +77,33 @@ def tool_pattern(book: Book) -> str | None:
 def _only_tools(book: Book, key: str) -> bool:
     tools = {entry.local for entries in tool_entries(book).values() for entry in entries}
     return all(local in tools for local in book.entries if any(name == key for name, _ in parts_of(local).pairs))
+
+
+def log_in_patterns(book: Book) -> Iterator[str]:
+    """Yield regular expressions of the addresses that links call so and that do not tell it themselves.
+
+    By the path, if no other page has it; else by the parameters that all of them have and no other page.
+    """
+    called: dict[str, list[Entry]] = defaultdict(list)
+    others: dict[str, list[Entry]] = defaultdict(list)
+    for entry in book.entries.values():
+        (called if _is_called(entry) else others)[entry.local.partition("?")[0]].append(entry)
+    for path, entries in called.items():
+        if path not in others:
+            yield rf"^{quoted(path)}(?:\?|$)"
+            continue
+        common = set.intersection(*(set(_pairs(one.local)) for one in entries)) - set().union(
+            *(_pairs(one.local) for one in others[path])
+        )
+        yield from (rf"^{quoted(path)}\?(?:.*&)?{_pair_pattern(pair)}(?:&|$)" for pair in sorted(common)[:1])
+
+
+def _is_called(entry: Entry) -> bool:
+    """Return True for an address that was never fetched, all of whose links say that one logs in there."""
+    words = [text for text in entry.texts if text]
+    return entry.observed is None and not entry.in_sitemap and bool(words) and all(map(says_log_in, words))
+
+
+def _pair_pattern(pair: str) -> str:
+    key, equals, value = pair.partition("=")
+    return key_pattern(key) + equals + quoted(value)

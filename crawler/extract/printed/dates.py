@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
+from crawler.extract.printed.day_halves import HALVES, hour_of
 from crawler.extract.text import fold
 from crawler.items import DateOrder, Precision
 
@@ -61,16 +62,19 @@ DIGIT = re.compile(r"\d")
 """What is looked for first, since most lines have none."""
 _CLOCK = (
     r"(?P<h>\d{1,2})\s*(?::|h\s*:?|gio|g(?=\d))\s*(?P<min>\d{2}(?!\d)|\d(?=\s*phut))\s*(?:'|’|phut|p\b)?"
-    r"(?:\s*:\s*(?P<sec>\d{2})(?!\d))?(?:\.\d+)?(?:\s*(?P<half>sa|ch|am|pm|sang|trua|chieu|toi)\b)?"
+    r"(?:\s*:\s*(?P<sec>\d{2})(?!\d))?(?:\.\d+)?"
 )
+_HALF = rf"\s*(?P<half>{HALVES})\b"
+_OF_TEXT = r"(?!\s+(?:nay|mai|qua|ngay|\d{1,2}\s*[/-]))"
+"""What follows the half of a day behind a whole date if it begins a text: `15:30 Sáng nay`, `9:30 Chiều 28/9`."""
 _ZONE = (
     r"(?:\s*[\[(]?\s*(?:gmt|utc)\s*(?P<sign>[+-])\s*(?P<zh>\d{1,2})(?::?(?P<zm>\d{2}))?(?!\d)\s*[\])]?"
     r"|(?P<near>[+-])(?P<nh>\d\d):?(?P<nm>\d\d)(?!\d)|\s*[\[(]?\+0?7(?::?00)?(?!\d)[\])]?|(?P<utc>z)\b)?"
 )
 """A sign alone is a zone only where it is glued to the time: in `21:42 - 5 lượt xem` it is a dash."""
 _JOIN = r"[\s,|;•·/@–—-]*(?:luc|at|vao(?: luc)?|hoi|t|gio(?:\s+dang)?)?[\s:,|;•·/–—-]*"
-AFTER = re.compile(rf"{_JOIN}\(?{_CLOCK}{_ZONE}")
-BEFORE = re.compile(rf"(?<![\d:/.-]){_CLOCK}{_ZONE}[\s,|;•·/)@–—-]*(?:ngay)?[\s:]*$")
+AFTER = re.compile(rf"{_JOIN}\(?{_CLOCK}(?:{_HALF}{_OF_TEXT})?{_ZONE}")
+BEFORE = re.compile(rf"(?<![\d:/.-]){_CLOCK}(?:{_HALF})?{_ZONE}[\s,|;•·/)@–—-]*(?:ngay)?[\s:]*$")
 ZONE_LAST = re.compile(r"\s*[\[(]\s*(?:gmt|utc)\s*\+\s*0?7(?::?00)?\s*[\])]")
 RANGE = re.compile(r"\d\s*(?::|h|g|gio)\s*(?:\d\d)?\s*(?:[-–—]|den)\s*$")
 """`08:00 - 11:30, 20/11/2023` is when something takes place."""
@@ -166,18 +170,6 @@ def _day(match: re.Match[str], *, month_first: bool = False) -> date | None:
         return None
 
 
-def _hour(match: re.Match[str]) -> int | None:
-    """Return the hour on a 24-hour clock, None if hour and half of the day contradict each other."""
-    hour, half = int(match["h"]), _group(match, "half")
-    if half in ("sa", "am"):
-        return hour % 12 if hour <= 12 else None
-    if half in ("ch", "pm"):
-        return 12 + hour % 12 if 1 <= hour <= 12 else hour if 13 <= hour < 24 else None
-    if half in ("chieu", "toi"):
-        return hour + 12 if 1 <= hour < 12 else hour
-    return hour
-
-
 def _zone(match: re.Match[str]) -> tzinfo:
     """Return the zone that is printed after a time; the portal's own where none is."""
     if _group(match, "utc"):
@@ -192,7 +184,7 @@ def _zone(match: re.Match[str]) -> tzinfo:
 
 def _with_clock(day: date, match: re.Match[str] | None) -> Moment:
     """Return the day with the time of day of `match`, or alone where that is no time."""
-    hour = _hour(match) if match else None
+    hour = hour_of(int(match["h"]), _group(match, "half")) if match else None
     if match is None or hour is None:
         return Moment(day)
     try:
