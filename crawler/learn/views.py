@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from crawler.learn.book import Book
 from crawler.learn.lists import FoundList
 from crawler.learn.looks import Looks
+from crawler.learn.orders import NAMES, VALUES
 from crawler.learn.patterns import key_pattern, quoted
 from crawler.learn.shapes import parts_of, plain_key
 from crawler.learn.tools import tool_entries
@@ -49,12 +50,27 @@ def _same_size(base: FoundList, other: FoundList) -> bool:
 
 
 def look_patterns(looks: Looks) -> Iterator[str]:
-    """Yield regular expressions of the addresses of other looks: by the name alone where it has no other value."""
+    """Yield regular expressions of the addresses of other looks: by the name alone where it has no other value.
+
+    That of the state of Liferay's portlets has one more, which the book never sees: `normal` stands in most addresses.
+    """
     for key in sorted({pair.partition("=")[0] for pair in looks.pairs}):
         known = looks.values(key)
         told = "|".join(sorted(quoted(pair.partition("=")[2]) for pair in known & looks.pairs))
-        value = "" if known <= looks.pairs else f"(?:{told})(?:&|$)"
+        value = "" if known <= looks.pairs and key != "p_p_state" else f"(?:{told})(?:&|$)"
         yield f"[?&]{key_pattern(plain_key(key))}={value}"
+
+
+def order_pattern(carried: Iterable[str]) -> str:
+    """Return what matches path and query of an address that asks for an order, but for those that pagers carry."""
+    spared = "|".join(sorted({_pair_pattern(pair) for pair in carried}))
+    besides = f"(?!(?:{spared})(?:&|$))" if spared else ""
+    return rf"[?&]{besides}(?:(?:{NAMES})=|[^=&]*={VALUES}(?:&|$))"
+
+
+def _pair_pattern(pair: str) -> str:
+    key, _, value = pair.partition("=")
+    return f"{key_pattern(plain_key(key))}={quoted(value)}"
 
 
 def tool_pattern(book: Book) -> str | None:
