@@ -44,6 +44,7 @@ def article_at(local: str, title: str, canonical: str | None = None) -> Observed
         ("/t/-/publisher/x/a?inheritRedirect=false&redirect=http%3A%2F%2Fa.vn%2Ft", "/t/-/publisher/x/a"),
         ("/t/-/news/7?redirect=%2Ft", "/t/-/news/7"),
         ("/t?p_p_id=101&_101_urlTitle=a&_101_redirect=%2Ft", "/t?p_p_id=101&_101_urlTitle=a"),
+        ("/t?p_p_id=x&_x_delta=75&_x_cur=2", "/t?p_p_id=x&_x_cur=2"),
         ("/t/a?p_l_back_url=%2Ft&p_l_back_url_title=T", "/t/a"),
         ("/di.php?redirect=http%3A%2F%2Fb.vn", "/di.php?redirect=http%3A%2F%2Fb.vn"),
         (f"/t/-/a/b?redirect={'x' * 3000}", "/t/-/a/b"),

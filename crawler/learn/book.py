@@ -10,6 +10,7 @@ from crawler.extract.text import fold
 from crawler.learn.log_ins import says_log_in
 from crawler.learn.looks import Looks
 from crawler.learn.observe import Observed
+from crawler.learn.orders import carried_orders
 from crawler.learn.own_path import is_outside
 from crawler.learn.shapes import local_of
 from crawler.learn.traps import TOOL_TEXT, is_foreign, is_trap
@@ -113,6 +114,8 @@ class Book:
         self.listed: dict[str, tuple[str, ...]] = {}
         """Sitemap or feed -> addresses it lists."""
         self.looks = Looks()
+        self.carried: frozenset[str] = frozenset()
+        """Orders that pagers put into the addresses of all pages of a list, each with its value."""
         self._titles: Counter[str] = Counter()
 
     def add(self, seen: Observed) -> None:
@@ -128,6 +131,7 @@ class Book:
                 entry.in_sitemap = True
         if seen.listed:
             self.listed[seen.asked] = seen.listed
+        self._note_carried(seen)
         for link in seen.links:
             entry = self.entry(link.url)
             if entry is not None:
@@ -138,6 +142,13 @@ class Book:
                 entry.more += link.is_more
                 entry.main += not link.in_aside
         self._leave_looks(seen)
+
+    def _note_carried(self, seen: Observed) -> None:
+        """Note the orders that the pager of a list carries, before any address of it is taken for another order."""
+        own = self.local(seen.asked)
+        for link in seen.links:
+            if "?" in link.url and is_on(self.portal, link.url):
+                self.carried |= carried_orders(own, self.local(link.url), link.text)
 
     def _leave_looks(self, seen: Observed) -> None:
         """Take out of the book what turns out to be another look of a page that has an address of its own."""
@@ -163,7 +174,7 @@ class Book:
         if known is not None:
             known.spellings.add(url)
             return known
-        if is_trap(url, local) or is_foreign(local) or not self.looks.pairs.isdisjoint(_pairs(local)):
+        if is_trap(url, local, self.carried) or is_foreign(local) or not self.looks.pairs.isdisjoint(_pairs(local)):
             self.traps.setdefault(local, url)
             return None
         self.entries[local] = Entry(local, spelled_plainly(url, self.portal))

@@ -16,6 +16,8 @@ MENU_SHARE = 0.45
 """Share of the sample that may be spent on the entries of menus."""
 PAGED = 4
 """How much less another page of a list tells than a page of another kind."""
+ENOUGH = 15
+"""Pages from which it is known what only makes another look of a page; what may be one waits until then."""
 
 Cell = tuple[object, ...]
 
@@ -36,7 +38,7 @@ def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | Non
     fresh = [
         entry for local, entry in book.entries.items() if local not in asked and not (entry.failed or entry.is_tool)
     ]
-    fresh = [entry for entry in fresh if not _is_of_article(book, entry)]
+    fresh = _looks_last(book, [entry for entry in fresh if not _is_of_article(book, entry)])
     first = chain(of_unseen_parts(book), of_unproven_twins(book))
     part = next((entry for entry in first if entry in fresh), None)
     if part is not None:
@@ -58,6 +60,16 @@ def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | Non
         return (count[cell_of(entry)] * 2 + later, shapes[shape_of(entry.local)], -len(entry.pages))
 
     return min(others, key=rank).fetch_url
+
+
+def _looks_last(book: Book, entries: list[Entry]) -> list[Entry]:
+    """Return the addresses without those that may be other looks, as long as few pages were seen and others are left.
+
+    Fetched at once, each would be a new kind of address, and be preferred for it.
+    """
+    if len(book.pages) >= ENOUGH:
+        return entries
+    return [entry for entry in entries if not book.looks.may_be(entry.local)] or entries
 
 
 def _is_of_article(book: Book, entry: Entry) -> bool:

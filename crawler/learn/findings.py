@@ -23,8 +23,8 @@ from crawler.learn.pagers import Pager, find_pagers
 from crawler.learn.parts import plain_parts
 from crawler.learn.patterns import quoted
 from crawler.learn.rules import Learned, content_rules, ignored_doubles
-from crawler.learn.traps import PORTLET_DAY, REVISIONS
-from crawler.learn.views import log_in_patterns, look_patterns, tool_pattern, without_views
+from crawler.learn.traps import PORTLET_DAY, REVISIONS, SWITCH
+from crawler.learn.views import log_in_patterns, look_patterns, order_pattern, tool_pattern, without_views
 from crawler.portals import AddressRule, Portal, Section
 
 FILES = (
@@ -38,8 +38,8 @@ TRAPS = (
     ),
     (f"(?i:{LOG_INS})", "pages to log in, to register, of one's own account"),
     (
-        r"[?&](?i:print|tmpl|sort\w*|order\w*|month|year|day|lang|q|s|keywords?|pagedprev)=",
-        "orders, calendars, searches",
+        rf"[?&](?i:print|tmpl|month|year|day|lang|q|s|keywords?|pagedprev|{SWITCH})=",
+        "calendars, searches, switches",
     ),
     (rf"[?&](?i:{REVISIONS})", "forms and older versions of wikis"),
     (PORTLET_DAY, "days and months of Liferay's calendars"),
@@ -148,7 +148,8 @@ def _ignored(book: Book) -> tuple[tuple[str, str], ...]:
     """Return the traps to keep out of, those left away that would keep out pages that were read."""
     kinds = ("article", "listing", "document", "document_list")
     good = [entry.local for entry in book.entries.values() if entry.kind in kinds]
-    return tuple((pattern, why) for pattern, why in TRAPS if not any(re.search(pattern, local) for local in good))
+    traps = (*TRAPS, (order_pattern(book.carried), "other orders of lists"))
+    return tuple((pattern, why) for pattern, why in traps if not any(re.search(pattern, local) for local in good))
 
 
 def _doubles(groups: list[Group]) -> tuple[tuple[str, str], ...]:

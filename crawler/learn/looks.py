@@ -16,6 +16,8 @@ from crawler.tidy import without_default
 
 FEWEST = 3
 """Pages that must link to themselves so."""
+MOST = 4
+"""Values up to which a parameter may be one of looks, as long as no more is known; names of pages have more."""
 MOVES = re.compile(r"\d|trang|page|tiep|sau|truoc|next|prev|cuoi|dau|first|last|older|newer|hon\b|them\b|[«»‹›<>→←]")
 """What the words have of a link that may lead on to other rows of a list, folded."""
 
@@ -62,6 +64,18 @@ class Looks:
             and pair.partition("=")[0] not in self._moving
         )
         return self.pairs
+
+    def may_be(self, local: str) -> bool:
+        """Return True for an address that may yet turn out to be another look: so far pages link to themselves so.
+
+        The home page does not count: it links to all that has no other path so.
+        """
+        return any(self._may_be(pair) for pair in _pairs(local) if pair in self._owns)
+
+    def _may_be(self, pair: str) -> bool:
+        key, owns = pair.partition("=")[0], {own for own in self._owns[pair] if _pairs(own) or _path(own) != "/"}
+        few = sum(known.partition("=")[0] == key for known in self._owns) <= MOST
+        return few and key not in self._moving and len(self._elsewhere.get(pair, ())) < len(owns)
 
     def values(self, key: str) -> set[str]:
         """Return all that was seen of a parameter, each with its name before it."""

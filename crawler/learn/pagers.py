@@ -80,7 +80,7 @@ def find_pagers(book: Book) -> list[Pager]:
                 continue
             if (
                 not link.url.startswith(("http://", "https://"))
-                or is_trap(link.url, target)
+                or is_trap(link.url, target, book.carried)
                 or (link.is_more and goes_on)
             ):
                 continue
@@ -110,7 +110,7 @@ def _cursors(book: Book) -> list[Pager]:
         own, onward = book.local(seen.asked), (link for link in seen.links if NEXT.match(fold(link.text)))
         for link in onward if seen.page.kind in ("listing", "document_list") else ():
             target = book.local(link.url)
-            if target.partition("?")[0] != own.partition("?")[0] or is_trap(link.url, target):
+            if target.partition("?")[0] != own.partition("?")[0] or is_trap(link.url, target, book.carried):
                 continue
             for key, value in _pairs(target.partition("?")[2]).items() - _pairs(own.partition("?")[2]).items():
                 values[plain_key(key)].add(value)

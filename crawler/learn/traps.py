@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from crawler.extract.attachments import FILE, FILE_PATH, PICTURE
 from crawler.extract.copies import is_copy
 from crawler.learn.log_ins import asks_log_in
+from crawler.learn.orders import asks_order
 
 WORDS = re.compile(
     r"/(?:tags?|tu-?khoa|keywords?|authors?|tac-gia|login|log-?in|logout|dang-nhap|dang-ky|register|signin|signup|search"
@@ -31,16 +32,23 @@ REVISIONS = (
 """Parameters of wikis: the form to edit a page, its older versions, what links to it; each page has a dozen of them."""
 ASKS_REVISION = re.compile(rf"[?&](?:{REVISIONS})", re.I)
 KEYS = re.compile(
-    r"^(?:s|q|kw|tags?|author|author_name|keywords?|tu-?khoa|search\w*|txtsearch\w*|sort\w*|order\w*|orderby|dir|sapxep|sap-xep|month|year|day|date|thang|nam"
+    r"^(?:s|q|kw|tags?|author|author_name|keywords?|tu-?khoa|search\w*|txtsearch\w*|dir|month|year|day|date|thang|nam"
     r"|pagedprev|amp|ngon-?ngu|ngay|tu-?ngay|den-?ngay|from-?date|to-?date|lang|language|langid|hl|locale|replytocom|share|add-to-cart|tmpl"
     r"|print|feed|rss|login|filter\w*|\w*_keywords|font|size|color|style|theme|ver)$",
     re.I,
 )
-"""Parameters that ask for a search, an order, a day or another look of a list; SharePoint's `PagedPrev` goes back."""
+"""Parameters that ask for a search, a day or another look of a list; SharePoint's `PagedPrev` goes back."""
+SWITCH = r"nv_redirect|nv[a-z]{2}themever"
+"""Parameters of NukeViet's forms and switches, which lead back where one came from: log-in, the look for telephones.
+
+Source: NukeViet's `nv_redirect` and `nv<language>themever`.
+"""
+IS_SWITCH = re.compile(SWITCH)
 TOOL_TEXT = re.compile(
     r"^\W*(?:in|print|in (?:ra|bai\w*|trang|tin)(?: \w+)?|ban in|luu(?: (?:bai|tin|trang))?(?: viet)?|gui(?: \w+){0,4}"
     r"|e-?mail|share|chia se|binh chon|danh gia|tra loi|reply|(?:tin )?(?:xem|doc) nhieu(?: nhat)?|moi nhat|cu nhat"
     r"|(?:sap xep|xep theo|sort(?:ed)? by|order(?:ed)? by)\b.*"
+    r"|(?:hien thi |show )?\d{1,3}(?: \w+){0,2} ?(?:/|\b(?:tren|moi|per)\b) ?(?:(?:mot|moi) )?(?:trang|page)"
     r"|theo (?:ngay|ten|luot xem)|(?:thang|tuan|nam|ngay) (?:truoc|sau|toi)|(?:previous|next) (?:month|week|year)"
     r"|dang (?:nhap|ky)|log ?in|thanh vien|tai khoan|tim (?:kiem )?nang cao"
     r"|quen (?:mat khau|ten dang nhap)|(?:forgot|lost) .*"
@@ -104,8 +112,11 @@ def is_foreign(local: str) -> bool:
     return bool(OTHER_LANGUAGE.search(local) or LANGUAGE_KEY.search(local))
 
 
-def is_trap(url: str, local: str) -> bool:
-    """Return True for an address that no crawl should enter; `local` is its path and query."""
+def is_trap(url: str, local: str, carried: frozenset[str] = frozenset()) -> bool:
+    """Return True for an address that no crawl should enter; `local` is its path and query.
+
+    `carried` are the orders that pagers put into the addresses of all pages of a list.
+    """
     path, _, query = local.partition("?")
     if is_file(url) or is_copy(url) or any(pattern.search(path) for pattern in (WORDS, CALENDAR, SEARCH, DAY_PATH)):
         return True
@@ -119,12 +130,14 @@ def is_trap(url: str, local: str) -> bool:
         return True
     if ASKS_PORTLET_DAY.search(local):
         return True
-    pairs = [pair.partition("=")[::2] for pair in query.split("&")]
+    pairs = [pair.partition("=")[::2] for pair in query.split("&") if pair not in carried]
     return _asks_month(pairs) or any(_asks_other(key, value) for key, value in pairs)
 
 
 def _asks_other(key: str, value: str) -> bool:
     """Return True for a parameter that asks for a form, a day, another order or another look of a page."""
+    if asks_order(key, value) or IS_SWITCH.fullmatch(key):
+        return True
     return bool(KEYS.match(key) or DAY.fullmatch(value) or (ROUTED.match(key) and ROUTES.match(value)))
 
 

@@ -10,6 +10,7 @@ from crawler.learn.book import Book, Entry
 from crawler.learn.lists import FoundList
 from crawler.learn.log_ins import says_log_in
 from crawler.learn.looks import Looks
+from crawler.learn.orders import NAMES, VALUES
 from crawler.learn.patterns import key_pattern, quoted
 from crawler.learn.shapes import parts_of, plain_key
 from crawler.learn.tools import tool_entries
@@ -51,12 +52,27 @@ def _same_size(base: FoundList, other: FoundList) -> bool:
 
 
 def look_patterns(looks: Looks) -> Iterator[str]:
-    """Yield regular expressions of the addresses of other looks: by the name alone where it has no other value."""
+    """Yield regular expressions of the addresses of other looks: by the name alone where it has no other value.
+
+    That of the state of Liferay's portlets has one more, which the book never sees: `normal` stands in most addresses.
+    """
     for key in sorted({pair.partition("=")[0] for pair in looks.pairs}):
         known = looks.values(key)
         told = "|".join(sorted(quoted(pair.partition("=")[2]) for pair in known & looks.pairs))
-        value = "" if known <= looks.pairs else f"(?:{told})(?:&|$)"
+        value = "" if known <= looks.pairs and key != "p_p_state" else f"(?:{told})(?:&|$)"
         yield f"[?&]{key_pattern(plain_key(key))}={value}"
+
+
+def order_pattern(carried: Iterable[str]) -> str:
+    """Return what matches path and query of an address that asks for an order, but for those that pagers carry."""
+    spared = "|".join(sorted({_pair_pattern(pair) for pair in carried}))
+    besides = f"(?!(?:{spared})(?:&|$))" if spared else ""
+    return rf"[?&]{besides}(?:(?:{NAMES})=|[^=&]*={VALUES}(?:&|$))"
+
+
+def _pair_pattern(pair: str) -> str:
+    key, equals, value = pair.partition("=")
+    return key_pattern(plain_key(key)) + equals + quoted(value)
 
 
 def tool_pattern(book: Book) -> str | None:
@@ -102,8 +118,3 @@ def _is_called(entry: Entry) -> bool:
     """Return True for an address that was never fetched, all of whose links say that one logs in there."""
     words = [text for text in entry.texts if text]
     return entry.observed is None and not entry.in_sitemap and bool(words) and all(map(says_log_in, words))
-
-
-def _pair_pattern(pair: str) -> str:
-    key, equals, value = pair.partition("=")
-    return key_pattern(key) + equals + quoted(value)
