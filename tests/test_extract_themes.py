@@ -162,3 +162,17 @@ def test_links_to_places_of_the_page_and_what_is_not_printed_are_no_text_and_hid
     article = read(f"<main><h1>{TITLE}</h1>{jumps}<div>{body}{source}</div></main>")
     assert article.published_at == "2021-02-02T13:41:00+07:00"
     assert article.text == "\n\n".join([*[TEXT] * 3, "Kết quả", f"Xem {TEXT}"])
+
+
+def test_tables_of_prices_in_another_column_or_behind_other_news_are_no_part_of_a_short_text() -> None:
+    prices = "".join(
+        f"<tr><td>Giá nông sản loại {one} hôm nay</td><td>{one}.500 đồng</td></tr>" for one in range(1, 20)
+    )
+    others = "".join(f"<p><a href='/tin/{one}'>Xã Mẫu ra quân làm đường lần {one}</a></p>" for one in range(6))
+    article = f"<p><b>{TITLE}</b></p>{f'<p>{TEXT}</p>' * 3}<p>Tin đăng lúc 9h05 ngày 8-7-2024 * 359 lần xem</p>"
+    boxes = f"<table border=1>{prices}</table><p>Bộ Tài chính</p><p>Bộ Y tế</p>"
+    columns = read(f"<table><tr><td>{article}</td><td>{boxes}</td></tr></table>")
+    stacked = read(f"<div><div>{article}{others}</div><div>{boxes}</div></div>")
+    for one in (columns, stacked):
+        assert (one.published_at, one.views) == ("2024-07-08T09:05:00+07:00", 359)
+        assert one.text == "\n\n".join([TEXT] * 3)

@@ -26,7 +26,10 @@ MOST_LINKS, ALL_LINK = 6, 0.9
 MAX_PROSE_BLOCKS = 5_000
 BOXES = frozenset(("div", "td", "section", "aside"))
 FEWEST_LINKED = 5
-"""Lines with a link from which a box beside the text, most of whose lines are such, is a side column."""
+"""Lines with a link from which a box beside the text, most of whose lines are such, is a side column.
+
+As many, one after the other, are a list of other articles.
+"""
 
 
 def masses_of(blocks: Iterable[Block]) -> dict[HtmlElement, int]:
@@ -61,10 +64,12 @@ def find_region(sheet: Sheet, title: Block, last: Block) -> HtmlElement:
         if is_within(title.element, element):
             return element
     start = common_ancestor(title.element, last.element)
-    prose = (block for block in sheet.blocks[last.order + 1 :] if block.is_prose)
-    masses, total = _masses(sheet, [block for block in prose if not is_site_foot(fold(block.text[:120]))])
+    following = (block for block in sheet.blocks[last.order + 1 :] if block.is_prose)
+    prose = [block for block in following if not is_site_foot(fold(block.text[:120]))]
+    masses, total = _masses(sheet, prose)
     if total < LITTLE and not any(block.is_prose for block in _near(sheet, last)):
         total = 0  # A notice of one line: what running text there is stands elsewhere.
+    near, near_total = _masses(sheet, _without_far_tables(sheet, title, last, prose))
     best = start
     for step in climb(start):
         if step.tag in ("html", "body") and best is not start:
@@ -73,11 +78,38 @@ def find_region(sheet: Sheet, title: Block, last: Block) -> HtmlElement:
             return next((child for child in step if empty and masses.get(child, 0) >= ENOUGH * total), best)
         best = step
         mass = masses.get(step, 0)
-        if mass and (mass >= ENOUGH * total or step.tag == "article" or CONTAINER(step)):
+        most = mass >= ENOUGH * total or near.get(step, 0) >= ENOUGH * near_total > 0
+        if mass and (most or step.tag == "article" or CONTAINER(step)):
             return step
         if not total and _holds_more(sheet, step, last):
             return step
     return best
+
+
+def _without_far_tables(sheet: Sheet, title: Block, last: Block, prose: list[Block]) -> list[Block]:
+    """Return the running text without tables of other parts of the page: prices and programmes outweigh a short text.
+
+    They stand in another column of a page laid out by tables, or behind a list of other articles.
+    """
+    if not any(block.kind == "table" for block in prose):
+        return prose
+    end = _end_of_text(sheet, last)
+    return [one for one in prose if one.kind != "table" or not (one.order > end or _is_beside(title, one))]
+
+
+def _is_beside(title: Block, block: Block) -> bool:
+    """Return True for a block in another cell of a row than the title."""
+    return str(common_ancestor(title.element, block.element).tag) == "tr"
+
+
+def _end_of_text(sheet: Sheet, last: Block) -> int:
+    """Return the number of the block with which a list of other articles begins below the title; the page's last."""
+    run = 0
+    for block in sheet.blocks[last.order + 1 :]:
+        run = run + 1 if block.link_share > 0.5 else 0
+        if run == FEWEST_LINKED:
+            return block.order - run + 1
+    return len(sheet.blocks)
 
 
 def _near(sheet: Sheet, last: Block) -> list[Block]:
