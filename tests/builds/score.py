@@ -87,7 +87,10 @@ def look(build: Build, url: str) -> Reply:
 
 
 def _led_on(build: Build, url: str) -> Reply:
+    """Return the page that an address leads to: names of pages have no slash at the end, some portals want one."""
     page = look(build, url)
+    if page.status == 404 and "?" not in url:
+        page = look(build, f"{url}/")
     return look(build, dict(page.headers)["Location"]) if page.status == 301 else page
 
 
