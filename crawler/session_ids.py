@@ -1,7 +1,7 @@
 """Session ids in addresses: they say who asks, never what for. Known by name, or by a short name and their look.
 
-So do some parameters of SharePoint: in which frame a page opens, and to where it leads back. It gives the same page
-without them.
+So do some parameters of SharePoint: in which frame a page opens, for which screen, and to where it leads back. It gives
+the same page without them.
 """
 
 from __future__ import annotations
@@ -24,12 +24,13 @@ LOOKS_RANDOM = re.compile(r"(?=.*\d)(?=.*[a-z])(?:[0-9a-f]{10,64}|[0-9a-z]{20,64
 FRAMES: dict[str, re.Pattern[str]] = {
     "isdlg": re.compile(r"[01]"), "source": re.compile(r"(?:/|%2f|https?(?::|%3a))", re.I),
     "contenttypeid": re.compile(r"0x01", re.I), "initialtabid": re.compile(r"ribbon", re.I),
-    "visibilitycontext": re.compile(r"wss", re.I),
+    "visibilitycontext": re.compile(r"wss", re.I), "mobile": re.compile(r"[01]$"),
 }  # fmt: skip
 """Parameters that SharePoint adds to addresses of its own pages, and how their values begin.
 
 Source: SharePoint's dialog framework (`IsDlg=1`), its forms (`Source`, the page to go back to; `ContentTypeId`) and its
-ribbon (`InitialTabId=Ribbon.Read`, `VisibilityContext=WSSTabPersistence`).
+ribbon (`InitialTabId=Ribbon.Read`, `VisibilityContext=WSSTabPersistence`); its pages for phones (`?Mobile=1`, and
+`?Mobile=0` for those who come from them): "Overview of Mobile Pages and the Redirection System", SharePoint Foundation.
 """
 NAMED = re.compile(rf"[?&](?:{NAMES.pattern}|{SHORT_NAMES.pattern}|{'|'.join(FRAMES)})(?=[=&#]|$)", re.I)
 

@@ -136,6 +136,8 @@ def test_a_number_met_under_several_paths_of_one_article_names_it_alone() -> Non
         ("/Pages/bai.aspx?IsDlg=1", "/Pages/bai.aspx"),
         ("/L/Xem.aspx?ID=7&Source=%2FPages%2Fdefault%2Easpx&ContentTypeId=0x0100C1", "/L/Xem.aspx?ID=7"),
         ("/L/Xem.aspx?InitialTabId=Ribbon.Read&VisibilityContext=WSSTabPersistence&ID=7", "/L/Xem.aspx?ID=7"),
+        ("/L/Xem.aspx?ID=7&Mobile=1", "/L/Xem.aspx?ID=7"),
+        ("/tin?mobile=0912", "/tin?mobile=0912"),
         ("/tin?source=bao-tinh", "/tin?source=bao-tinh"),
         ("/tin?ContentTypeId=12", "/tin?ContentTypeId=12"),
     ],

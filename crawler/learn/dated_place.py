@@ -15,7 +15,7 @@ from crawler.extract.encodings.decode import decode
 from crawler.extract.markup.tree import parse
 from crawler.extract.sheet import Sheet
 from crawler.items import Capture, Page
-from crawler.learn.selectors import SHARE, path_of
+from crawler.learn.selectors import SHARE, paths_of
 from crawler.portals import Portal
 
 FEWEST_PAGES, FEWEST_DAYS = 5, 4
@@ -54,5 +54,6 @@ def _dated_near(capture: Capture, title: str, portal: Portal) -> dict[str, tuple
     for block in blocks[max(0, at - NEAR) : at + 1 + NEAR]:
         line = read_line(block.text) if len(block.text) <= MAX_LINE and block.link_share < 0.5 else None
         if line is not None and (line.is_byline or not line.residue) and len(line.dates) == 1:
-            found.setdefault(path_of(block.element), (line.dates[0][1].day, abs(block.order - at)))
+            for path in paths_of(block.element):
+                found.setdefault(path, (line.dates[0][1].day, abs(block.order - at)))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import islice
 
@@ -26,9 +26,19 @@ HEAD = re.compile(rb"<title[^>]{0,100}>([^<]{0,500})", re.I)
 
 
 def title_selector(read: Iterable[tuple[Capture, Page]]) -> tuple[str, str] | None:
-    """Return the CSS selector of the place where titles stand, and the evidence; None if there is no such place."""
-    titles = ((capture, page.article.title) for capture, page in read if page.article is not None)
-    return _place((places_of(capture, title) for capture, title in titles if title), "titles")
+    """Return the CSS selector of the place where titles stand, and the evidence; None if there is no such place.
+
+    What stands over several articles is the name of their section: where that was read, no place is believed.
+    """
+    articles = [(capture, page.article) for capture, page in read if page.article is not None]
+    titled = [(capture, one.title, one.text) for capture, one in articles if one.title]
+    texts: dict[str, set[str]] = defaultdict(set)
+    for _, title, text in titled:
+        texts[title].add(text)
+    own = [(capture, title) for capture, title, _ in titled if len(texts[title]) == 1]
+    if len(own) < SHARE * len(titled):
+        return None
+    return _place((places_of(capture, title) for capture, title in own), "titles")
 
 
 def byline_selector(read: Iterable[tuple[Capture, Page]]) -> tuple[str, str] | None:
@@ -68,7 +78,7 @@ def places_of(capture: Capture, title: str) -> set[str]:
     for element in _elements(capture, HOLDERS):
         within = any(one.tag in HOLDERS and text_of(one) == title for one in element)
         if element.get("href") is None and text_of(element) == title and not within:
-            found.add(path_of(element))
+            found |= paths_of(element)
     return found
 
 
@@ -82,7 +92,7 @@ def _holders(capture: Capture, lines: list[str]) -> set[str]:
         if len(text) <= longest and all(line in text for line in wanted):
             found.pop(element.getparent(), None)
             found[element] = None
-    return {path_of(element) for element in found}
+    return {path for element in found for path in paths_of(element)}
 
 
 def _elements(capture: Capture, tags: tuple[str, ...]) -> Iterable[HtmlElement]:
@@ -95,16 +105,22 @@ def _glued(text: str) -> str:
     return "".join(text.split())
 
 
-def path_of(element: HtmlElement) -> str:
-    """Return the selector of an element: from the nearest element with an id, each step by its place among its kind."""
+def paths_of(element: HtmlElement) -> set[str]:
+    """Return the selectors of an element: from the nearest element with an id, each step by its place among its kind.
+
+    An id with a digit may be that of the page (`print_112`), and no other page has it: then also from the next one
+    without.
+    """
     steps: list[str] = []
+    found: set[str] = set()
     for step in climb(element):
+        own = step.get("id") or ""
         if step.tag in ("body", "html"):
-            steps.append("body")
-            break
-        if NAME.fullmatch(step.get("id") or ""):
-            steps.append(f"#{step.get('id')}")
-            break
+            return found | {" > ".join(("body", *reversed(steps)))}
+        if NAME.fullmatch(own):
+            found.add(" > ".join((f"#{own}", *reversed(steps))))
+            if not any(map(str.isdecimal, own)):
+                return found
         before = sum(1 for one in step.itersiblings(preceding=True) if one.tag == step.tag)
         steps.append(f"{step.tag}:nth-of-type({before + 1})")
-    return " > ".join(reversed(steps))
+    return found or {" > ".join(reversed(steps))}

@@ -154,7 +154,8 @@ def find_title(sheet: Sheet) -> Title | None:
         scored = _weighed(_candidates(sheet, names, named=False), sheet, names)
     score, best = _best(scored)
     if best is not None and score >= GOOD:
-        return _instead_of_name(best, sheet, names) or split_clock(best.text, best)
+        instead = _instead_of_name(best, sheet, names) or _under_name(best, sheet, names, scored)
+        return instead or split_clock(best.text, best)
     joined = (_split_byline(block, sheet, names) for _, block in scored)
     found = next((title for title in joined if title), None)
     if found is None and (behind := title_in_path(sheet, names)):
@@ -174,3 +175,18 @@ def _instead_of_name(best: Block, sheet: Sheet, names: Names) -> Title | None:
         return None
     between = sheet.blocks[best.order + 1 : other.block.order]
     return None if any(_is_lead(block.text) for block in between) else other
+
+
+def _under_name(best: Block, sheet: Sheet, names: Names, scored: list[tuple[int, Block]]) -> Title | None:
+    """Return the line named like a title under a heading that says what an entry of the menu says, not the page's name.
+
+    SharePoint prints the title of a web part as a heading: that of the section, over every article of it.
+    """
+    if names.agreement(best.text) >= NAMED or not is_known_name(best.folded, sheet):
+        return None
+    below = (block for score, block in scored if score >= 2 and best.order < block.order <= best.order + NEAR)
+    good = (block for block in below if len(block.text) >= TELLING and not block.link_chars)
+    found = next((block for block in good if not is_known_name(block.folded, sheet)), None)
+    if found is None or any(_is_lead(block.text) for block in sheet.blocks[best.order + 1 : found.order]):
+        return None
+    return split_clock(found.text, found)
