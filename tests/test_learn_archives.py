@@ -1,4 +1,4 @@
-"""Archives by day beside articles under year and month."""
+"""Archives by day beside articles under year and month, and pages that a box beside them makes look like lists."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from crawler.items import Listing, ListingItem, Page
 from crawler.learn.archives import archive_patterns
 from crawler.learn.book import Book
+from crawler.learn.choose import next_address
 from crawler.learn.observe import Observed, Seen
 from crawler.learn.survey import bare_portal
 
@@ -46,3 +47,12 @@ def test_numbers_that_may_be_those_of_articles_are_not_kept_out() -> None:
     book = Book(bare_portal(HOST))
     book.add(page_at("/", [f"/tin/2026/12/{number}" for number in range(10, 29)], []))
     assert archive_patterns(book) == []
+
+
+def test_pages_with_a_box_of_links_take_no_turn_of_the_menus() -> None:
+    book, box = Book(bare_portal(HOST)), [f"/moi-{number}" for number in range(5)]
+    everywhere = [*box, "/ban-quyen"]
+    asked = [f"/van-ban/{number}" for number in range(12)]
+    for local in asked:
+        book.add(page_at(local, [*everywhere, *([f"{local}/phu-luc"] if local == asked[0] else [])], box))
+    assert next_address(book, budget=60, asked=frozenset([*asked, *box])) == f"{HOST}/ban-quyen"
