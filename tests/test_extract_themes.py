@@ -176,3 +176,12 @@ def test_tables_of_prices_in_another_column_or_behind_other_news_are_no_part_of_
     for one in (columns, stacked):
         assert (one.published_at, one.views) == ("2024-07-08T09:05:00+07:00", 359)
         assert one.text == "\n\n".join([TEXT] * 3)
+
+
+def test_a_class_that_says_how_large_the_letters_are_is_no_button_for_it() -> None:
+    lead = f"<p class=has-medium-font-size><strong>{TEXT}</strong></p>"
+    sizes = "<div class=font-size><p>Chữ cỡ bình thường, chữ cỡ lớn và chữ cỡ rất lớn</p></div>"
+    article = read(
+        f"<article><h1>{TITLE}</h1><p>Ngày đăng: 29/07/2024</p>{sizes}{lead}{f'<p>Thứ hai. {TEXT}</p>' * 3}</article>"
+    )
+    assert (article.summary, article.text) == (TEXT, "\n\n".join([f"Thứ hai. {TEXT}"] * 3))

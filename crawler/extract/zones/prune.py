@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml.html import HtmlElement
 
 from crawler.extract.markup.blocks import Block
@@ -22,6 +24,11 @@ JUNK_HINT = Named(
     rf"|{SHUT_NAMES}"
 )
 """Names of such elements; one that holds most of the text is none, whatever its name."""
+LOOKS = re.compile(r"\bhas-[\w-]+")
+"""Classes that say how an element looks or what it has, not what it is: `has-medium-font-size`.
+
+Source: WordPress' block editor, which names sizes and colours of paragraphs so.
+"""
 ATTACH_HINT = Named(r"attach|dinh-?kem|tep-|file-?(?:list|dinh)|download")
 PAGE_FOOT = Named(r"\b(?:footer|page-?footer|site-?footer|chan-?trang|copyright)\b")
 OWN_FOOT = Named(r"(?:entry|article|post|news|card|modal|quote)-?footer")
@@ -36,7 +43,7 @@ JUNK_TAGS = frozenset(("nav", "menu"))
 def _is_named_junk(element: HtmlElement) -> bool:
     """Return True if an element's name, tag or style says that it is no part of an article."""
     names = hints(element)
-    if JUNK_HINT.says(names) and not ATTACH_HINT.says(names):
+    if JUNK_HINT.says(names) and not ATTACH_HINT.says(names) and JUNK_HINT.says(LOOKS.sub("", names)):
         return True
     if (element.get("type") or "").startswith("Related"):
         return True  # Boxes that VCCorp's editor puts between paragraphs. Source: pages of the new wards of Hà Nội.
