@@ -8,7 +8,15 @@ from lxml.html import HtmlElement
 
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import SHUT_NAMES, Inherited, Named, climb, hides, hints, select, text_of
-from crawler.extract.zones.junk_lines import JUNK_LINE, RELATED, Says, ends_with_files, names_files, what_it_says
+from crawler.extract.zones.junk_lines import (
+    JUNK_LINE,
+    RELATED,
+    Says,
+    ends_with_files,
+    leads_on,
+    names_files,
+    what_it_says,
+)
 from crawler.extract.zones.region import masses_of
 
 __all__ = ["JUNK_LINE", "RELATED", "Pruner", "leads_within"]
@@ -146,7 +154,7 @@ def _says(block: Block, last: Block | None) -> Says | None:
     apart = last is None or (
         block.element is not last.element and block.element.getparent() is not last.element.getparent()
     )
-    if apart and names_files(block.text, block.link_chars):
+    if (apart and names_files(block.text, block.link_chars)) or leads_on(block.text, block.link_chars):
         return "junk"
     linked = block.link_share > 0.7 and (_is_toolbar(block) or leads_within(block))
     return what_it_says(block.text) or ("junk" if linked else None)
