@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crawler.extract import extract
 from crawler.items import Article
 from tests.test_extract_pages import capture_of, generic_portal
@@ -176,3 +178,23 @@ def test_tables_of_prices_in_another_column_or_behind_other_news_are_no_part_of_
     for one in (columns, stacked):
         assert (one.published_at, one.views) == ("2024-07-08T09:05:00+07:00", 359)
         assert one.text == "\n\n".join([TEXT] * 3)
+
+
+def test_a_class_that_says_how_large_the_letters_are_is_no_button_for_it() -> None:
+    lead = f"<p class=has-medium-font-size><strong>{TEXT}</strong></p>"
+    sizes = "<div class=font-size><p>Chữ cỡ bình thường, chữ cỡ lớn và chữ cỡ rất lớn</p></div>"
+    article = read(
+        f"<article><h1>{TITLE}</h1><p>Ngày đăng: 29/07/2024</p>{sizes}{lead}{f'<p>Thứ hai. {TEXT}</p>' * 3}</article>"
+    )
+    assert (article.summary, article.text) == (TEXT, "\n\n".join([f"Thứ hai. {TEXT}"] * 3))
+
+
+@pytest.mark.parametrize("steps", [("Bài trước", "Bài tiếp theo"), ("Previous article: ", "Tin sau: ")])
+def test_neighbours_linked_behind_what_they_are_called_are_no_text_and_hide_no_views(steps: tuple[str, str]) -> None:
+    views = "<div class='post-views entry-meta'><span>Lượt xem:</span> <span>1.638</span></div>"
+    links = "".join(f"<div><span>{one}</span><a href=/{n}>Xã Mẫu làm đường</a></div>" for n, one in enumerate(steps))
+    said = "<p>Bài trước <a href=/1>nói rõ việc này</a> và hai việc khác.</p>"
+    text = f"<p>{TEXT}</p>{said}<p>{TEXT}</p>"
+    article = read(f"<article><h1>{TITLE}</h1><div>{text}{views}</div><footer>{links}</footer></article>")
+    assert article.views == 1638
+    assert article.text == "\n\n".join([TEXT, "Bài trước nói rõ việc này và hai việc khác.", TEXT])

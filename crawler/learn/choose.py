@@ -10,6 +10,7 @@ from crawler.learn.book import Book, Entry
 from crawler.learn.pagers import pager_number
 from crawler.learn.parts import of_unseen_parts
 from crawler.learn.shapes import has_tail_id, parts_of, shape_of
+from crawler.learn.side_boxes import pages_of_boxes
 from crawler.learn.twins import of_unproven_twins
 
 MENU_SHARE = 0.45
@@ -33,7 +34,8 @@ def cell_of(entry: Entry) -> Cell:
 def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | None:
     """Return the absolute address to fetch next, or None if nothing new can be learned.
 
-    Menu entries and other addresses take turns; of the latter the cell that was looked at least comes first.
+    Menu entries and other addresses take turns; of the latter the cell that was looked at least comes first. Pages that
+    only look like lists, by a box beside a text of their own, take no turn of the menus.
     """
     fresh = [
         entry for local, entry in book.entries.items() if local not in asked and not (entry.failed or entry.is_tool)
@@ -45,7 +47,8 @@ def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | Non
         return part.fetch_url
     taken = [entry for local, entry in book.entries.items() if local in asked]
     menu = [entry for entry in fresh if _is_menu(book, entry)]
-    spent = sum(_is_menu(book, entry) or entry.kind in ("listing", "document_list") for entry in taken)
+    boxes = pages_of_boxes(book)
+    spent = sum(_is_menu(book, entry) or (_is_list(entry) and entry.local not in boxes) for entry in taken)
     if menu and spent < MENU_SHARE * budget and spent <= len(taken) - spent + 4:
         return max(menu, key=lambda entry: (entry.menu + len(entry.pages), -len(entry.local))).fetch_url
     others = [entry for entry in fresh if not _is_menu(book, entry)] or menu
@@ -60,6 +63,10 @@ def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | Non
         return (count[cell_of(entry)] * 2 + later, shapes[shape_of(entry.local)], -len(entry.pages))
 
     return min(others, key=rank).fetch_url
+
+
+def _is_list(entry: Entry) -> bool:
+    return entry.kind in ("listing", "document_list")
 
 
 def _looks_last(book: Book, entries: list[Entry]) -> list[Entry]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from crawler.learn.aliases import Mirror, find_mirrors
+from crawler.learn.archives import archive_patterns
 from crawler.learn.book import Book
 from crawler.learn.economy import sitemap_suffices
 from crawler.learn.groups import Group, find_groups
@@ -164,6 +165,7 @@ def _own_traps(book: Book, views: frozenset[str]) -> tuple[tuple[str, str], ...]
     found = [(rf"[?&](?:{orders})=", "other orders of the same lists")] if orders else []
     found += [(pattern, "other looks of the same pages") for pattern in look_patterns(book.looks)]
     found += [(pattern, "links to it say that one logs in there") for pattern in log_in_patterns(book)]
+    found += [(pattern, "days and months of a calendar") for pattern in archive_patterns(book)]
     copies = tool_pattern(book)
     found += [(copies, "copies of articles, linked from each one alone")] if copies else []
     if book.own_path:

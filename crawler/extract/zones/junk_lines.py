@@ -39,6 +39,13 @@ FILES_AT_END = re.compile(
     r"\b\W{0,3}"
 )
 """The same at the end of an article, where it may stand like a paragraph."""
+_NEIGHBOUR = (
+    r"(?:previous|prev|next|newer|older)(?: (?:posts?|articles?|entry|story|page))?"
+    r"|(?:bai|tin)(?: viet)? (?:ke )?(?:truoc|sau|tiep)(?: theo| do)?"
+)
+NEIGHBOUR = re.compile(rf"^\W*(?:{_NEIGHBOUR})\W*$")
+"""What leads to the articles before and after."""
+LONGEST_NEIGHBOUR = 30
 _PAGE = (
     r"leftcenterrightdel|loading|in|in (?:trang|tin|noi dung|bai(?: viet)?)(?: nay)?|(?:xem )?ban (?:de )?in|print"
     r"|(?:gui )?(?:qua )?e-?mail|share|tweet|like"
@@ -57,8 +64,7 @@ _PAGE = (
     r"|(?:(?:play\W*)?\d{1,2}:\d\d\W*)?(?:nghe|doc) (?:doc )?(?:bai|tin|noi dung|audio)(?: viet)?.{0,20}"
     r"|theo doi .{0,40}(?:google news"
     r"|facebook|zalo|youtube)"
-    r"|(?:previous|prev|next|newer|older)(?: (?:posts?|articles?|entry|story|page))?"
-    r"|(?:bai|tin)(?: viet)? (?:ke )?(?:truoc|sau|tiep)(?: theo| do)?"
+    rf"|{_NEIGHBOUR}"
     r"|(?:categori[sz]ed (?:as|in|under)|tagged(?: as| with)?|(?:da|duoc) (?:phan loai|gan the))\b.{0,200}"
     r"|(?:dang trong|posted in|filed under)\b.{0,80}|chuyen muc\s*[:：].{0,80}"
 )
@@ -123,3 +129,11 @@ def names_files(text: str, link_chars: int) -> bool:
     """Return True for a line that is a label of attachments and their links: `Đính kèm: x.pdf`."""
     match = ATTACHMENT_ROW.match(fold(text[:60])) if link_chars else None
     return match is not None and link_chars >= 0.8 * (len(SIZE.sub("", text.lower())) - match.end())
+
+
+def leads_on(text: str, link_chars: int) -> bool:
+    """Return True for the article before or after, its title linked behind or before what says so."""
+    said = len(text) - link_chars
+    if not (link_chars and 0 < said <= LONGEST_NEIGHBOUR):
+        return False
+    return any(NEIGHBOUR.match(fold(part)) for part in (text[:said], text[link_chars:]))

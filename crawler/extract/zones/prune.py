@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml.html import HtmlElement
 
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import SHUT_NAMES, Inherited, Named, climb, hides, hints, select, text_of
-from crawler.extract.zones.junk_lines import JUNK_LINE, RELATED, Says, ends_with_files, names_files, what_it_says
+from crawler.extract.zones.junk_lines import (
+    JUNK_LINE,
+    RELATED,
+    Says,
+    ends_with_files,
+    leads_on,
+    names_files,
+    what_it_says,
+)
 from crawler.extract.zones.region import masses_of
 
 __all__ = ["JUNK_LINE", "RELATED", "Pruner", "leads_within"]
@@ -22,6 +32,11 @@ JUNK_HINT = Named(
     rf"|{SHUT_NAMES}"
 )
 """Names of such elements; one that holds most of the text is none, whatever its name."""
+LOOKS = re.compile(r"\bhas-[\w-]+")
+"""Classes that say how an element looks or what it has, not what it is: `has-medium-font-size`.
+
+Source: WordPress' block editor, which names sizes and colours of paragraphs so.
+"""
 ATTACH_HINT = Named(r"attach|dinh-?kem|tep-|file-?(?:list|dinh)|download")
 PAGE_FOOT = Named(r"\b(?:footer|page-?footer|site-?footer|chan-?trang|copyright)\b")
 OWN_FOOT = Named(r"(?:entry|article|post|news|card|modal|quote)-?footer")
@@ -36,7 +51,7 @@ JUNK_TAGS = frozenset(("nav", "menu"))
 def _is_named_junk(element: HtmlElement) -> bool:
     """Return True if an element's name, tag or style says that it is no part of an article."""
     names = hints(element)
-    if JUNK_HINT.says(names) and not ATTACH_HINT.says(names):
+    if JUNK_HINT.says(names) and not ATTACH_HINT.says(names) and JUNK_HINT.says(LOOKS.sub("", names)):
         return True
     if (element.get("type") or "").startswith("Related"):
         return True  # Boxes that VCCorp's editor puts between paragraphs. Source: pages of the new wards of Hà Nội.
@@ -139,7 +154,7 @@ def _says(block: Block, last: Block | None) -> Says | None:
     apart = last is None or (
         block.element is not last.element and block.element.getparent() is not last.element.getparent()
     )
-    if apart and names_files(block.text, block.link_chars):
+    if (apart and names_files(block.text, block.link_chars)) or leads_on(block.text, block.link_chars):
         return "junk"
     linked = block.link_share > 0.7 and (_is_toolbar(block) or leads_within(block))
     return what_it_says(block.text) or ("junk" if linked else None)
