@@ -94,6 +94,10 @@ SLOW = {
 }
 
 
+MOST_SECONDS = 12
+"""CPU time on a busy machine, 2 to 4 on a quiet one; with the square of the length it would be minutes."""
+
+
 @pytest.mark.parametrize("name", SLOW)
 @pytest.mark.parametrize("packed", [False, True])
 def test_heads_take_time_in_proportion_to_their_length(tmp_path: Path, name: str, packed: bool) -> None:
@@ -105,7 +109,7 @@ def test_heads_take_time_in_proportion_to_their_length(tmp_path: Path, name: str
         (place,) = walk(file, part)
     assert isinstance(place, Place)
     assert place.fields["warc-target-uri"] == "http://x/"
-    assert time.process_time() - began < 4
+    assert time.process_time() - began < MOST_SECONDS
 
 
 def test_the_head_of_a_response_takes_time_in_proportion_to_its_length() -> None:
@@ -113,4 +117,4 @@ def test_the_head_of_a_response_takes_time_in_proportion_to_its_length() -> None
     found = split_message(b"HTTP/1.1 200 OK\r\na: b\r\n" + b" x\r\n" * 200_000 + b"\r\nbody")
     assert (found.status, len(found.headers), found.body) == (200, 1, b"body")
     assert split_message(b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * 2_000_000).status == 200
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < MOST_SECONDS
