@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from crawler.extract.text import fold
 from crawler.learn.log_ins import says_log_in
 from crawler.learn.looks import Looks
-from crawler.learn.observe import Observed
+from crawler.learn.observe import Observed, Seen
 from crawler.learn.orders import carried_orders
 from crawler.learn.own_path import is_outside
-from crawler.learn.shapes import local_of
+from crawler.learn.shapes import local_of, pairs_of
 from crawler.learn.traps import TOOL_TEXT, is_foreign, is_trap
 from crawler.portals import Portal
 from crawler.urls import canonical_url, is_on, spelled_plainly
@@ -131,7 +131,9 @@ class Book:
                 entry.in_sitemap = True
         if seen.listed:
             self.listed[seen.asked] = seen.listed
-        self._note_carried(seen)
+        asked, asking = self.local(seen.asked), self._with_query(seen)
+        # Before any address of this page is taken for another order of its rows.
+        self.carried |= {pair for link, local in asking for pair in carried_orders(asked, local, link.text)}
         for link in seen.links:
             entry = self.entry(link.url)
             if entry is not None:
@@ -141,23 +143,20 @@ class Book:
                 entry.tags += link.is_tag
                 entry.more += link.is_more
                 entry.main += not link.in_aside
-        self._leave_looks(seen)
+        for link, local in asking:
+            if not (link.is_more or link.is_tag):
+                self.looks.note(asked, local, link.text)
+        self._leave_looks()
 
-    def _note_carried(self, seen: Observed) -> None:
-        """Note the orders that the pager of a list carries, before any address of it is taken for another order."""
-        own = self.local(seen.asked)
-        for link in seen.links:
-            if "?" in link.url and is_on(self.portal, link.url):
-                self.carried |= carried_orders(own, self.local(link.url), link.text)
+    def _with_query(self, seen: Observed) -> list[tuple[Seen, str]]:
+        """Return the links of a page to addresses of the portal with a query, each with path and query."""
+        asking = (link for link in seen.links if "?" in link.url and is_on(self.portal, link.url))
+        return [(link, self.local(link.url)) for link in asking]
 
-    def _leave_looks(self, seen: Observed) -> None:
+    def _leave_looks(self) -> None:
         """Take out of the book what turns out to be another look of a page that has an address of its own."""
-        own = self.local(seen.asked)
-        for link in seen.links:
-            if "?" in link.url and is_on(self.portal, link.url) and not (link.is_more or link.is_tag):
-                self.looks.note(own, self.local(link.url), link.text)
         found = self.looks.settle()
-        for local in [local for local in self.entries if found and not found.isdisjoint(_pairs(local))]:
+        for local in [local for local in self.entries if found and not found.isdisjoint(pairs_of(local))]:
             self.traps.setdefault(local, self.entries.pop(local).fetch_url)
 
     def entry(self, url: str) -> Entry | None:
@@ -174,7 +173,7 @@ class Book:
         if known is not None:
             known.spellings.add(url)
             return known
-        if is_trap(url, local, self.carried) or is_foreign(local) or not self.looks.pairs.isdisjoint(_pairs(local)):
+        if is_trap(url, local, self.carried) or is_foreign(local) or not self.looks.pairs.isdisjoint(pairs_of(local)):
             self.traps.setdefault(local, url)
             return None
         self.entries[local] = Entry(local, spelled_plainly(url, self.portal))
@@ -195,6 +194,11 @@ class Book:
     def pages(self) -> list[Observed]:
         """Return the observed HTML pages."""
         return [seen for seen in self.observed if seen.links]
+
+    @property
+    def read(self) -> list[Entry]:
+        """Return the addresses whose pages came."""
+        return [one for one in self.entries.values() if one.observed is not None and one.observed.status == 200]
 
     def _shows_another(self, entry: Entry) -> bool:
         """Return True for a page of the menus whose title is what links to another page say, or that of other pages.
@@ -217,7 +221,3 @@ class Book:
             return False
         everywhere = len(entry.pages) >= max(2, FRAME_SHARE * len(self.pages))
         return (everywhere or entry.menu > 0) and len(entry.text) <= SHORT
-
-
-def _pairs(local: str) -> list[str]:
-    return local.partition("?")[2].split("&")

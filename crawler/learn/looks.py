@@ -12,6 +12,7 @@ from collections import defaultdict
 from crawler.extract.lists.listing import NEXT
 from crawler.extract.lists.more import MORE
 from crawler.extract.text import fold
+from crawler.learn.shapes import pairs_of
 from crawler.tidy import without_default
 
 FEWEST = 3
@@ -41,10 +42,10 @@ class Looks:
 
     def note(self, own: str, target: str, words: str) -> None:
         """Take in a link; both addresses as the book knows them."""
-        pairs = set(_pairs(target))
+        pairs, mine = set(pairs_of(target)), set(pairs_of(own))
         if not pairs:
             return
-        more = pairs - set(_pairs(own)) if set(_pairs(own)) < pairs and _path(own) == _path(target) else set()
+        more = pairs - mine if mine < pairs and _path(own) == _path(target) else set()
         for pair in more:
             self._owns[pair].add(own)
             key, _, value = pair.partition("=")
@@ -70,10 +71,10 @@ class Looks:
 
         The home page does not count: it links to all that has no other path so.
         """
-        return any(self._may_be(pair) for pair in _pairs(local) if pair in self._owns)
+        return any(self._may_be(pair) for pair in pairs_of(local) if pair in self._owns)
 
     def _may_be(self, pair: str) -> bool:
-        key, owns = pair.partition("=")[0], {own for own in self._owns[pair] if _pairs(own) or _path(own) != "/"}
+        key, owns = pair.partition("=")[0], {own for own in self._owns[pair] if pairs_of(own) or _path(own) != "/"}
         few = sum(known.partition("=")[0] == key for known in self._owns) <= MOST
         return few and key not in self._moving and len(self._elsewhere.get(pair, ())) < len(owns)
 
@@ -90,7 +91,3 @@ def _may_move(words: str) -> bool:
 
 def _path(local: str) -> str:
     return without_default(local.partition("?")[0])
-
-
-def _pairs(local: str) -> list[str]:
-    return [pair for pair in local.partition("?")[2].split("&") if pair]

@@ -11,6 +11,7 @@ import re
 from crawler.extract.lists.listing import NEXT
 from crawler.extract.text import fold
 from crawler.learn.page_words import NUMBER, SHORT
+from crawler.learn.shapes import pairs_of
 
 PARTS = r"(?:[_-]?(?:by|cols?|columns?|type|dir|direction|fields?|key|exp|expression|order|mode|name|ing|ed))"
 NAMES = (
@@ -37,12 +38,11 @@ def asks_order(key: str, value: str) -> bool:
 
 def carried_orders(own: str, target: str, words: str) -> frozenset[str]:
     """Return the orders in a link to another page of the list at `own`, which has none: those that it has anyway."""
-    path, _, query = own.partition("?")
     folded = fold(words) if len(words) <= SHORT else ""
     turns = bool(folded) and bool(NUMBER.match(folded) or NEXT.match(folded))
-    if not turns or target.partition("?")[0] != path or any(_is_order(pair) for pair in query.split("&")):
+    if not turns or target.partition("?")[0] != own.partition("?")[0] or any(map(_is_order, pairs_of(own))):
         return frozenset()
-    return frozenset(pair for pair in target.partition("?")[2].split("&") if _is_order(pair))
+    return frozenset(filter(_is_order, pairs_of(target)))
 
 
 def _is_order(pair: str) -> bool:

@@ -69,8 +69,7 @@ def _titled(book: Book) -> list[tuple[Entry, set[str]]]:
 
     Not documents, which are linked with what they are about and are known by their labels.
     """
-    read = [one for one in book.entries.values() if one.observed is not None and one.observed.status == 200]
-    words = [(one, {clean(text) for text in one.texts if len(text) >= SHORTEST}) for one in read]
+    words = [(one, {clean(text) for text in one.texts if len(text) >= SHORTEST}) for one in book.read]
     return [(one, said) for one, said in words if said and one.kind != "document" and not book.is_frame(one)]
 
 

@@ -98,6 +98,5 @@ def refuse_sample(book: Book, found: Findings) -> str | None:
 
 def _unread(book: Book) -> list[Entry]:
     """Return the pages outside of menus that links give titles as long as an article's, and that say nothing to us."""
-    read = [one for one in book.entries.values() if one.observed is not None and one.observed.status == 200]
-    plain = [one for one in read if one.kind == "other" and one.observed is not None and one.observed.links]
+    plain = [one for one in book.read if one.kind == "other" and one.observed is not None and one.observed.links]
     return [one for one in plain if len(one.text) >= TITLE and not (book.is_frame(one) or one.is_tool)]

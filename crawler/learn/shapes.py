@@ -43,6 +43,11 @@ def local_of(url: str) -> str:
     return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
 
 
+def pairs_of(local: str) -> list[str]:
+    """Return the parameters of path and query, each with its value, as they are written: `cur=2`."""
+    return [pair for pair in local.partition("?")[2].split("&") if pair]
+
+
 def plain_key(key: str) -> str:
     """Return a parameter's name with Liferay's instance ids made alike."""
     return INSTANCE.sub("INSTANCE_*", key)

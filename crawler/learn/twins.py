@@ -37,7 +37,7 @@ def twin_prefixes(book: Book) -> list[Rewrite]:
 def of_unproven_twins(book: Book) -> Iterator[Entry]:
     """Yield addresses with a prefix to be fetched, whose pages were fetched without it, until something is proven."""
     for _, pairs in _candidates(book):
-        if len(list(_fetched(pairs))) < PROOFS:
+        if len(_fetched(pairs)) < PROOFS:
             yield from (one for one, bare in pairs if bare.observed is not None and one.observed is None)
 
 
@@ -54,17 +54,14 @@ def _candidates(book: Book) -> Iterator[tuple[str, list[Pair]]]:
             yield prefix, pairs
 
 
-def _fetched(pairs: Iterable[Pair]) -> Iterator[tuple[Observed, Observed]]:
-    for one, bare in pairs:
-        if one.observed is not None and bare.observed is not None:
-            yield one.observed, bare.observed
+def _fetched(pairs: Iterable[Pair]) -> list[Pair]:
+    return [(one, bare) for one, bare in pairs if one.observed is not None and bare.observed is not None]
 
 
 def _is_proven(book: Book, prefix: str, pairs: list[Pair]) -> bool:
     """Return True if all pages that were fetched both ways are alike, and enough were."""
-    fetched = sum(1 for _ in _fetched(pairs))
-    alike = (_are_alike(book, prefix, one, bare) for one, bare in pairs if one.observed and bare.observed)
-    return fetched >= min(PROOFS, len(pairs)) and all(alike)
+    fetched = _fetched(pairs)
+    return len(fetched) >= min(PROOFS, len(pairs)) and all(_are_alike(book, prefix, *pair) for pair in fetched)
 
 
 def _are_alike(book: Book, prefix: str, one: Entry, bare: Entry) -> bool:

@@ -12,15 +12,11 @@ from crawler.learn.log_ins import says_log_in
 from crawler.learn.looks import Looks
 from crawler.learn.orders import NAMES, VALUES
 from crawler.learn.patterns import key_pattern, quoted
-from crawler.learn.shapes import parts_of, plain_key
+from crawler.learn.shapes import pairs_of, parts_of, plain_key
 from crawler.learn.tools import tool_entries
 
 MAX_PATTERN = 400
 PAGES = ("article", "listing", "document", "document_list")
-
-
-def _pairs(local: str) -> frozenset[str]:
-    return frozenset(pair for pair in local.partition("?")[2].split("&") if pair)
 
 
 def without_views(lists: Iterable[FoundList], book: Book) -> tuple[list[FoundList], frozenset[str]]:
@@ -29,10 +25,10 @@ def without_views(lists: Iterable[FoundList], book: Book) -> tuple[list[FoundLis
     Another order is in no menu, has the address of another list and one parameter more, and as many pages.
     """
     lists = list(lists)
-    bases = {(one.local.partition("?")[0], _pairs(one.local)): one for one in lists}
+    bases = {(one.local.partition("?")[0], frozenset(pairs_of(one.local))): one for one in lists}
     kept, keys = [], set()
     for one in lists:
-        path, pairs = one.local.partition("?")[0], _pairs(one.local)
+        path, pairs = one.local.partition("?")[0], frozenset(pairs_of(one.local))
         entry = book.entries.get(one.local)
         shorter = [(pair, bases.get((path, pairs - {pair}))) for pair in pairs]
         base = next(((pair, found) for pair, found in shorter if found is not None and _same_size(found, one)), None)
@@ -44,7 +40,7 @@ def without_views(lists: Iterable[FoundList], book: Book) -> tuple[list[FoundLis
 
 
 def _keys(one: FoundList) -> set[str]:
-    return {plain_key(pair.partition("=")[0]) for pair in _pairs(one.local)}
+    return {plain_key(pair.partition("=")[0]) for pair in pairs_of(one.local)}
 
 
 def _same_size(base: FoundList, other: FoundList) -> bool:
@@ -108,8 +104,8 @@ def log_in_patterns(book: Book) -> Iterator[str]:
         if path not in others:
             yield rf"^{quoted(path)}(?:\?|$)"
             continue
-        common = set.intersection(*(set(_pairs(one.local)) for one in entries)) - set().union(
-            *(_pairs(one.local) for one in others[path])
+        common = set.intersection(*(set(pairs_of(one.local)) for one in entries)) - set().union(
+            *(pairs_of(one.local) for one in others[path])
         )
         yield from (rf"^{quoted(path)}\?(?:.*&)?{_pair_pattern(pair)}(?:&|$)" for pair in sorted(common)[:1])
 

@@ -129,10 +129,15 @@ def _starts(portal: Portal) -> Iterator[tuple[str, UrlKind, float]]:
         yield section.path, "listing", FIRST_PAGE_PRIORITY
 
 
+def start_address(portal: Portal, path: str) -> tuple[str, str]:
+    """Return the canonical address of a path of the portal, and that to fetch."""
+    fetch_url = portal.url.rstrip("/") + path
+    return canonical_url(fetch_url, portal), fetch_url
+
+
 def start_at(db: Database, portal: Portal, path: str, kind: UrlKind, *, now: str, priority: float) -> None:
     """Make the address at `path` of the portal due now, known or not."""
-    fetch_url = portal.url.rstrip("/") + path
-    url = canonical_url(fetch_url, portal)
+    url, fetch_url = start_address(portal, path)
     db.execute(INSERT_URL, [portal.id, url, fetch_url, kind, None, now, priority, now])
     db.execute(
         "UPDATE urls SET state = 'due', reason = NULL, due_at = ?, priority = ? WHERE portal_id = ? AND url = ?",

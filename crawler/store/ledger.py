@@ -9,9 +9,17 @@ from sqlite_utils import Database
 from crawler.clock import utc_after
 from crawler.items import Capture, Link, Listing, Page, UrlKind
 from crawler.portals import Portal
-from crawler.store.frontier import FIRST_PAGE_PRIORITY, add_links, await_no_form, awaits_form, make_due, start_at
+from crawler.store.frontier import (
+    FIRST_PAGE_PRIORITY,
+    add_links,
+    await_no_form,
+    awaits_form,
+    make_due,
+    start_address,
+    start_at,
+)
 from crawler.store.sections import section_id_at, section_id_of
-from crawler.urls import address, canonical_url, is_ignored, is_on
+from crawler.urls import address, is_ignored, is_on
 
 ASK_AGAIN_DAYS = 7
 """A page that was gone, and is still listed, is asked for again after so many days."""
@@ -179,6 +187,6 @@ def _read_in(db: Database, crawl_id: str, url_id: int) -> bool:
 def seed_sections(db: Database, portal: Portal, crawl_id: str, *, now: str) -> None:
     """Make the first page of each section due once more, for lists drift while they are read; one page does not."""
     for section in portal.sections:
-        url = canonical_url(portal.url.rstrip("/") + section.path, portal)
+        url, _ = start_address(portal, section.path)
         if db.execute(GOES_ON, [portal.id, url, crawl_id]).fetchone()[0] != 0:
             start_at(db, portal, section.path, "listing", now=now, priority=FIRST_PAGE_PRIORITY)
