@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.items import Article
 from tests.test_byline_variants import TITLE, read
 
 FIRST = (
@@ -28,12 +29,17 @@ FURNITURE = (
 )
 
 
+def article_of(under_title: str, body: str) -> Article:
+    """Return the article of a page with this between its title and its text."""
+    head = f"<html><head><title>{TITLE}</title></head><body><div class='post'><h1>{TITLE}</h1>"
+    found = read(f"{head}{under_title}<div class='entry'>{body}</div></div></body></html>").article
+    assert found is not None
+    return found
+
+
 def text_of(body: str) -> str:
     """Return all text of an article under byline and buttons."""
-    head = f"<html><head><title>{TITLE}</title></head><body><div class='post'><h1>{TITLE}</h1>"
-    tools = "<div>Ngày đăng: 12/03/2022</div><div class='tools'><a>In</a> <a>Chia sẻ</a></div>"
-    found = read(f"{head}{tools}<div class='entry'>{body}</div></div></body></html>").article
-    assert found is not None
+    found = article_of("<div>Ngày đăng: 12/03/2022</div><div class='tools'><a>In</a> <a>Chia sẻ</a></div>", body)
     return "\n\n".join(filter(None, (found.summary, found.text)))
 
 
@@ -59,10 +65,8 @@ def test_an_element_that_is_hidden_on_some_screens_alone_is_text() -> None:
     ],
 )
 def test_hidden_data_between_title_and_byline_parts_neither_and_is_no_text(data: str) -> None:
-    head = f"<html><head><title>{TITLE}</title></head><body><div class='post'><h1>{TITLE}</h1>{data}"
     line = "<div class='row'><span>Thứ bảy - 12/03/2022 08:15</span></div>"
-    article = read(f"{head}{line}<div class='entry'><p>{FIRST}</p><p>{LAST}</p></div></div></body></html>").article
-    assert article is not None
+    article = article_of(data + line, f"<p>{FIRST}</p><p>{LAST}</p>")
     assert (article.published_at, article.text) == ("2022-03-12T08:15:00+07:00", f"{FIRST}\n\n{LAST}")
 
 
@@ -111,7 +115,5 @@ def test_a_counter_right_below_the_table_that_holds_the_article_is_its_own(below
     ],
 )
 def test_a_picture_of_a_tool_is_no_attachment(tool: str, kept: bool) -> None:
-    head = f"<html><head><title>{TITLE}</title></head><body><div class='post'><h1>{TITLE}</h1><div>12/03/2022</div>"
-    found = read(f"{head}<div class='entry'><p>{FIRST}</p><p>{tool}</p><p>{LAST}</p></div></div></body></html>").article
-    assert found is not None
+    found = article_of("<div>12/03/2022</div>", f"<p>{FIRST}</p><p>{tool}</p><p>{LAST}</p>")
     assert bool(found.attachments) == kept

@@ -27,6 +27,7 @@ from crawler.learn.traps import is_foreign, is_trap
 from crawler.learn.write import comment, pattern_value, text_value
 from crawler.portals import AddressRule, Select
 from tests.learn_sites import DAYS
+from tests.page_captures import page_capture
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
@@ -166,10 +167,7 @@ def article(number: int, title: str) -> Capture:
         f"<tr><td><b>{title}</b></td></tr><tr><td>Ngày đăng: {number:02d}/05/2024 08:30</td></tr>"
         f"<tr><td>{text}</td></tr></table></td></tr></table></body></html>"
     )
-    return Capture(
-        portal_id="a", crawl_id="a", requested_url=f"http://a.vn/?tin={number}", fetched_at="2024-06-01T00:00:00Z",
-        status=200, body=body.encode(), mime="text/html",
-    )  # fmt: skip
+    return page_capture(f"http://a.vn/?tin={number}", body, "2024-06-01T00:00:00Z")
 
 
 def test_the_place_of_titles_is_learned_where_no_page_names_itself() -> None:
@@ -192,10 +190,7 @@ def with_byline(title: str, line: str, counter: str) -> Capture:
         f"<ul><li>{counter}</li><li><a href=/in>In ra</a></li></ul></div>"
         f"<div>{'Ủy ban nhân dân xã họp phiên thường kỳ và bàn việc của tháng sau. ' * 6}</div></div></body></html>"
     )
-    return Capture(
-        portal_id="a", crawl_id="a", requested_url="http://a.vn/?tin=1", fetched_at="2024-06-01T00:00:00Z",
-        status=200, body=body.encode(), mime="text/html",
-    )  # fmt: skip
+    return page_capture("http://a.vn/?tin=1", body, "2024-06-01T00:00:00Z")
 
 
 def test_a_day_that_could_be_a_clock_is_read_where_all_other_pages_have_their_time() -> None:
@@ -221,10 +216,7 @@ def with_clock(day: int, *, clock: bool) -> Capture:
         f"<html><head><title>{title}</title></head><body><div><div>{line}</div><h2>{title}</h2>"
         f"<p>{'Ủy ban nhân dân xã họp phiên thường kỳ và bàn việc của tháng sau. ' * 6}</p></div></body></html>"
     )
-    return Capture(
-        portal_id="a", crawl_id="a", requested_url=f"http://a.vn/?tin={day}", fetched_at="2024-05-01T09:00:00Z",
-        status=200, body=body.encode(), mime="text/html",
-    )  # fmt: skip
+    return page_capture(f"http://a.vn/?tin={day}", body, "2024-05-01T09:00:00Z")
 
 
 def test_a_line_that_shows_another_day_on_each_page_is_no_clock() -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from crawler.extract import extract
-from crawler.items import Capture, Page
+from crawler.items import Page
 from crawler.learn.survey import bare_portal
 from crawler.portals import AddressRule, Section
 from tests.command import kho, rows
 from tests.learn_buttons import buttons, link_of
 from tests.learn_sites import make_news, served
+from tests.page_captures import page_capture
 
 TITLES = [f"Bài viết thứ {number} về việc của xã" for number in range(6)]
 
@@ -44,10 +45,7 @@ def page_of(body: str, path: str, mime: str = "text/html") -> Page:
             ),
         }
     )
-    capture = Capture(
-        portal_id="a", crawl_id="a", requested_url=f"http://a.vn{path}", fetched_at="2024-05-14T09:00:00Z", status=200,
-        body=body.encode(), mime=mime,
-    )  # fmt: skip
+    capture = page_capture(f"http://a.vn{path}", body, "2024-05-14T09:00:00Z", mime)
     return extract(capture, portal)
 
 

@@ -22,6 +22,7 @@ from crawler.learn.traps import is_trap
 from crawler.learn.views import look_patterns
 from crawler.portals import AddressRule
 from crawler.urls import address, resolve
+from tests.page_captures import page_capture
 
 HOST = "http://a.vn"
 TEXT = "Ủy ban nhân dân xã họp phiên thường kỳ và bàn việc của tháng sau. " * 4
@@ -169,10 +170,7 @@ def test_lists_that_lead_on_from_their_last_row_are_paged_by_it() -> None:
 
 def capture_of(local: str, middle: str) -> Capture:
     body = f"<html><head><title>Huyện Tây Giang</title></head><body>{middle}</body></html>"
-    return Capture(
-        portal_id="a", crawl_id="a", requested_url=HOST + local, fetched_at="2024-05-14T09:00:00Z", status=200,
-        body=body.encode(), mime="text/html",
-    )  # fmt: skip
+    return page_capture(HOST + local, body, "2024-05-14T09:00:00Z")
 
 
 def test_what_new_documents_are_about_does_not_hide_the_list_beside_them() -> None:

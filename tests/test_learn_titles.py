@@ -12,6 +12,7 @@ from crawler.learn.places import read_anew
 from crawler.learn.selectors import title_selector
 from crawler.learn.survey import bare_portal
 from crawler.portals import AddressRule, Portal
+from tests.page_captures import page_capture
 
 HOST = "http://a.vn"
 SECTIONS = ("Chuyển đổi số", "Kinh tế")
@@ -29,10 +30,7 @@ def part(number: int, *, named: str) -> Capture:
         f"<div class=noidung><p>{TEXT}</p><p>{number}. {TEXT}</p></div>"
         f"<div class=ngay>Ngày đăng: {number + 1:02d}/05/2024 08:30</div></div></div></body></html>"
     )
-    return Capture(
-        portal_id="a", crawl_id="a", requested_url=f"{HOST}/tin/xem.aspx?id={number}",
-        fetched_at="2024-06-01T00:00:00Z", status=200, body=body.encode(), mime="text/html",
-    )  # fmt: skip
+    return page_capture(f"{HOST}/tin/xem.aspx?id={number}", body, "2024-06-01T00:00:00Z")
 
 
 def with_rule() -> Portal:

@@ -22,6 +22,7 @@ from crawler.learn.survey import bare_portal
 from crawler.learn.traps import is_foreign, is_trap
 from crawler.urls import address
 from tests.learn_sites import DAYS
+from tests.page_captures import page_capture
 
 HOST = "http://a.vn"
 TEXT = "Ủy ban nhân dân xã họp phiên thường kỳ và bàn việc của tháng sau. " * 6
@@ -115,10 +116,7 @@ def page_of_day(number: int, *, shown: date) -> Capture:
         f"<html><head><title>{title}</title></head><body><p>{DAYS[1]}, 14/05/2024</p><div><h1>{title}</h1>"
         f"<div>{DAYS[shown.weekday()]}, {shown:%d/%m/%Y}</div><p>{TEXT}</p></div></body></html>"
     )
-    return Capture(
-        portal_id="a", crawl_id="a", requested_url=f"{HOST}/bai/hoi-nghi-{number}", fetched_at="2024-05-14T09:00:00Z",
-        status=200, body=body.encode(), mime="text/html",
-    )  # fmt: skip
+    return page_capture(f"{HOST}/bai/hoi-nghi-{number}", body, "2024-05-14T09:00:00Z")
 
 
 @pytest.mark.parametrize("is_clock", [True, False])
@@ -150,10 +148,7 @@ def test_an_eye_before_a_count_that_its_words_repeat_does_not_hide_the_time() ->
         f"<html><head><title>{title}</title></head><body><div><h1>{title}</h1><div>{line}</div><p>{TEXT}</p></div>"
         "</body></html>"
     )
-    capture = Capture(
-        portal_id="a", crawl_id="a", requested_url=f"{HOST}/bai/1", fetched_at="2024-12-14T09:00:00Z", status=200,
-        body=body.encode(), mime="text/html",
-    )  # fmt: skip
+    capture = page_capture(f"{HOST}/bai/1", body, "2024-12-14T09:00:00Z")
     article = extract(capture, bare_portal(HOST)).article
     assert article is not None
     assert (article.published_at, article.views) == ("2024-09-22T14:22:00+07:00", 405)
@@ -166,10 +161,7 @@ def bare_page(number: int) -> Capture:
         f"<table><tr><td><div>{TITLES[number]}</div><div>Ngày {number + 1}/5/2020, 16:32 (Lượt xem: 49{number})</div>"
         f'<div>{TEXT}</div><p>{TEXT}</p></td></tr></table><a href="?khac=2">2</a><a href="?khac=3">3</a></body></html>'
     )
-    return Capture(
-        portal_id="a", crawl_id="a", requested_url=f"{HOST}/news/detail/{number}/bai.html",
-        fetched_at="2024-05-14T09:00:00Z", status=200, body=body.encode(), mime="text/html",
-    )  # fmt: skip
+    return page_capture(f"{HOST}/news/detail/{number}/bai.html", body, "2024-05-14T09:00:00Z")
 
 
 TITLES = [f"Đồng chí Lương Bảo Trâm thăm và làm việc tại xã thứ {number}" for number in range(8)]
@@ -219,10 +211,7 @@ def test_sections_that_are_numbers_are_no_pages_of_what_stands_above_them() -> N
     ],
 )
 def test_a_home_page_that_only_sends_on_is_followed(head: str, target: str | None) -> None:
-    capture = Capture(
-        portal_id="a", crawl_id="a", requested_url=f"{HOST}/", fetched_at="2024-05-14T09:00:00Z", status=200,
-        body=f"<html><head>{head}</head><body></body></html>".encode(), mime="text/html",
-    )  # fmt: skip
+    capture = page_capture(f"{HOST}/", f"<html><head>{head}</head><body></body></html>", "2024-05-14T09:00:00Z")
     assert observe(capture, bare_portal(HOST)).location == target
 
 
@@ -232,10 +221,7 @@ def test_a_home_page_that_only_sends_on_is_followed(head: str, target: str | Non
 def test_a_day_behind_a_title_is_its_own_only_in_an_element_of_its_own(tail: str, published: str | None) -> None:
     title = "Xã ra quân làm thủy lợi đầu năm ở ba thôn"
     body = f"<html><body><div><h2>{title} {tail}</h2><p>{TEXT}</p><p>{TEXT}</p></div></body></html>"
-    capture = Capture(
-        portal_id="a", crawl_id="a", requested_url=f"{HOST}/bai/1", fetched_at="2024-12-14T09:00:00Z", status=200,
-        body=body.encode(), mime="text/html",
-    )  # fmt: skip
+    capture = page_capture(f"{HOST}/bai/1", body, "2024-12-14T09:00:00Z")
     article = extract(capture, bare_portal(HOST)).article
     assert article is not None
     assert article.published_at == published
