@@ -113,7 +113,7 @@ def _tried(
     better = _assessed(survey, other, spider)
     told = "title" if name == "title" else "published_at"
     gained = anyway or better.fields[told]["filled"] > report.fields[told]["filled"]
-    kept = all(better.fields[one]["filled"] >= counts["filled"] for one, counts in report.fields.items())
+    kept = all(better.plausible(one) >= report.plausible(one) for one in report.fields)
     return (other, better) if gained and kept else (found, report)
 
 

@@ -17,11 +17,15 @@ from crawler.store.queries import (
     latest_crawls,
     portal_states,
     problem_counts,
+    repeated_texts,
     section_coverage,
 )
 
 GRAVE = frozenset({"record_torn", "record_damaged", "record_missing", "extraction_crashed", "extraction_timeout"})
 """Problems that need a person even if there is only one."""
+
+MAY_REPEAT = 0.05
+"""Share of the articles that may have the text of others: notices that only point to their file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,7 @@ def _status(db: Database, state: Row, expect: Expect | None) -> PortalStatus:
         *_of_crawl(ended),
         *_of_sections(coverage),
         *_of_expectations(state, fill, expect),
+        *_of_texts(state, repeated_texts(db, state["portal_id"])),
         *_of_problems(problems),
         *_of_audit(check),
     ]
@@ -95,6 +100,14 @@ def _of_expectations(state: Row, fill: list[FillRate], expect: Expect | None) ->
         floor = expect.fill.get(rate.field)  # type: ignore[call-overload]
         if floor is not None and rate.filled < floor * rate.total:
             yield f"{rate.field} filled in {rate.filled} of {rate.total} articles, expected {floor:.0%}"
+
+
+def _of_texts(state: Row, repeated: Row) -> Iterator[str]:
+    if repeated["count"] > MAY_REPEAT * state["articles"]:
+        yield (
+            f"{repeated['count']} articles have the text of others, such as {repeated['example']}:"
+            " a box of the page may have been read as the text (kho portals try)"
+        )
 
 
 def _of_problems(problems: list[Row]) -> Iterator[str]:

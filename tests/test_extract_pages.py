@@ -74,6 +74,20 @@ def test_a_day_without_a_time_is_a_clock_unless_the_portal_file_says_that_it_is_
     assert [article and article.published_at for article in read] == [None, "2018-10-13"]
 
 
+def test_where_the_byline_has_no_element_of_its_own_a_selector_may_name_the_one_around_the_text() -> None:
+    url = "https://phuongmau.gov.vn/tin/hoi-nghi"
+    text = "Sáng nay, phường Mẫu tổ chức hội nghị tổng kết công tác năm, sẽ gửi báo cáo trước ngày 22/12/2018."
+    title = "Phường Mẫu tổ chức hội nghị"
+    own = f"<h3>{title}</h3> Thứ bảy - 13/10/2018<br>{f'{text}<br><br>' * 5}<p>Số lần xem: 370</p>"
+    boxes = "<div><h4>Thăm dò ý kiến</h4><p>Bạn thấy giao diện của trang này thế nào, xin cho biết ý kiến?</p></div>"
+    html = f"<title>{title}</title><div><div id=tin>{own}</div>{boxes * 3}</div>"
+    portal = generic_portal(url).model_copy(update={"select": Select(byline="#tin")})
+    article = extract(capture_of(html.encode(), url), portal).article
+    assert article is not None
+    assert (article.published_at, article.views) == ("2018-10-13", 370)
+    assert article.text == "\n\n".join([text] * 5)
+
+
 @pytest.mark.parametrize("body", [b"", b" \n\n ", bytes(range(256)) * 40, b"\x00\x01\x02" * 2_000])
 def test_a_body_that_is_no_text_is_no_page_whatever_the_server_said(body: bytes) -> None:
     url = "https://mau.example/tin/1.html"

@@ -9,6 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.items import Page, Problem
+from crawler.status import portal_statuses
 from crawler.store import queries
 from crawler.store.articles import row_id
 from crawler.store.crawls import finish_crawl
@@ -94,6 +95,19 @@ def test_fill_rates_count_values_and_not_rows(db: Database) -> None:
     assert rates["published_at"] == rates["views"] == rates["text"] == rates["section"] == (1, 2)
     assert rates["author"] == (0, 2)
     assert {rate.total for rate in queries.fill_rates(db, "khac")} == {0}
+
+
+def test_one_text_under_several_titles_needs_a_person(db: Database) -> None:
+    assert queries.repeated_texts(db, "vidu")["count"] == 0
+    box = "Bạn thấy giao diện của trang này thế nào? Đẹp, bình thường, khác"
+    for number in range(3, 6):
+        read = article(f"/bai/{number}", title=f"Bài số {number}", text=box)
+        store(db, capture(f"/bai/{number}"), article_page(read))
+    assert queries.repeated_texts(db, "vidu") == {"count": 3, "example": at("/bai/3")}
+    (status,) = portal_statuses(db, "vidu", {})
+    assert any(
+        line.startswith(f"3 articles have the text of others, such as {at('/bai/3')}") for line in status.attention
+    )
 
 
 def test_problems_are_counted_by_code_with_an_example(db: Database) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -21,6 +21,8 @@ FIELD_OF = {"date_conflict": "published_at", "date_unparsed": "published_at", "v
 FLOOR_SLACK = 0.05
 MAX_EXAMPLES = 10
 SHORT_TEXT = 40
+MAY_AGREE = 2
+"""Articles that may have one text under titles of their own: a notice that was published again."""
 NEEDED = ("title", "published_at", "text")
 REQUESTS_EACH = 1.3
 """Requests for one article in a first crawl, lists included."""
@@ -52,6 +54,10 @@ class Report:
     not_understood: tuple[str, ...] = ()
     fill_floors: dict[str, float] = field(default_factory=dict)
     article_floor: int = 1
+
+    def plausible(self, name: str) -> int:
+        """Return how many articles have a value of this field that may be right."""
+        return self.fields[name]["filled"] - self.fields[name]["implausible"]
 
 
 def assess(
@@ -102,16 +108,24 @@ def _fields(pages: list[Page]) -> dict[str, dict[str, int]]:
 
 
 def _implausible(name: str, articles: list[Article]) -> int:
-    """Return how many values are hardly what they should be: the same on most pages, or far too short."""
+    """Return how many values are hardly what they should be: the same on several pages, or far too short."""
     if name == "title":
         common = Counter(article.title for article in articles).most_common(1)
         return common[0][1] if common and common[0][1] > max(2, len(articles) // 3) else 0
     if name == "text":
-        return sum(len(article.text) < SHORT_TEXT for article in articles)
+        return sum(len(article.text) < SHORT_TEXT for article in articles) + _repeated(articles)
     if name == "published_at":
         common = Counter(article.published_at for article in articles).most_common(1)
         return common[0][1] if common and common[0][1] > max(3, len(articles) // 2) else 0
     return 0
+
+
+def _repeated(articles: list[Article]) -> int:
+    """Return how many articles have the text of others with other titles: that of a box beside them, as it seems."""
+    titles: dict[str, set[str | None]] = defaultdict(set)
+    for article in articles:
+        titles[article.text].add(article.title)
+    return sum(len(titles[one.text]) > MAY_AGREE for one in articles if len(one.text) >= SHORT_TEXT)
 
 
 def _is_stable(survey: Survey, page: Page) -> bool:

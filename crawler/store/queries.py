@@ -104,6 +104,20 @@ def fill_rates(db: Database, portal_id: str) -> list[FillRate]:
     ]
 
 
+def repeated_texts(db: Database, portal_id: str) -> Row:
+    """Return `count` of the articles that share their text with at least two of other titles, and an `example`.
+
+    Texts of one length that begin and end alike are taken for one: they are not held side by side whole.
+    """
+    sql = """
+    SELECT coalesce(sum(number), 0) AS count, min(example) AS example FROM (
+      SELECT count(*) AS number, count(DISTINCT title) AS titles, min(url) AS example FROM articles
+      WHERE portal_id = ? AND length(text) >= 40 GROUP BY length(text), substr(text, 1, 100), substr(text, -100)
+    ) WHERE titles > 2
+    """
+    return _rows(db, sql, portal_id)[0]
+
+
 def problem_counts(db: Database, *, crawl_id: str | None = None, portal_id: str | None = None) -> list[Row]:
     """Return `code`, `field`, `count` and an example address of the problems of a crawl, or of a portal."""
     sql = """

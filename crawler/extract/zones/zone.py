@@ -246,18 +246,25 @@ def _is_clock(line: Line, sheet: Sheet) -> bool:
     return line.has_weekday or is_today(line, sheet)
 
 
-def _selected(sheet: Sheet) -> Found:
-    """Return the lines that the portal file's selector finds."""
+def _selected(sheet: Sheet, title: Block) -> Found:
+    """Return the lines that the portal file's selector finds; of an element that holds the text too, its bylines.
+
+    Where a byline has no element of its own, nothing smaller can be named than the element around the text.
+    """
     elements = select(sheet.root, sheet.portal.select.byline)
     if not elements:
         return []
-    blocks = [block for block in sheet.blocks if any(is_within(block.element, element) for element in elements)]
-    return [(strip, trusted(sheet.read_line(strip.text))) for strip in join_lines(blocks)]
+    blocks = [one for one in sheet.blocks if one is not title and any(is_within(one.element, el) for el in elements)]
+    found = [(strip, trusted(sheet.read_line(strip.text))) for strip in join_lines(blocks)]
+    texts = [index for index, (strip, line) in enumerate(found) if len(strip.text) >= PROSE and not line.is_byline]
+    if len(texts) <= LEADS:
+        return found
+    return [(strip, line) for strip, line in found[: texts[LEADS]] if line.is_byline and not _is_linked(strip, line)]
 
 
 def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
     """Return what stands beside the title in `block`."""
-    chosen = _selected(sheet)
+    chosen = _selected(sheet, block)
     below = chosen or _below(sheet, block)
     lines = [line for _, line in below] + ([sheet.read_line(title.clock)] if title.clock else [])
     byline = read_byline(lines)
