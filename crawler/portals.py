@@ -14,28 +14,20 @@ from datetime import date
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
-from string import Formatter
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, ValidationError, model_validator
+from pydantic import AfterValidator, Field, HttpUrl, ValidationError, model_validator
 
+from crawler.address_rules import AddressRule, Path_, Regex, Rewrite, Strict
 from crawler.errors import PortalFileError
-from crawler.items import DateOrder, UrlKind
+from crawler.items import DateOrder
 
 logger = logging.getLogger(__name__)
 
 MIN_DELAY = 1.0
 """Seconds between two requests below which a portal file must give its reason."""
-
-
-def _check_regex(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from None
-    return value
 
 
 def _check_zone(value: str) -> str:
@@ -53,15 +45,7 @@ def _check_base(value: str) -> str:
     return f"{parts.scheme}://{parts.netloc}/"
 
 
-Regex = Annotated[str, AfterValidator(_check_regex)]
-Path_ = Annotated[str, Field(pattern=r"^/\S*$")]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Politeness(_Strict):
+class Politeness(Strict):
     """How we behave towards the server. Looser than the defaults only with a reason."""
 
     delay: float = Field(default=2.0, ge=0, le=120)
@@ -81,7 +65,7 @@ class Politeness(_Strict):
         return self
 
 
-class Schedule(_Strict):
+class Schedule(Strict):
     """When scheduled crawls of this portal run."""
 
     every_hours: int = Field(default=24, ge=1, le=24 * 31)
@@ -89,7 +73,7 @@ class Schedule(_Strict):
     """Window of the portal's own clock in which a crawl may start."""
 
 
-class Section(_Strict):
+class Section(Strict):
     """One section whose list is crawled from its first page."""
 
     name: str = Field(min_length=1)
@@ -98,43 +82,7 @@ class Section(_Strict):
     kind: Literal["articles", "documents"] = "articles"
 
 
-class AddressRule(_Strict):
-    """What an address is, and which part of it is identity.
-
-    `match` is searched in path + `?` + query (percent-encoding normalised, host aliases resolved). The first rule that
-    matches wins. `canonical`, if given, is the path and query of the canonical address; `{name}` is a named group of
-    `match`. Without it the address is kept, with the parameters whose names `keep` (a regular expression) finds.
-    """
-
-    kind: UrlKind
-    match: Regex
-    canonical: Path_ | None = None
-    keep: Regex | None = None
-    note: str | None = None
-
-    @model_validator(mode="after")
-    def _groups_exist(self) -> AddressRule:
-        wanted = {name for _, name, _, _ in Formatter().parse(self.canonical or "") if name}
-        missing = wanted - set(re.compile(self.match).groupindex)
-        if missing:
-            raise ValueError(f"`canonical` uses {sorted(missing)}, but `match` has no such named group")
-        return self
-
-
-class Rewrite(_Strict):
-    """A prefix of the path that names the same page, replaced before any rule is tried."""
-
-    prefix: Annotated[str, Field(pattern=r"^/\S+/$")]
-    by: Path_ = "/"
-
-    @model_validator(mode="after")
-    def _shorter(self) -> Rewrite:
-        if len(self.by) >= len(self.prefix):
-            raise ValueError("`by` must be shorter than `prefix`, or the rewriting would never end")
-        return self
-
-
-class Select(_Strict):
+class Select(Strict):
     """CSS selectors, for portals where the general rules need help. All optional."""
 
     article: str | None = None
@@ -146,14 +94,19 @@ class Select(_Strict):
     drop: tuple[str, ...] = ()
 
 
-class Expect(_Strict):
+Share = Annotated[float, Field(ge=0, le=1)]
+Fill = dict[Literal["title", "published_at", "views", "section", "text"], Share]
+"""Field -> share of the articles that must have it."""
+
+
+class Expect(Strict):
     """Floors below which a complete crawl needs a person."""
 
     min_articles: int = Field(default=1, ge=0)
-    fill: dict[Literal["title", "published_at", "views", "section", "text"], Annotated[float, Field(ge=0, le=1)]] = {}
+    fill: Fill = Field(default_factory=dict)
 
 
-class Portal(_Strict):
+class Portal(Strict):
     """One portal, as its file describes it."""
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")

@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from crawler.address_rules import AddressRule
 from crawler.items import Capture, Link, UrlKind
-from crawler.portals import AddressRule, Portal
+from crawler.portals import Portal
 from crawler.postback import page_of, split_posted, with_posted
 from crawler.script_links import SCRIPT_CALL, script_target
 from crawler.session_ids import IN_PATH, without_session
@@ -39,6 +40,8 @@ class Address(NamedTuple):
     """None if no rule of the portal file speaks of it."""
     page: int | None
     """Page number of a listing (group `page` of the rule); None elsewhere."""
+    dated: bool = False
+    """True if an article shows a day or a counter there, and other pages do not."""
 
 
 @lru_cache(maxsize=512)
@@ -156,7 +159,7 @@ def address(url: str, portal: Portal) -> Address:
     url, posted = split_posted(url)
     if posted:
         found = address(url, portal)
-        return Address(with_posted(found.url, posted), found.kind, page_of(posted))
+        return Address(with_posted(found.url, posted), found.kind, page_of(posted), found.dated)
     known = _known(portal)
     local = _on_base(url, known)
     if local is not None:
@@ -177,7 +180,8 @@ def _by_rules(path: str, query: str, known: _Known, portal: Portal) -> Address:
         match = search(local)
         if match:
             page = match.groupdict().get("page")
-            return Address(known.base + _apply(rule, match, path, query), rule.kind, int(page) if page else None)
+            url = known.base + _apply(rule, match, path, query)
+            return Address(url, rule.kind, int(page) if page else None, rule.dated)
     query = tidy_query(query, shown=False)
     return Address(known.base + (f"{path}?{query}" if query else path), None, None)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.address_rules import AddressRule
 from crawler.extract import extract
 from crawler.extract.printed.dates import find_dates
 from crawler.items import Capture, DateOrder, Page
 from crawler.learn.date_order import date_order
-from crawler.portals import AddressRule, Portal
+from crawler.portals import Portal
 
 SENTENCE = "Ủy ban nhân dân xã họp bàn về việc thứ {} và giao các ban, ngành thực hiện ngay trong tuần."
 BODY = "".join(f"<p>{SENTENCE.format(number)}</p>" for number in range(8))

@@ -198,3 +198,13 @@ def test_neighbours_linked_behind_what_they_are_called_are_no_text_and_hide_no_v
     article = read(f"<article><h1>{TITLE}</h1><div>{text}{views}</div><footer>{links}</footer></article>")
     assert article.views == 1638
     assert article.text == "\n\n".join([TEXT, "Bài trước nói rõ việc này và hai việc khác.", TEXT])
+
+
+@pytest.mark.parametrize("head", ["", "<!DOCTYPE html><html><head><meta charset=utf-8>", "<html lang=vi><body>"])
+@pytest.mark.parametrize("above", ["", "chữ ", "<div>Trang chủ</div>"])
+def test_a_page_that_does_not_say_where_its_body_begins_is_read_whole(head: str, above: str) -> None:
+    menu = '<nav><ul><li><a href="/lien-he">Liên hệ</a></ul></nav>'
+    own = f"<main><h1>{TITLE}</h1><p>Ngày đăng: 12/05/2024 08:30 | Lượt xem: 17</p><p>{TEXT}</p><p>{TEXT}</p></main>"
+    article = read(f"{head}<title>{TITLE}</title>{menu}{above}{own}<footer>Bản quyền</footer>")
+    assert (article.title, article.published_at, article.views) == (TITLE, "2024-05-12T08:30:00+07:00", 17)
+    assert article.text == f"{TEXT}\n\n{TEXT}"

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from crawler.address_rules import AddressRule
 from crawler.extract import extract
 from crawler.items import Article, Capture, Listing, ListingItem, Page
 from crawler.learn.book import Book, Entry
@@ -25,7 +26,7 @@ from crawler.learn.shapes import shape_of
 from crawler.learn.survey import bare_portal
 from crawler.learn.traps import is_foreign, is_trap
 from crawler.learn.write import comment, pattern_value, text_value
-from crawler.portals import AddressRule, Select
+from crawler.portals import Select
 from tests.learn_sites import DAYS
 from tests.page_captures import page_capture
 

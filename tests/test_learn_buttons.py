@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from crawler.address_rules import AddressRule
 from crawler.extract import extract
 from crawler.items import Page
 from crawler.learn.survey import bare_portal
-from crawler.portals import AddressRule, Section
+from crawler.portals import Section
 from tests.command import kho, rows
 from tests.learn_buttons import buttons, link_of
 from tests.learn_sites import make_news, served

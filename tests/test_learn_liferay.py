@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from crawler.address_rules import AddressRule, Rewrite
 from crawler.items import Article, Listing, ListingItem, Page
 from crawler.learn.book import Book
 from crawler.learn.findings import learn
@@ -17,7 +18,6 @@ from crawler.learn.rules import content_rules, ignored_doubles
 from crawler.learn.survey import bare_portal
 from crawler.learn.traps import is_foreign, is_trap
 from crawler.learn.twins import of_unproven_twins, twin_prefixes
-from crawler.portals import AddressRule, Rewrite
 from crawler.urls import link, resolve
 
 HOST = "http://a.vn"

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from crawler.address_rules import AddressRule
 from crawler.extract import extract
 from crawler.items import Article, Capture, Page
 from crawler.learn.book import Book
@@ -20,7 +21,6 @@ from crawler.learn.rules import content_rules
 from crawler.learn.survey import bare_portal
 from crawler.learn.traps import is_trap
 from crawler.learn.views import look_patterns
-from crawler.portals import AddressRule
 from crawler.urls import address, resolve
 from tests.page_captures import page_capture
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.address_rules import AddressRule
 from crawler.extract import extract
 from crawler.items import Article, Capture, Listing, Page
 from crawler.learn.book import Book
@@ -11,7 +12,7 @@ from crawler.learn.observe import Observed, Seen, observe
 from crawler.learn.places import read_anew
 from crawler.learn.selectors import title_selector
 from crawler.learn.survey import bare_portal
-from crawler.portals import AddressRule, Portal
+from crawler.portals import Portal
 from tests.page_captures import page_capture
 
 HOST = "http://a.vn"

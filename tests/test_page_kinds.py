@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.address_rules import AddressRule
 from crawler.extract import extract
 from crawler.items import Page
-from crawler.portals import AddressRule
 from tests.test_byline_variants import TEXT, TITLE, read
 from tests.test_extract_pages import capture_of, generic_portal
 

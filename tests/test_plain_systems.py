@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.address_rules import AddressRule
 from crawler.extract import extract
 from crawler.extract.byline import read_line
 from crawler.items import Article, Capture
@@ -13,7 +14,7 @@ from crawler.learn.observe import observe
 from crawler.learn.refusals import refuse_sample
 from crawler.learn.survey import bare_portal
 from crawler.learn.write import portal_text
-from crawler.portals import AddressRule, parse_portal
+from crawler.portals import parse_portal
 from crawler.urls import address
 
 HOST = "https://xavidu.gov.vn"

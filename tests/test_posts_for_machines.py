@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.address_rules import AddressRule
 from crawler.extract import extract
 from crawler.extract.lists.posts import is_post_list, next_page, posts_address, read_posts
 from crawler.items import Capture
-from crawler.portals import AddressRule, Portal
+from crawler.portals import Portal
 from tests.builds.messages import MISSING, Reply, Request
 from tests.builds.score import score
 from tests.builds.wordpress import WordPressBuild

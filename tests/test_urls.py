@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.portals import Portal, Rewrite, find_portal
+from crawler.address_rules import Rewrite
+from crawler.portals import Portal, find_portal
 from crawler.urls import address, canonical_url, is_ignored, link, resolve
 
 PORTAL, _ = find_portal("longbien", None)

@@ -17,7 +17,7 @@ from crawler.extract.links import find_links
 from crawler.extract.lists.listing import read_listing
 from crawler.extract.lists.postback import with_next_post
 from crawler.extract.lists.teasers import is_list, is_search
-from crawler.extract.looks import is_nameless, looks_like
+from crawler.extract.looks import is_nameless, is_undated, looks_like
 from crawler.extract.sections import find_sections
 from crawler.extract.sheet import Sheet
 from crawler.extract.zones.names import list_name
@@ -151,6 +151,9 @@ def _article(sheet: Sheet, page: Page, title: Title | None, known: UrlKind | Non
     links = find_links(sheet, article.attachments, buttons=False)
     if known is not None and is_nameless(sheet, reading):
         return _listing(sheet, page) if is_list(sheet) else replace(page, links=links)
+    if known is not None and is_undated(sheet, reading):
+        problem = Problem(code="date_missing", field="published_at", message="no article: all others here show a day")
+        return replace(page, links=links, problems=(*page.problems, problem))
     if not article.text and article.published_at is None and not article.title:
         problem = Problem(code="body_missing", field="text", message="an article's address without an article")
         return replace(page, links=links, problems=(*page.problems, problem))

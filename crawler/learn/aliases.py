@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from crawler.address_rules import AddressRule
 from crawler.learn.book import Book
 from crawler.learn.rules import Learned
 from crawler.learn.shapes import local_of
-from crawler.portals import AddressRule
 from crawler.urls import canonical_url
 
 FEWEST = 3

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from crawler.address_rules import AddressRule
 from crawler.learn.aliases import Mirror, find_mirrors
 from crawler.learn.archives import archive_patterns
 from crawler.learn.book import Book
+from crawler.learn.dated_rules import with_dated
 from crawler.learn.economy import sitemap_suffices
 from crawler.learn.groups import Group, find_groups
 from crawler.learn.lists import FoundList, find_lists, list_rules, plain_pages, sections_of, taken_by
@@ -26,7 +28,7 @@ from crawler.learn.patterns import quoted
 from crawler.learn.rules import Learned, content_rules, ignored_doubles
 from crawler.learn.traps import PORTLET_DAY, REVISIONS, SWITCH
 from crawler.learn.views import log_in_patterns, look_patterns, order_pattern, tool_pattern, without_views
-from crawler.portals import AddressRule, Portal, Section
+from crawler.portals import Portal, Section
 
 FILES = (
     r"\.(?i:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z|mp3|mp4|jpe?g|png|gif|webp)(?:\?|$)"
@@ -98,7 +100,7 @@ def learn(book: Book, home: Observed) -> Findings:
     """Return what the sample tells of the portal."""
     pagers = find_pagers(book)
     groups = find_groups(book, pagers)
-    content = content_rules(groups)
+    content = with_dated(content_rules(groups), book)
     lists, views = without_views(find_lists(book, pagers, content), book)
     needless = lists if sitemap_suffices(book, lists, content, pagers) else []
     lists = [] if needless else lists

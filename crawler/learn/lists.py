@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
+from crawler.address_rules import AddressRule
 from crawler.extract.taxonomy import topic_of
 from crawler.learn.book import Book, Entry
 from crawler.learn.choose import unread_menu
@@ -17,7 +18,7 @@ from crawler.learn.patterns import choice, key_pattern, needs_key, quoted
 from crawler.learn.rules import Learned
 from crawler.learn.shapes import local_of, parts_of, plain_key
 from crawler.learn.side_boxes import pages_of_boxes
-from crawler.portals import AddressRule, Section
+from crawler.portals import Section
 from crawler.session_ids import without_session
 from crawler.urls import is_on
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from crawler.address_rules import AddressRule
 from crawler.learn.book import Book, Entry
 from crawler.learn.patterns import key_pattern, needs_key, quoted
 from crawler.learn.rules import Learned
 from crawler.learn.shapes import parts_of
-from crawler.portals import AddressRule
 
 NUMBER = re.compile(r"(?<!\d)\d+(?!\d)")
 SECOND = "2"

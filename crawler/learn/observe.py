@@ -8,6 +8,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.address_rules import AddressRule
 from crawler.extract import extract
 from crawler.extract.copies import named_original
 from crawler.extract.encodings.decode import decode
@@ -20,7 +21,7 @@ from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.items import Capture, Page
 from crawler.learn.forwarding import sent_on
-from crawler.portals import AddressRule, Portal
+from crawler.portals import Portal
 from crawler.urls import resolve
 
 LONGEST_TEXT = 300

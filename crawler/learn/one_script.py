@@ -9,11 +9,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from crawler.address_rules import AddressRule
 from crawler.learn.book import Book, Entry
 from crawler.learn.patterns import choice, needs_key, quoted
 from crawler.learn.rules import Learned
 from crawler.learn.shapes import plain_key
-from crawler.portals import AddressRule
 
 
 def rules_before(book: Book, keyed: Iterable[Learned], listed: Iterable[Learned]) -> list[Learned]:

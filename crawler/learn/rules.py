@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from crawler.address_rules import AddressRule
 from crawler.items import UrlKind
 from crawler.learn.doubles import doubles_pattern, find_doubles
 from crawler.learn.groups import Group
 from crawler.learn.identity import Part, is_whole, naming_keys, needless_keys, own_name, shared_name, with_beside
 from crawler.learn.patterns import FEWEST_FOR_SHAPE, beside, constant_keys, key_pattern, path_pattern, query_pattern
 from crawler.learn.shapes import EXTENSION, parts_of
-from crawler.portals import AddressRule
 from crawler.tidy import SHOWN
 
 PRESENTATION = re.compile(r"^(?:p_p_id|p_p_state|p_p_lifecycle|p_p_mode|p_p_col_\w+|\w*_viewMode|\w*_redirect)$")

@@ -12,10 +12,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from crawler.address_rules import Rewrite
 from crawler.learn.book import Book, Entry
 from crawler.learn.identity import same_page
 from crawler.learn.observe import Observed
-from crawler.portals import Rewrite
 
 PREFIX = re.compile(r"/(?:[a-z]{2}(?:[-_][A-Za-z]{2})?|web/[\w-]+)(?=/.)")
 SHARE = 0.9

@@ -117,6 +117,8 @@ def _rules(rules: Iterable[Learned]) -> Iterator[str]:
             yield f"canonical = {text_value(rule.canonical)}"
         if rule.keep:
             yield f"keep = {pattern_value(rule.keep)}"
+        if rule.dated:
+            yield "dated = true  # pages without a day or a counter are no articles: others have such addresses, too"
         yield ""
 
 

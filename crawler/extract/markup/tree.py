@@ -50,6 +50,7 @@ NAMELESS = (None, None, None)
 EYES = etree.XPath("//svg[contains(@class, 'eye') or use[contains(@href, 'eye') or contains(@*, 'eye')]]")
 ICONS = etree.XPath("//*[contains(@class, 'material-icons') or contains(@class, 'material-symbols')][not(*)]")
 EYE_WORDS = frozenset(("visibility", "remove_red_eye", "preview"))
+HEAD_TAGS = frozenset(("title", "base", "link", "meta", "style", "script", "noscript", "template", "object", "bgsound"))
 EMPTY = "<html><body></body></html>"
 ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 """One class for all elements: lxml.html's own lookup calls Python for each of them."""
@@ -84,6 +85,7 @@ def parse(text: str | bytes) -> Parsed:
         root = None
     if root is None:
         root = html.document_fromstring(EMPTY)
+    _leave_head(root)
     too_deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
     scripts = (script for script in root.iter("script") if "ld+json" in script.get("type", ""))
     json_ld = tuple(script.text for script in scripts if script.text)
@@ -106,6 +108,26 @@ def parse(text: str | bytes) -> Parsed:
     links = _find_links(root)
     elements = int(cast("float", COUNT(root))) if len(source) > SMALL_SOURCE else 0
     return Parsed(root, json_ld, too_deep, links, elements)
+
+
+def _leave_head(root: HtmlElement) -> None:
+    """Move what the head holds of the body to its place.
+
+    A page may leave out `<head>` and `<body>`; before `<main>`, `<nav>` and the like libxml2 does not see where the
+    body begins.
+    """
+    head = root.find("head")
+    first = next((one for one in head if one.tag not in HEAD_TAGS), None) if head is not None else None
+    if head is None or first is None:
+        return
+    body = cast("HtmlElement | None", root.find("body"))
+    if body is None:
+        body = cast("HtmlElement", etree.SubElement(root, "body"))
+    outside = (first, *first.itersiblings())
+    outside[-1].tail = (outside[-1].tail or "") + (body.text or "")
+    body.text = None
+    for element in reversed(outside):
+        body.insert(0, element)
 
 
 def _find_links(root: HtmlElement) -> list[tuple[HtmlElement, str]]:
