@@ -208,3 +208,19 @@ def test_a_page_that_does_not_say_where_its_body_begins_is_read_whole(head: str,
     article = read(f"{head}<title>{TITLE}</title>{menu}{above}{own}<footer>Bản quyền</footer>")
     assert (article.title, article.published_at, article.views) == (TITLE, "2024-05-12T08:30:00+07:00", 17)
     assert article.text == f"{TEXT}\n\n{TEXT}"
+
+
+@pytest.mark.parametrize(
+    "spill",
+    [
+        "<xml><w:WordDocument><w:View>Normal</w:View><w:Zoom>0</w:Zoom></w:WordDocument></xml>",
+        "<p>Normal 0 false false false EN-US X-NONE X-NONE MicrosoftInternetExplorer4</p>",
+        '<p>/* Style Definitions */ table.MsoNormalTable {mso-style-name:"Table Normal"; mso-style-noshow:yes;}</p>',
+        "<div>Normal 0 false false false VI X-NONE /* Style Definitions */ table.Mso {a:b;} p.Mso {c:d;}</div>",
+    ],
+)
+def test_settings_of_word_that_were_pasted_with_a_text_are_no_text(spill: str) -> None:
+    article = read(
+        f"<title>{TITLE}</title><div><h1>{TITLE}</h1><p>12/05/2024</p>{spill}<p>{TEXT}</p><p>{TEXT}</p></div>"
+    )
+    assert article.text == f"{TEXT}\n\n{TEXT}"

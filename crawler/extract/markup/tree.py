@@ -96,6 +96,8 @@ def parse(text: str | bytes) -> Parsed:
     etree.strip_elements(root, *NOT_TEXT, with_tail=False)
     for frame in list(root.iter("iframe", "object")):
         _empty(cast("HtmlElement", frame))
+    for data in [one for one in root.iter("xml") if next(one.iter(*BLOCKS), None) is None]:
+        _empty(data)  # Word's settings, pasted with a text; one left open holds the rest of the page.
     for player in list(root.iter("audio", "video", "canvas")):
         # What stands in them is for browsers that cannot play them; a player left open holds the rest of the page.
         if len(str(ALL_TEXT(player))) <= LONGEST_FALLBACK:

@@ -98,9 +98,18 @@ RIGHTS = re.compile(r"^(?:©|\(c\)|chu y: viec dang lai|ban quyen thuoc ve|(?:vu
 SIZE = re.compile(r"\s*\(\s*[\d.,]+\s*[kmg]?b(?:ytes)?\s*\)")
 """`(1.2 MB)` behind a file."""
 
+SPILLS = ("Normal 0 ", "/* Style ")
+SPILL = re.compile(
+    r"(?:Normal 0(?: (?:\d[\d.]*|true|false|[A-Z]{2}(?:-[A-Z]{2})?|X-NONE)){3,40}(?: MicrosoftInternetExplorer4)?)?"
+    r"(?: ?/\* Style Definitions \*/(?:[^{}]{1,80}\{[^{}]{0,3000}\}){1,9} ?)?"
+)
+"""What Word's own settings become where an editor takes them for text."""
+
 
 def what_it_says(text: str) -> Says | None:
     """Return what a line is that is no text: a heading of a list, or a button; None for all others."""
+    if text.startswith(SPILLS) and SPILL.fullmatch(text):
+        return "junk"
     if len(text) <= LONGEST_LABEL:
         return _short_says(text)
     if len(text) > MAX_JUNK_LINE:
