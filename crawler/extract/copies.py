@@ -24,13 +24,14 @@ _SEGMENT = (
     r"|print-?(?:view|preview|version|article|news|item|page|content)"
 )
 SEGMENT = re.compile(rf"/(?:{_SEGMENT})(?=/|$)", re.I)
-FILE = re.compile(rf"/(?:{_SEGMENT})\.(?:aspx|php|jsp|html?)(?=/|$)", re.I)
+FILE = re.compile(rf"/(?:in|{_SEGMENT})\.(?:aspx|php|jsp|html?)(?=/|$)", re.I)
 PARAMETERS = re.compile(
     r"^(?:print|printer|printview|dnnprintmode|in|tmpl|layout|format|p_p_state|isprint|mode|view|task|op|act|action)$",
     re.I,
 )
 PRINT_VALUE = re.compile(
-    r"^(?:component|print(?:able|page|news|view)?|savefile|pop_up|exclusive|printer|default_print|preview)$", re.I
+    r"^(?:component|print(?:able|page|news|view)?|savefile|pop_up|exclusive|printer|default_print|preview|(?:print|savefile)/.*)$",
+    re.I,
 )
 ALWAYS = frozenset(("print", "printer", "printview", "dnnprintmode", "isprint", "in"))
 CANONICAL = etree.XPath("//link[translate(@rel,'CANOIL','canoil')='canonical'][@href]")

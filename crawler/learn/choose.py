@@ -11,6 +11,7 @@ from crawler.learn.pagers import pager_number
 from crawler.learn.parts import of_unseen_parts
 from crawler.learn.shapes import has_tail_id, parts_of, shape_of
 from crawler.learn.side_boxes import pages_of_boxes
+from crawler.learn.tools import tool_entries
 from crawler.learn.twins import of_unproven_twins
 
 MENU_SHARE = 0.45
@@ -40,7 +41,9 @@ def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | Non
     fresh = [
         entry for local, entry in book.entries.items() if local not in asked and not (entry.failed or entry.is_tool)
     ]
-    fresh = _looks_last(book, [entry for entry in fresh if not _is_of_article(book, entry)])
+    known = {entry.local for tools in tool_entries(book).values() for entry in tools}
+    fresh = [entry for entry in fresh if not (entry.local in known or _is_of_article(book, entry))]
+    fresh = _looks_last(book, fresh)
     first = chain(of_unseen_parts(book), of_unproven_twins(book))
     part = next((entry for entry in first if entry in fresh), None)
     if part is not None:

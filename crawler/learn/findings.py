@@ -41,9 +41,10 @@ TRAPS = (
     ),
     (f"(?i:{LOG_INS})", "pages to log in, to register, of one's own account"),
     (
-        rf"[?&](?i:print|tmpl|month|year|day|lang|q|s|keywords?|pagedprev|{SWITCH})=",
+        rf"[?&](?i:print|tmpl|month|year|day|q|s|keywords?|pagedprev|{SWITCH})=",
         "calendars, searches, switches",
     ),
+    (r"[?&](?i:lang(?:uage)?)=(?!(?i:vi|1066))", "copies in other languages, by a parameter"),
     (rf"[?&](?i:{REVISIONS})", "forms and older versions of wikis"),
     (PORTLET_DAY, "days and months of Liferay's calendars"),
     (r"p_p_lifecycle=1|p_p_state=(?:pop_up|exclusive)", "actions and fragments of Liferay"),

@@ -38,8 +38,9 @@ def _are_tools(entries: list[Entry]) -> bool:
         return False
     if all(entry.is_tool for entry in linked):
         return True
-    if any(len(entry.pages - {entry.fetch_url}) > 1 for entry in linked):
-        return False
+    pages = [entry.pages - {entry.fetch_url} for entry in linked]
+    if any(len(own) > 1 for own in pages) or len(set().union(*pages)) < SAME * len(linked):
+        return False  # Rows of one page that all say `Xem chi tiết` lead to articles.
     words: Counter[str] = Counter(entry.text for entry in linked)
     text, count = words.most_common(1)[0]
     return count >= SAME * len(linked) and len(text) <= LONGEST_TOOL and not text.isdecimal()

@@ -33,11 +33,18 @@ REVISIONS = (
 ASKS_REVISION = re.compile(rf"[?&](?:{REVISIONS})", re.I)
 KEYS = re.compile(
     r"^(?:s|q|kw|tags?|author|author_name|keywords?|tu-?khoa|search\w*|txtsearch\w*|dir|month|year|day|date|thang|nam"
-    r"|pagedprev|amp|ngon-?ngu|ngay|tu-?ngay|den-?ngay|from-?date|to-?date|lang|language|langid|hl|locale|replytocom|share|add-to-cart|tmpl"
+    r"|pagedprev|amp|ngay|tu-?ngay|den-?ngay|from-?date|to-?date|replytocom|share|add-to-cart|tmpl"
     r"|print|feed|rss|login|filter\w*|\w*_keywords|font|size|color|style|theme|ver)$",
     re.I,
 )
 """Parameters that ask for a search, a day or another look of a list; SharePoint's `PagedPrev` goes back."""
+LANGUAGES = re.compile(r"(?:lang|language|langid|hl|locale|ngon-?ngu)", re.I)
+OWN_LANGUAGE = re.compile(r"(?:vie?|vn|vi[-_]vn|vietnamese|tieng-?viet|1066)?", re.I)
+"""Parameters that choose a language, and the values by which they choose the portal's own: 1066 is Windows' number.
+
+`index.php?language=vi&nv=news` is the only address that a page has without rewriting. Source: NukeViet 3; Windows
+Language Code Identifier (MS-LCID), vi-VN.
+"""
 SWITCH = r"nv_redirect|nv[a-z]{2}themever"
 """Parameters of NukeViet's forms and switches, which lead back where one came from: log-in, the look for telephones.
 
@@ -45,7 +52,8 @@ Source: NukeViet's `nv_redirect` and `nv<language>themever`.
 """
 IS_SWITCH = re.compile(SWITCH)
 TOOL_TEXT = re.compile(
-    r"^\W*(?:in|print|in (?:ra|bai\w*|trang|tin)(?: \w+)?|ban in|luu(?: (?:bai|tin|trang))?(?: viet)?|gui(?: \w+){0,4}"
+    r"^\W*(?:in|print|in (?:ra|bai\w*|trang|tin)(?: \w+)?"
+    r"|(?:xem )?(?:ban|trang|dang)(?: (?:de|cho))? in(?: an| ra)?|luu(?: (?:bai|tin|trang))?(?: viet)?|gui(?: \w+){0,4}"
     r"|e-?mail|share|chia se|binh chon|danh gia|tra loi|reply|(?:tin )?(?:xem|doc) nhieu(?: nhat)?|moi nhat|cu nhat"
     r"|(?:sap xep|xep theo|sort(?:ed)? by|order(?:ed)? by)\b.*"
     r"|(?:hien thi |show )?\d{1,3}(?: \w+){0,2} ?(?:/|\b(?:tren|moi|per)\b) ?(?:(?:mot|moi) )?(?:trang|page)"
@@ -70,12 +78,12 @@ DAY = re.compile(
 )
 """A day or a month as the value of a parameter: a calendar's."""
 ROUTED = re.compile(
-    r"^(?:act(?:ion)?|do|op|task|mod(?:ule)?|menu|page|p|view|m|go|file|show|func?|c|option|case)$", re.I
+    r"^(?:act(?:ion)?|do|nv|op|task|mod(?:ule)?|menu|page|p|view|m|go|file|show|func?|c|option|case)$", re.I
 )
 """Parameters by which home-made systems name the program that makes the page."""
 ROUTES = re.compile(
     r"^(?:log-?(?:in|out)|sign-?(?:in|up)|register|dang-?(?:nhap|ky)|thoat|search|tim-?(?:kiem)?|tim-?nang-?cao|rss|feed|print|in|ban-?in"
-    r"|in-?(?:bai|tin)|send|gui-?(?:bai|tin|mail)|email|share|rate|vote|binh-?chon|comment|captcha|cart|lich|calendar)$",
+    r"|in-?(?:bai|tin)|savefile|tags?|tu-?khoa|statistics|send(?:mail)?|gui-?(?:bai|tin|mail)|email|share|rate|vote|binh-?chon|comment|captcha|cart|lich|calendar)$",
     re.I,
 )
 """What these call forms, copies and calendars."""
@@ -138,7 +146,10 @@ def _asks_other(key: str, value: str) -> bool:
     """Return True for a parameter that asks for a form, a day, another order or another look of a page."""
     if asks_order(key, value) or IS_SWITCH.fullmatch(key):
         return True
-    return bool(KEYS.match(key) or DAY.fullmatch(value) or (ROUTED.match(key) and ROUTES.match(value)))
+    if LANGUAGES.fullmatch(key):
+        return not OWN_LANGUAGE.fullmatch(value)
+    route = value.partition("/")[0] if ROUTED.match(key) else ""
+    return bool(KEYS.match(key) or DAY.fullmatch(value) or ROUTES.match(route))
 
 
 def _asks_month(pairs: list[tuple[str, str]]) -> bool:
