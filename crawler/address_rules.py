@@ -65,3 +65,13 @@ class Rewrite(Strict):
         if len(self.by) >= len(self.prefix):
             raise ValueError("`by` must be shorter than `prefix`, or the rewriting would never end")
         return self
+
+
+class Route(Strict):
+    """A program whose parameters are the path of its pages, in this order; the last may be a path by itself.
+
+    Rules see `/index.php/vi/news/Tin/Bai-5` for `/index.php?language=vi&nv=news&op=Tin/Bai-5`.
+    """
+
+    path: Path_
+    parameters: Annotated[tuple[str, ...], Field(min_length=1)]

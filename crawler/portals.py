@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, HttpUrl, ValidationError, model_validator
 
-from crawler.address_rules import AddressRule, Path_, Regex, Rewrite, Strict
+from crawler.address_rules import AddressRule, Path_, Regex, Rewrite, Route, Strict
 from crawler.errors import PortalFileError
 from crawler.items import DateOrder
 
@@ -131,6 +131,8 @@ class Portal(Strict):
     feeds: tuple[Path_, ...] = ()
     sections: tuple[Section, ...] = ()
     rewrites: tuple[Rewrite, ...] = ()
+    route: Route | None = None
+    """Where paths stand in parameters; `addresses` and `ignore` then speak of the paths."""
     addresses: tuple[AddressRule, ...] = ()
     date_order: DateOrder | None = None
     """What comes first in `9/8/2021 2:44 PM`; without it such dates are not read. All others are day first."""

@@ -18,6 +18,8 @@ NAMES = re.compile(
 )
 SHORT_NAMES = re.compile(r"(?:sid|s|session|sess)", re.I)
 """Names that may be those of other things too, such as a section's."""
+OF_ASP = re.compile(r"[1-9]\d{8}")
+"""How `sid` looks where it is the session's number. Source: `Session.SessionID` of Active Server Pages, of 9 digits."""
 LOOKS_RANDOM = re.compile(r"(?=.*\d)(?=.*[a-z])(?:[0-9a-f]{10,64}|[0-9a-z]{20,64})", re.I)
 
 
@@ -39,7 +41,10 @@ def is_session(key: str, value: str | None) -> bool:
     """Return True for a parameter that carries the id of a session, or says in which frame SharePoint shows a page."""
     frame = FRAMES.get(key.lower())
     framed = frame is not None and value is not None and frame.match(value) is not None
-    return framed or bool(NAMES.fullmatch(key) or (SHORT_NAMES.fullmatch(key) and LOOKS_RANDOM.fullmatch(value or "")))
+    if framed or NAMES.fullmatch(key):
+        return True
+    random = SHORT_NAMES.fullmatch(key) and LOOKS_RANDOM.fullmatch(value or "")
+    return bool(random or (key.lower() == "sid" and OF_ASP.fullmatch(value or "")))
 
 
 def without_session(url: str) -> str:

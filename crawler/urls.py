@@ -17,6 +17,7 @@ from crawler.address_rules import AddressRule
 from crawler.items import Capture, Link, UrlKind
 from crawler.portals import Portal
 from crawler.postback import page_of, split_posted, with_posted
+from crawler.routes import meant_by, routed, unrouted
 from crawler.script_links import SCRIPT_CALL, script_target
 from crawler.session_ids import IN_PATH, without_session
 from crawler.tidy import tidy_path, tidy_query, with_slash, without_default
@@ -175,12 +176,15 @@ def _by_rules(path: str, query: str, known: _Known, portal: Portal) -> Address:
     """Return what the first rule that speaks of it makes of an address on the portal."""
     path, query = _local_path(path, portal), tidy_query(query)
     path = path if query else without_default(path)
-    local = f"{path}?{query}" if query else path
+    means = routed(path, query, portal.route)
+    meant, rest = means or (path, query)
+    local = f"{meant}?{rest}" if rest else meant
     for search, rule in known.rules:
         match = search(local)
         if match:
             page = match.groupdict().get("page")
-            url = known.base + _apply(rule, match, path, query)
+            found = _apply(rule, match, meant, rest)
+            url = known.base + (unrouted(found, portal.route) if means and portal.route else found)
             return Address(url, rule.kind, int(page) if page else None, rule.dated)
     query = tidy_query(query, shown=False)
     return Address(known.base + (f"{path}?{query}" if query else path), None, None)
@@ -215,6 +219,7 @@ def is_ignored(url: str, portal: Portal) -> bool:
     else:
         parts = urlsplit(url)
         local = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    local = meant_by(local, portal.route)
     for search in known.ignoring:  # noqa: SIM110 (a third of the time of `any`, for each new link of each page)
         if search(local):
             return True

@@ -12,7 +12,8 @@ from crawler.items import Article, Capture, Page
 from crawler.learn.book import Book
 from crawler.learn.findings import Findings
 from crawler.learn.groups import find_groups
-from crawler.learn.lists import find_lists, list_rules
+from crawler.learn.list_rules import list_rules
+from crawler.learn.lists import find_lists
 from crawler.learn.looks import Looks
 from crawler.learn.observe import Observed, Seen
 from crawler.learn.pagers import find_pagers

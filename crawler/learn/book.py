@@ -15,6 +15,7 @@ from crawler.learn.own_path import is_outside
 from crawler.learn.shapes import local_of, pairs_of
 from crawler.learn.traps import TOOL_TEXT, is_foreign, is_trap
 from crawler.portals import Portal
+from crawler.routes import meant_by
 from crawler.urls import canonical_url, is_on, spelled_plainly
 
 FRAME_SHARE = 0.5
@@ -183,7 +184,7 @@ class Book:
         """Return path and query of an address as the book knows it."""
         path, _, query = local_of(canonical_url(url, self.portal)).partition("?")
         query = "&".join(pair for pair in query.split("&") if pair and pair.partition("=")[0] not in self.sessions)
-        return f"{path}?{query}" if query else path
+        return meant_by(f"{path}?{query}" if query else path, self.portal.route)
 
     @property
     def has_sitemap(self) -> bool:

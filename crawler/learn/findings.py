@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from crawler.address_rules import AddressRule
+from crawler.address_rules import AddressRule, Route
 from crawler.learn.aliases import Mirror, find_mirrors
 from crawler.learn.archives import archive_patterns
 from crawler.learn.book import Book
 from crawler.learn.dated_rules import with_dated
 from crawler.learn.economy import sitemap_suffices
 from crawler.learn.groups import Group, find_groups
-from crawler.learn.lists import FoundList, find_lists, list_rules, plain_pages, sections_of, taken_by
+from crawler.learn.list_rules import list_rules
+from crawler.learn.lists import FoundList, find_lists, plain_pages, sections_of, taken_by
 from crawler.learn.log_ins import LOG_INS
 from crawler.learn.machine_lists import machine_lists
 from crawler.learn.more import more_rules
@@ -66,6 +67,7 @@ class Findings:
     platform: str | None
     url: str
     aliases: tuple[str, ...] = ()
+    route: Route | None = None
     rewrites: tuple[tuple[str, str], ...] = ()
     """Prefix of paths that names the same pages, and the evidence."""
     sitemaps: tuple[tuple[str, str], ...] = ()
@@ -127,7 +129,7 @@ def learn(book: Book, home: Observed) -> Findings:
         ignore=(*_ignored(book), *_doubles(groups), *_own_traps(book, views)), pagers=tuple(pagers), lists=tuple(lists),
         sections=tuple(sections_of(lists)), rules=tuple(rules), groups=tuple(groups), pages=len(book.pages),
         aliases=tuple(mirror.host for mirror in mirrors),
-        rewrites=_rewrites(book, mirrors),
+        rewrites=_rewrites(book, mirrors), route=book.portal.route,
     )  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def assess(
         fetched_twice=len(survey.again), size=size, size_from=size_from,
         days=round(REQUESTS_EACH * size * portal.politeness.delay / 86_400, 2) if size else None,
         paging=tuple(f"{pager.style} {pager.name}".strip() for pager in found.pagers),
-        not_understood=tuple(portal.url.rstrip("/") + entry.local for entry in strange[:MAX_EXAMPLES]),
+        not_understood=tuple(entry.fetch_url for entry in strange[:MAX_EXAMPLES]),
         fill_floors=_floors(fields), article_floor=max(1, len(articles) // 2),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from crawler.learn.choose import next_address
 from crawler.learn.naming import portal_id
 from crawler.learn.observe import Observed
 from crawler.learn.own_path import own_path
+from crawler.learn.routing import find_route
 from crawler.learn.sessions import session_keys
 from crawler.learn.slashes import Slashes
 from crawler.learn.twins import twin_prefixes
@@ -183,7 +184,8 @@ class Survey:
             self._home_urls.append(seen.location)
             return
         self.home = seen
-        self.book.own_path = own_path(self.start_url, seen, self.portal)
+        self.portal = self.portal.model_copy(update={"route": find_route(seen, self.portal)})
+        self.book = Book(self.portal, own_path=own_path(self.start_url, seen, self.portal))
         self.book.add(seen)
         self._maps.extend(urljoin(self.portal.url, path) for path in self._map_paths(seen))
         self._posts = seen.posts

@@ -53,6 +53,10 @@ def _head(found: Findings) -> Iterator[str]:
         yield f"date_order = {text_value(found.date_order[0])}  # {comment(found.date_order[1])}"
     if found.trailing_slash:
         yield f"trailing_slash = {str(found.trailing_slash[0]).lower()}  # {comment(found.trailing_slash[1])}"
+    if found.route is not None:
+        names = ", ".join(map(text_value, found.route.parameters))
+        program = f"{{ path = {text_value(found.route.path)}, parameters = [{names}] }}"
+        yield f"route = {program}  # what they say is the path that the rules below see"
     yield from _listed("sitemaps", found.sitemaps)
     yield from _listed("feeds", found.feeds)
     if found.ignore:

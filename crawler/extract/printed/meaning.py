@@ -46,8 +46,8 @@ OTHER = re.compile(
 )
 """What is done with documents, people and events, folded."""
 PUBLISHED = re.compile(
-    r"\b(?:dang|xuat ban|dua (?:tin|len)|(?:ngay|gio|thoi gian) (?:dua|gui)|gui (?:tin|bai|dang|luc|ngay)|viet|tao"
-    r"|len (?:trang|bai))\b"
+    r"\b(?:dang|xuat ban|(?:tin )?dua (?:tin|len|luc|ngay|vao)|(?:ngay|gio|thoi gian) (?:dua|gui)"
+    r"|gui (?:tin|bai|dang|luc|ngay)|viet|tao|len (?:trang|bai))\b"
     r"|\b(?:publi(?:sh|cation)|post|creat|releas|writt)\w*\b"
 )
 UPDATED = re.compile(r"\b(?:cap nhat|sua|chinh sua|sua doi|hieu chinh|thay doi|updat\w*|modifi\w*|edited|revised)\b")

@@ -1,0 +1,79 @@
+"""Addresses that no sample enters, and copies that it leaves alone once it has seen what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.items import Article, Page
+from crawler.learn.book import Book
+from crawler.learn.choose import next_address
+from crawler.learn.observe import Observed, Seen
+from crawler.learn.survey import bare_portal
+from crawler.learn.tools import tool_entries
+from crawler.learn.traps import TOOL_TEXT, is_trap
+from crawler.session_ids import without_session
+
+HOST = "http://a.vn"
+
+
+@pytest.mark.parametrize(
+    ("local", "trap"),
+    [
+        ("/index.php?language=vi&nv=news", False),
+        ("/index.php?lang=vi-VN&id=5", False),
+        ("/tin.aspx?langid=1066&id=5", False),
+        ("/index.php?language=en&nv=news", True),
+        ("/tin.aspx?langid=1033&id=5", True),
+        ("/in.php?id=120", True),
+        ("/tin/in.aspx?id=120", True),
+        ("/tin/tin.php?id=120", False),
+        ("/index.php?nv=news&op=savefile/Tin/Bai-5", True),
+        ("/index.php?nv=news&op=print/Tin/Bai-5", True),
+        ("/index.php?nv=search", True),
+        ("/Tin/tabid/65/articleType/ArchiveView/month/6/year/2021/Default.aspx", True),
+        ("/Tin/tabid/65/articleType/AuthorView/authorID/2/Default.aspx", True),
+        ("/Tin/tabid/65/articleType/ArticleView/articleId/1239/bai.aspx", False),
+        ("/vi/banners/click/?id=5", True),
+    ],
+)
+def test_copies_archives_and_other_languages_are_traps_and_the_own_language_is_none(local: str, *, trap: bool) -> None:
+    assert is_trap(HOST + local, local) == trap
+
+
+@pytest.mark.parametrize("words", ["ban de in", "xem ban in", "trang in", "dang cho in", "ban in an"])
+def test_words_for_the_copy_to_print(words: str) -> None:
+    assert TOOL_TEXT.match(words)
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [("?tin=5&SID=738201946", "?tin=5"), ("?sid=1234", "?sid=1234"), ("?sid=0382019461", "?sid=0382019461")],
+)
+def test_the_number_of_a_session_of_active_server_pages_is_taken_out(query: str, left: str) -> None:
+    assert without_session(f"{HOST}/doctin.asp{query}") == f"{HOST}/doctin.asp{left}"
+
+
+def page(local: str, links: dict[str, str]) -> Observed:
+    seen = tuple(Seen(HOST + to, text, in_menu=False, in_aside=False) for to, text in links.items())
+    article = Article(url=HOST + local, title=local, text="Xã họp." * 40, published_at="2021-01-22")
+    return Observed(
+        asked=HOST + local, status=200, page=Page(url=HOST + local, kind="article", article=article), links=seen
+    )
+
+
+def test_a_link_that_each_article_has_to_itself_and_calls_alike_is_not_followed_any_more() -> None:
+    book = Book(bare_portal(HOST))
+    for number in range(3):
+        book.add(page(f"/bai?id={number}", {f"/zz?id={number}": "Dạng gọn", "/bai?id=9": "Xã ra quân làm thủy lợi"}))
+    asked = frozenset(f"/bai?id={number}" for number in range(3))
+    assert {entry.local for tools in tool_entries(book).values() for entry in tools} == {
+        f"/zz?id={n}" for n in range(3)
+    }
+    assert next_address(book, budget=60, asked=asked) == f"{HOST}/bai?id=9"
+    assert next_address(book, budget=60, asked=asked | {"/bai?id=9"}) is None
+
+
+def test_rows_of_one_list_that_all_say_the_same_are_no_copies() -> None:
+    book = Book(bare_portal(HOST))
+    book.add(page("/tin-tuc", {f"/bai?id={number}": "Xem chi tiết" for number in range(10)}))
+    assert tool_entries(book) == {}
