@@ -258,3 +258,10 @@ def test_numbers_that_count_from_one_have_one_digit_too(first: int, mark: str) -
 )
 def test_the_language_of_dotnetnuke_stands_in_the_path(local: str, *, foreign: bool) -> None:
     assert is_foreign(local) == foreign
+
+
+def test_what_the_frames_of_a_home_page_show_is_linked_from_it() -> None:
+    frames = '<frame src="menu.asp" name="m"><frameset rows="80,*"><frame src="/tin/main.asp"></frameset>'
+    body = f"<html><head><title>Xã</title></head><frameset cols='200,*'>{frames}</frameset></html>"
+    seen = observe(page_capture(f"{HOST}/", body, "2024-05-14T09:00:00Z"), bare_portal(HOST))
+    assert [link.url for link in seen.links] == [f"{HOST}/menu.asp", f"{HOST}/tin/main.asp"]

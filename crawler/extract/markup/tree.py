@@ -67,7 +67,7 @@ class Parsed(NamedTuple):
     too_deep: bool
     """True if the page nests deeper, or has longer texts, than the parser goes: something of it is missing."""
     links: list[tuple[HtmlElement, str]]
-    """Elements `<a>` and `<area>` with their `href`, in page order."""
+    """Elements `<a>` and `<area>` with their `href`, `<frame>` with its `src`, in page order."""
     elements: int
     """How many there are; 0 for a page too small to be counted."""
 
@@ -133,10 +133,10 @@ def _leave_head(root: HtmlElement) -> None:
 
 
 def _find_links(root: HtmlElement) -> list[tuple[HtmlElement, str]]:
-    """Return the links of a page; signs that only link to a place of the page itself are emptied."""
+    """Return the links of a page and what its frames show; signs that link to a place of the page are emptied."""
     found: list[tuple[HtmlElement, str]] = []
-    for element in cast("Iterator[HtmlElement]", root.iter("a", "area")):
-        href = element.get("href")
+    for element in cast("Iterator[HtmlElement]", root.iter("a", "area", "frame")):
+        href = element.get("src" if element.tag == "frame" else "href")
         if href is not None:
             found.append((element, href))
     for element, href in found:
