@@ -93,7 +93,7 @@ def _listed(key: str, paths: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 def _sections(found: Findings) -> Iterator[str]:
     """Yield the sections as one array of inline tables, one a line."""
-    rows = {one.local: one for one in found.lists}
+    rows = {one.asked or one.local: one for one in found.lists}
     if not found.sections:
         return
     yield "sections = ["

@@ -187,8 +187,11 @@ class Walk:
         if not pieces:
             return False
         texts = [piece for piece in pieces if piece.__class__ is str] if self._has_edges else pieces
-        text = clean("".join(cast("list[str]", texts))) if texts else ""
+        raw = "".join(cast("list[str]", texts))
+        text = clean(raw)
         links, bolds = self._links, self._bolds
+        if links and len(raw.strip()) != len(text):
+            links = _linked(pieces)
         self._links = self._bolds = 0
         self._pieces = [(element, True) for element in self._inline]
         self._has_edges = bool(self._pieces)
@@ -230,6 +233,17 @@ class Walk:
         if not rows:
             self.found.marks.update(dict.fromkeys(element.iter("a"), self.found.marks[element]))
         return True
+
+
+def _linked(pieces: list[Piece]) -> int:
+    """Return the characters of a text's links as they are once it is cleaned: marks typed apart are none."""
+    depth = found = 0
+    for piece in pieces:
+        if isinstance(piece, str):
+            found += len(clean(piece)) if depth else 0
+        elif ROLES.get(str(piece[0].tag)) == "link":
+            depth += 1 if piece[1] else -1
+    return found
 
 
 def survey(root: HtmlElement) -> Survey:
