@@ -227,7 +227,7 @@ class Walk:
         text = "\n".join(SEPARATOR.join(row) for row in rows) if rows else clean(str(ALL_TEXT(element)))
         if not text:
             return True
-        links = sum(len("".join(link.itertext()).strip()) for link in element.iter("a")) if rows else len(text)
+        links = sum(len(clean(str(ALL_TEXT(link)))) for link in element.iter("a")) if rows else len(text)
         blocks = self.found.blocks
         blocks.append(Block(text, element, "table" if rows else "paragraph", len(blocks), links, rows=rows))
         if not rows:
