@@ -19,9 +19,7 @@ HOST = "http://a.vn"
 @pytest.mark.parametrize(
     ("local", "trap"),
     [
-        ("/index.php?language=vi&nv=news", False),
-        ("/index.php?lang=vi-VN&id=5", False),
-        ("/tin.aspx?langid=1066&id=5", False),
+        ("/index.php?language=vi&nv=news", True),
         ("/index.php?language=en&nv=news", True),
         ("/tin.aspx?langid=1033&id=5", True),
         ("/in.php?id=120", True),
@@ -36,8 +34,19 @@ HOST = "http://a.vn"
         ("/vi/banners/click/?id=5", True),
     ],
 )
-def test_copies_archives_and_other_languages_are_traps_and_the_own_language_is_none(local: str, *, trap: bool) -> None:
+def test_copies_archives_and_choices_of_a_language_are_traps(local: str, *, trap: bool) -> None:
     assert is_trap(HOST + local, local) == trap
+
+
+@pytest.mark.parametrize("own", ["language=vi", "lang=vi-VN", "langid=1066", "ngonngu=vi"])
+def test_the_own_language_is_no_trap_where_nearly_all_addresses_name_it(own: str) -> None:
+    everywhere, switched = Book(bare_portal(HOST)), Book(bare_portal(HOST))
+    everywhere.add(page("/", {f"/tin.aspx?id={number}&{own}": "Xã ra quân" for number in range(8)}))
+    assert "/tin.aspx?id=3&" + own in everywhere.entries
+    foreign = own.partition("=")[0] + "=en"
+    assert everywhere.entry(f"{HOST}/tin.aspx?id=3&{foreign}") is None
+    switched.add(page("/", {f"/tin.aspx?id={number}": "Xã ra quân" for number in range(8)} | {f"/?{own}": "VN"}))
+    assert f"/?{own}" not in switched.entries
 
 
 @pytest.mark.parametrize("words", ["ban de in", "xem ban in", "trang in", "dang cho in", "ban in an"])

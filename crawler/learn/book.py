@@ -13,7 +13,7 @@ from crawler.learn.observe import Observed, Seen
 from crawler.learn.orders import carried_orders
 from crawler.learn.own_path import is_outside
 from crawler.learn.shapes import local_of, pairs_of
-from crawler.learn.traps import TOOL_TEXT, is_foreign, is_trap
+from crawler.learn.traps import TOOL_TEXT, is_foreign, is_trap, own_language
 from crawler.portals import Portal
 from crawler.routes import meant_by
 from crawler.urls import canonical_url, is_on, spelled_plainly
@@ -116,7 +116,7 @@ class Book:
         """Sitemap or feed -> addresses it lists."""
         self.looks = Looks()
         self.carried: frozenset[str] = frozenset()
-        """Orders that pagers put into the addresses of all pages of a list, each with its value."""
+        """What addresses carry that changes nothing: orders that pagers put into all pages of a list, own language."""
         self._titles: Counter[str] = Counter()
 
     def add(self, seen: Observed) -> None:
@@ -135,6 +135,7 @@ class Book:
         asked, asking = self.local(seen.asked), self._with_query(seen)
         # Before any address of this page is taken for another order of its rows.
         self.carried |= {pair for link, local in asking for pair in carried_orders(asked, local, link.text)}
+        self.carried |= own_language({self.local(link.url) for link in seen.links if is_on(self.portal, link.url)})
         for link in seen.links:
             entry = self.entry(link.url)
             if entry is not None:

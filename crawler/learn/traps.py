@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from crawler.extract.attachments import FILE, FILE_PATH, PICTURE
 from crawler.extract.copies import is_copy
 from crawler.learn.log_ins import asks_log_in
 from crawler.learn.orders import asks_order
+from crawler.learn.shapes import pairs_of
 
 WORDS = re.compile(
     r"/(?:tags?|tu-?khoa|keywords?|authors?|tac-gia|login|log-?in|logout|dang-nhap|dang-ky|register|signin|signup|search"
@@ -125,7 +128,8 @@ def is_foreign(local: str) -> bool:
 def is_trap(url: str, local: str, carried: frozenset[str] = frozenset()) -> bool:
     """Return True for an address that no crawl should enter; `local` is its path and query.
 
-    `carried` are the orders that pagers put into the addresses of all pages of a list.
+    `carried` are the orders that pagers put into the addresses of all pages of a list, and what chooses the portal's
+    own language in nearly all of its addresses.
     """
     path, _, query = local.partition("?")
     if is_file(url) or is_copy(url) or any(pattern.search(path) for pattern in (WORDS, CALENDAR, SEARCH, DAY_PATH)):
@@ -144,12 +148,23 @@ def is_trap(url: str, local: str, carried: frozenset[str] = frozenset()) -> bool
     return _asks_month(pairs) or any(_asks_other(key, value) for key, value in pairs)
 
 
+def own_language(linked: Collection[str]) -> frozenset[str]:
+    """Return the parameters that choose the portal's own language in most of the addresses that a page links to."""
+    pairs = Counter(pair for local in linked for pair in set(pairs_of(local)) if _is_own_language(pair))
+    return frozenset(pair for pair, count in pairs.items() if 2 * count > len(linked))
+
+
+def _is_own_language(pair: str) -> bool:
+    key, _, value = pair.partition("=")
+    return bool(LANGUAGES.fullmatch(key) and OWN_LANGUAGE.fullmatch(value))
+
+
 def _asks_other(key: str, value: str) -> bool:
     """Return True for a parameter that asks for a form, a day, another order or another look of a page."""
     if asks_order(key, value) or IS_SWITCH.fullmatch(key):
         return True
     if LANGUAGES.fullmatch(key):
-        return not OWN_LANGUAGE.fullmatch(value)
+        return True
     route = value.partition("/")[0] if ROUTED.match(key) else ""
     return bool(KEYS.match(key) or DAY.fullmatch(value) or ROUTES.match(route))
 
