@@ -32,6 +32,11 @@ HOST = "http://a.vn"
         ("/Tin/tabid/65/articleType/AuthorView/authorID/2/Default.aspx", True),
         ("/Tin/tabid/65/articleType/ArticleView/articleId/1239/bai.aspx", False),
         ("/vi/banners/click/?id=5", True),
+        ("/portal/_layouts/15/viewlsts.aspx", True),
+        ("/portal/Lists/LichCongTac/calendar.aspx", True),
+        ("/portal/Lists/TinTuc/AllItems.aspx", False),
+        ("/_layouts/15/TinTuc/ChiTiet.aspx?id=5", False),
+        ("/portal/Pages/Gioi-thieu.aspx?SPSLanguage=en-US", True),
     ],
 )
 def test_copies_archives_and_choices_of_a_language_are_traps(local: str, *, trap: bool) -> None:

@@ -28,6 +28,12 @@ CALENDAR = re.compile(
 )
 """Days, weeks and months of a calendar; the page it begins with may as well be a section of news."""
 SEARCH = re.compile(r"/(?:search|tim-?kiem|login|dang-?nhap|rss|sitemap)[\w-]*\.(?:aspx|html?|php)$", re.I)
+OF_SHAREPOINT = re.compile(
+    r"/lists/[^/]+/calendar\.aspx$|/_layouts/(?:\d+/)?(?:viewlsts|settings|user(?:disp)?|people|osssearchresults|searchresults"
+    r"|listfeed|mobile\w*|upload|create|versions|subnew|mysubs|aclinv|addrole|help|mng\w+|sitemanager|listedit)\.aspx$",
+    re.I,
+)
+"""SharePoint's own pages and the view of a list by days. Source: its application pages, `_layouts/15/viewlsts.aspx`."""
 REVISIONS = (
     r"(?:oldid|redlink|returnto(?:query)?|veaction|printable)=|diff=\d|action=(?:edit|history|info|raw|purge|submit)(?:&|$)"
     r"|do=(?:edit|revisions|backlink|recent|diff|index|media|login|register|export_\w+)(?:&|$)"
@@ -41,12 +47,14 @@ KEYS = re.compile(
     re.I,
 )
 """Parameters that ask for a search, a day or another look of a list; SharePoint's `PagedPrev` goes back."""
-LANGUAGES = re.compile(r"(?:lang|language|langid|hl|locale|ngon-?ngu)", re.I)
+LANGUAGES = re.compile(
+    r"(?:sps|set|site|ui|user|current|change)?[_-]?lang(?:uage)?(?:id|code)?|hl|locale|ngon-?ngu", re.I
+)
 OWN_LANGUAGE = re.compile(r"(?:vie?|vn|vi[-_]vn|vietnamese|tieng-?viet|1066)?", re.I)
 """Parameters that choose a language, and the values by which they choose the portal's own: 1066 is Windows' number.
 
-`index.php?language=vi&nv=news` is the only address that a page has without rewriting. Source: NukeViet 3; Windows
-Language Code Identifier (MS-LCID), vi-VN.
+`index.php?language=vi&nv=news` is the only address that a page has without rewriting. Source: NukeViet 3; SharePoint's
+`SPSLanguage`; Windows Language Code Identifier (MS-LCID), vi-VN.
 """
 SWITCH = r"nv_redirect|nv[a-z]{2}themever"
 """Parameters of NukeViet's forms and switches, which lead back where one came from: log-in, the look for telephones.
@@ -132,7 +140,11 @@ def is_trap(url: str, local: str, carried: frozenset[str] = frozenset()) -> bool
     own language in nearly all of its addresses.
     """
     path, _, query = local.partition("?")
-    if is_file(url) or is_copy(url) or any(pattern.search(path) for pattern in (WORDS, CALENDAR, SEARCH, DAY_PATH)):
+    if (
+        is_file(url)
+        or is_copy(url)
+        or any(pattern.search(path) for pattern in (WORDS, CALENDAR, SEARCH, DAY_PATH, OF_SHAREPOINT))
+    ):
         return True
     if (
         asks_log_in(local)
