@@ -102,6 +102,8 @@ def make_world(name: str, sections: tuple[str, ...], articles: int, documents: i
     rng = random.Random(f"{name} times")
     hours = sorted((rng.randrange(1, 78_000) for _ in range(articles)), reverse=True)
     times = [datetime(2016, 1, 4, 7, 0, tzinfo=HANOI) + timedelta(hours=h, minutes=rng.randrange(60)) for h in hours]
+    # 00:00 is what portals show of posts whose time was lost when they were carried over: no minute.
+    times = [when + timedelta(minutes=when.hour == when.minute == 0) for when in times]
     found: list[Article] = []
     titles: set[str] = set()
     for index, when in enumerate(times):
