@@ -95,7 +95,7 @@ def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
     order = sheet.portal.date_order
     kept = pruner.kept()
     signed, blocks = take_end(zone.byline, kept, order)
-    if not zone.byline.views and kept:
+    if kept and not (zone.byline.views and (zone.byline.published or zone.byline.bare)):
         inside = (block for block in own if block.order > kept[-1].order)
         read_foot(zone.byline, chain(inside, below(sheet, region)), sheet)
     summary, blocks = take_lead(sheet, blocks)
