@@ -15,7 +15,8 @@ from crawler.extract.settle import LAST_UPDATE
 from crawler.extract.sheet import Sheet, absolute
 from crawler.extract.text import fold
 from crawler.extract.zones.junk_lines import what_it_says
-from crawler.extract.zones.lines import join_lines
+from crawler.extract.zones.lines import Strip, join_lines
+from crawler.extract.zones.tail import is_anothers
 
 FOOT = 8
 """Lines behind the text that are looked at."""
@@ -33,23 +34,27 @@ def read_foot(byline: Byline, behind: Iterable[Block], sheet: Sheet) -> None:
     Source: `<div class="post-views entry-meta">`, as plug-ins for WordPress print it. Pages of ASP.NET hold title and
     text in a table, and have the counter below it.
     """
-    for strip in islice(join_lines(behind), FOOT):
+    for strip, following in _with_next(islice(join_lines(behind), FOOT)):
         line = sheet.read_line(strip.text)
         if line.is_own and line.is_byline:
             byline.take_missing(read_byline([line]))
             continue
         linked = any(block.link_chars for block in strip.blocks)
         if line.is_byline and line.views.status == "observed" and not linked:
-            byline.views += [] if byline.views or _is_anothers(line, byline) else [line.views]
+            leads = line.bare is not None and following is not None and following.blocks[0].link_share > 0.5
+            byline.views += [] if byline.views or leads or is_anothers(line, byline) else [line.views]
             return
         if not all(_belongs(block, sheet) for block in strip.blocks) and (linked or not _says_little(line)):
             return
 
 
-def _is_anothers(line: Line, byline: Byline) -> bool:
-    """Return True for a line that says of another day that something was published then."""
-    known = {moment.day for moment, _ in (*byline.published, *byline.bare)}
-    return bool(known) and any(meaning != "updated" and moment.day not in known for meaning, moment in line.dates)
+def _with_next(strips: Iterator[Strip]) -> Iterator[tuple[Strip, Strip | None]]:
+    """Yield each line with the one behind it: a day and a counter may stand above the linked title of a teaser."""
+    last = next(strips, None)
+    while last is not None:
+        following = next(strips, None)
+        yield last, following
+        last = following
 
 
 def _says_little(line: Line) -> bool:
