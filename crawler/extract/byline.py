@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from crawler.extract.printed.counters import ABSENT, EYE, MAX_LINE, Views, find_counts, other_counters, views_of
@@ -16,9 +16,10 @@ from crawler.extract.printed.dates import DIGIT, MONTH_FIRST, YEAR, Mention, Mom
 from crawler.extract.printed.labels import find_labels, find_meanings, is_place, label_spans, label_start, section_spans
 from crawler.extract.printed.meaning import TRAILING, Meaning, fold_labels, is_neutral, label_meaning
 from crawler.extract.printed.parts import take_parts, unmarked
-from crawler.extract.printed.people import EDGES, EDITORS, THEO, find_people, is_name
+from crawler.extract.printed.people import EDGES, EDITORS, THEO, find_people, is_name, not_changer
 from crawler.extract.printed.pictures import without_pictures
 from crawler.extract.printed.relative import RELATIVE
+from crawler.extract.printed.sentences import tell
 from crawler.extract.text import fold
 from crawler.items import DateOrder
 
@@ -66,6 +67,8 @@ class Line:
     has_weekday: bool = False
     odd_weekday: bool = False
     """True if a weekday is printed that is not the date's."""
+    is_own: bool = False
+    """True for a sentence that speaks of the page's own article, wherever it stands: `This entry was posted on …`."""
     residue: str = ""
     """What is left when dates, labels and counters are taken away."""
 
@@ -190,8 +193,14 @@ def read_line(text: str, order: DateOrder | None = None) -> Line:
 
     Remembered: title, zone and tail ask for the same lines, and portals repeat theirs on every page.
     """
-    if len(text) > MAX_LINE:
-        return _read_head(text)
+    told = tell(text, order)
+    if told is not None:
+        return replace(_read_short(told.text, order), text=unmarked(text).strip(), is_own=told.is_own)
+    return _read_head(text) if len(text) > MAX_LINE else _read_short(text, order)
+
+
+def _read_short(text: str, order: DateOrder | None) -> Line:
+    """Return what a line that is no longer than those of a byline says."""
     printed, parts = unmarked(text), take_parts(text)
     text = without_pictures(parts.text)
     folded = fold_labels(text)
@@ -220,7 +229,7 @@ def read_line(text: str, order: DateOrder | None = None) -> Line:
             (meaning, mention.moment.without_midnight()) for meaning, mention in zip(meanings, mentions, strict=True)
         ),
         views=views_of(text, counts),
-        author=people.author or parts.name,
+        author=not_changer(people.author or parts.name, folded, is_published="published" in meanings),
         source=people.source,
         labels=find_labels(folded, mentions, meanings) or frozenset({"published"} if undecided else ()),
         bare=bare,

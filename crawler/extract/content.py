@@ -23,7 +23,7 @@ from crawler.extract.text import fold
 from crawler.extract.zones.prune import Pruner
 from crawler.extract.zones.region import find_region, region_blocks, without_columns
 from crawler.extract.zones.title_line import Title
-from crawler.extract.zones.zone import Zone
+from crawler.extract.zones.zone import LINKED_TITLE, Zone
 from crawler.items import Attachment, BodyMethod
 from crawler.urls import canonical_url
 
@@ -87,6 +87,13 @@ def _own_blocks(sheet: Sheet, region: HtmlElement, title: Title, place: Block, z
     return [one for one in under if one.order not in taken and not (len(one.text) == size and one.folded == named)]
 
 
+def _is_before_link(chosen: list[Block], blocks: list[Block]) -> bool:
+    """Return True if a link as long as a title follows the last block of the body."""
+    end = chosen[-1].order if chosen else len(blocks)
+    behind = next((block for block in blocks if block.order > end), None)
+    return behind is not None and behind.link_share > 0.5 and len(behind.text) >= LINKED_TITLE
+
+
 def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
     """Return the body of the article whose title stands at `place`; labelled lines at its end go to the byline."""
     region = find_region(sheet, place, zone.last)
@@ -95,12 +102,14 @@ def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
     order = sheet.portal.date_order
     kept = pruner.kept()
     signed, blocks = take_end(zone.byline, kept, order)
-    if not zone.byline.views and kept:
+    if kept and not (zone.byline.views and (zone.byline.published or zone.byline.bare)):
         inside = (block for block in own if block.order > kept[-1].order)
         read_foot(zone.byline, chain(inside, below(sheet, region)), sheet)
     summary, blocks = take_lead(sheet, blocks)
     chosen: Choice = choose_body(blocks)
-    author, blocks = take_end(zone.byline, chosen.blocks, order) if signed is None else (signed, chosen.blocks)
+    author, linked, blocks = signed, _is_before_link(chosen.blocks, blocks), chosen.blocks
+    if signed is None:
+        author, blocks = take_end(zone.byline, blocks, order, before_links=linked)
     attached = find_attached(region, pruner.is_junk, sheet)
     labels = {attachment.label for _, attachment in attached if attachment.role == "picture"}
     # A `<figcaption>` is kept as the label of its picture; captions that are plain paragraphs stay in the text.

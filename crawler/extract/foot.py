@@ -1,4 +1,4 @@
-"""The lines behind an article's text, in its element or right below it, that say how often it was read."""
+"""The lines behind an article's text, in its element or right below it: how often it was read, when it was posted."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.extract.attachments import is_file
-from crawler.extract.byline import Byline, Line
+from crawler.extract.byline import Byline, Line, read_byline
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import common_ancestor, text_of
+from crawler.extract.settle import LAST_UPDATE
 from crawler.extract.sheet import Sheet, absolute
+from crawler.extract.text import fold
 from crawler.extract.zones.junk_lines import what_it_says
-from crawler.extract.zones.lines import join_lines
+from crawler.extract.zones.lines import Strip, join_lines
+from crawler.extract.zones.tail import is_anothers
 
 FOOT = 8
 """Lines behind the text that are looked at."""
@@ -25,24 +28,42 @@ MOST_LINKS = 12
 def read_foot(byline: Byline, behind: Iterable[Block], sheet: Sheet) -> None:
     """Add the views that the first lines behind the text give, though their element is named for what is no text.
 
-    Files, buttons and lines of a byline may come first; whatever else does ends the article.
+    Files, buttons and lines of a byline may come first; whatever else does ends the article. A day of publication
+    counts only in a sentence that speaks of the page's own article.
 
     Source: `<div class="post-views entry-meta">`, as plug-ins for WordPress print it. Pages of ASP.NET hold title and
     text in a table, and have the counter below it.
     """
-    for strip in islice(join_lines(behind), FOOT):
+    for strip, following in _with_next(islice(join_lines(behind), FOOT)):
         line = sheet.read_line(strip.text)
+        if line.is_own and line.is_byline:
+            byline.take_missing(read_byline([line]))
+            continue
         linked = any(block.link_chars for block in strip.blocks)
         if line.is_byline and line.views.status == "observed" and not linked:
-            byline.views.append(line.views)
+            leads = line.bare is not None and following is not None and following.blocks[0].link_share > 0.5
+            byline.views += [] if byline.views or leads or is_anothers(line, byline) else [line.views]
             return
         if not all(_belongs(block, sheet) for block in strip.blocks) and (linked or not _says_little(line)):
             return
 
 
+def _with_next(strips: Iterator[Strip]) -> Iterator[tuple[Strip, Strip | None]]:
+    """Yield each line with the one behind it: a day and a counter may stand above the linked title of a teaser."""
+    last = next(strips, None)
+    while last is not None:
+        following = next(strips, None)
+        yield last, following
+        last = following
+
+
 def _says_little(line: Line) -> bool:
-    """Return True for a line that holds nothing but what a byline holds, and no day: that may be another article's."""
-    return line.is_empty or (line.is_byline and not line.dates)
+    """Return True for a line that holds nothing but what a byline holds, and no day: that may be another article's.
+
+    Lists do not say of their articles when each was changed for the last time; below one article that may stand.
+    """
+    changed = {meaning for meaning, _ in line.dates} <= {"updated"} and LAST_UPDATE.search(fold(line.text))
+    return line.is_empty or (line.is_byline and bool(not line.dates or changed))
 
 
 def below(sheet: Sheet, region: HtmlElement) -> Iterator[Block]:

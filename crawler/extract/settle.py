@@ -116,9 +116,11 @@ def _shown(bare: Dated, address: Claim | None, fetched_at: datetime) -> Dated:
 
 
 LAST_UPDATE = re.compile(
-    r"\b(?:lan cap nhat cuoi|(?:cap nhat|sua)(?: doi)? (?:lan )?cuoi|last (?:updated?|modified|edited))\b"
+    r"\b(?:lan (?:cap nhat|(?:chinh )?sua(?: doi)?) cuoi|(?:cap nhat|sua)(?: doi)? (?:lan )?cuoi"
+    r"|cap nhat gan (?:day )?nhat|last updated?|modif(?:y|ied|ication)|edited|revised"
+    r"|(?:chinh )?sua(?: doi)?(?= (?:ngay|luc|vao|lan|boi|gan)\b|\s*[:：]))\b"
 )
-"""Labels that speak of the last of several changes: what they say never stands in for the day of publication."""
+"""Labels of a change to what was there, the last of several: what they say never stands in for the publication."""
 
 
 def _one_of(stated: Dated) -> Settled:

@@ -96,7 +96,12 @@ def take_signature(body: list[Block]) -> tuple[str | None, list[Block]]:
     return name, body[:-1]
 
 
-def take_end(byline: Byline, blocks: list[Block], order: DateOrder | None = None) -> tuple[str | None, list[Block]]:
-    """Return the author that signs, and the body without signature and labelled lines, which are added to `byline`."""
-    author, kept = take_signature(read_tail(byline, blocks, order))
+def take_end(
+    byline: Byline, blocks: list[Block], order: DateOrder | None = None, *, before_links: bool = False
+) -> tuple[str | None, list[Block]]:
+    """Return the author that signs, and the body without signature and labelled lines, which are added to `byline`.
+
+    `before_links` is told to `read_tail`.
+    """
+    author, kept = take_signature(read_tail(byline, blocks, order, before_links=before_links))
     return author, read_tail(byline, kept, order) if author else kept

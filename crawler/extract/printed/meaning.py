@@ -59,6 +59,11 @@ STRONG = re.compile(
 BY = re.compile(
     r"^(?:(?:duoc|da|bai|tin) )*(?:dang|viet|gui|posted|published|created|written)(?: tai| bai| tin)? (?:boi|by)\b"
 )
+CHANGED_BY = re.compile(
+    r"^(?:(?:duoc|da|bai|tin|lan) )*(?:last )?(?:cap nhat|sua doi|chinh sua|sua|hieu chinh|updated|modified|edited)"
+    r"(?: (?:lan|cuoi|cung|gan|nhat|moi))* (?:boi|by)\b"
+)
+"""`Sửa đổi lần cuối bởi Nguyễn An lúc …`, as SharePoint says below an item who changed it."""
 CUT = re.compile(r"[|;•·\n()\[\]]|\s[-–—/]\s|\d")
 """Where the words that belong to a date begin, at the earliest."""
 TRAILING = " \t\n|:,-–—•·/([.;："
@@ -106,6 +111,8 @@ def date_meaning(folded: str) -> Meaning:
         return meaning
     if BY.match(clause):
         return "published"
+    if CHANGED_BY.match(clause):
+        return "updated"
     return _without_verb(clause, lead, rest, colon=colon)
 
 

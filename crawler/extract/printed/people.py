@@ -39,6 +39,10 @@ NEXT_LABEL = re.compile(
     r"|(?:tags?|tu khoa)\s*[:：]|tagged (?:as|in|with)\b|filed (?:in|under)\b)"
 )
 """What else a byline says after a name, folded."""
+CHANGED = re.compile(
+    r"\b(?:sua(?: doi)?|hieu chinh|lan cuoi|modified|edited|revised|last updated)\b[^|;•·\n]{0,80}\b(?:boi|by)\b"
+)
+"""Who changed an article is not its author."""
 PART = re.compile(r"[|;•·]")
 MARKUP = re.compile(r'[<>="{}]')
 """Debris of a broken tag is no name."""
@@ -116,6 +120,12 @@ def _are_buttons(words: str) -> bool:
     for start, end in reversed(other_counters(rest)):
         rest = rest[:start] + rest[end:]
     return rest.strip(EDGES) in ("", "in")
+
+
+def not_changer(name: str | None, folded: str, *, is_published: bool) -> str | None:
+    """Return who a line names, but for who only changed the article: `Sửa đổi lần cuối lúc 16:43 bởi An`."""
+    changed = CHANGED.search(folded) if name and not is_published else None
+    return name if changed is None or (name and fold(name) in folded[: changed.start()]) else None
 
 
 def find_people(text: str, taken: Iterable[tuple[int, int]] = ()) -> People:

@@ -28,6 +28,21 @@ RELATED = re.compile(
     r")$"
 )
 """Headings of lists that follow an article, and of its comments."""
+_SAID = r"(?:phan hoi|binh luan|y kien|nhan xet|hoi dap|responses?|comments?|thoughts?|repl(?:y|ies))"
+_MANY = r"(?:co |da co )?(?:\d{1,4}|mot|hai|ba|one|two|three)"
+OF_READERS = r"(?: (?:cua )?(?:ban doc|doc gia))?"
+COMMENTS_ON = re.compile(
+    rf"^\W*{_MANY} {_SAID}{OF_READERS} (?:cho|ve|doi voi|to|on|for)(?: bai(?: viet)?)?\s*[“”\"'‘’«]"
+)
+COMMENTS = re.compile(
+    rf"^\W*(?:{_MANY} {_SAID}{OF_READERS}|{_SAID}{OF_READERS}\W{{0,3}}\d{{1,4}})\W*$|{COMMENTS_ON.pattern}"
+)
+"""Headings of what readers wrote under an article: `2 Responses to “…”`, `Một phản hồi cho “…”`, `Bình luận (3)`.
+
+Source: comments.php of WordPress' themes, and their translations.
+"""
+MANY_FIRST = re.compile(r"\W*(?:có |đã có )?(?:\d|một|hai|ba|one|two|three)", re.I)
+"""How such a line begins where it is no heading; most lines are passed over by that alone."""
 ATTACHED = (
     r"(?:(?:tep|tap)(?: tin)?|file|tai lieu|van ban) (?:(?:dinh|gui) kem(?: theo)?|kem theo)|dinh kem|attachments?"
 )
@@ -126,6 +141,13 @@ def _short_says(text: str) -> Says | None:
     if ATTACHMENTS.match(folded):
         return "attachments"
     return "junk" if JUNK_LINE.match(folded) or RIGHTS.match(folded) else None
+
+
+def begins_comments(text: str, *, is_heading: bool) -> bool:
+    """Return True for a heading that counts what readers wrote: nothing below it is the article's."""
+    if len(text) > MAX_JUNK_LINE or not (is_heading or MANY_FIRST.match(text)):
+        return False
+    return (COMMENTS if is_heading else COMMENTS_ON).match(fold(text)) is not None
 
 
 def ends_with_files(text: str, link_chars: int) -> bool:

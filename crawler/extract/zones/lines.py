@@ -217,7 +217,15 @@ def join_lines(blocks: Iterable[Block]) -> Iterator[Strip]:
 def _rows(text: str, table: Block) -> list[Strip]:
     if len(text) > MAX_LINE:
         return [Strip(text, (table,))]
-    return [Strip(AROUND_COLON.sub(" ", row).replace(SEPARATOR, " | "), (table,)) for row in text.split("\n")]
+    return [Strip(_row(row), (table,)) for row in text.split("\n")]
+
+
+def _row(row: str) -> str:
+    """Return a row as a line; a label of views and the number in the next cell belong together: `Lượt xem | 705`."""
+    label, _, value = row.partition(SEPARATOR)
+    if value[:1].isdigit() and VALUE.match(fold(value)) and VIEW_WORDS.match(fold_labels(label)):
+        return f"{label.rstrip(' :：')}: {value}"
+    return AROUND_COLON.sub(" ", row).replace(SEPARATOR, " | ")
 
 
 def lines_from_end(blocks: list[Block]) -> Iterator[Strip]:

@@ -12,6 +12,7 @@ from crawler.extract.zones.junk_lines import (
     JUNK_LINE,
     RELATED,
     Says,
+    begins_comments,
     ends_with_files,
     leads_on,
     names_files,
@@ -120,9 +121,16 @@ class Pruner:
         kept: list[Block] = []
         box: set[HtmlElement] | None = None
         buttons: list[int] = []
+        heading: Block | None = None
         for block in self._blocks:
             if self.is_junk(block.element):
+                heading = block
                 continue
+            if heading is not None:
+                # An element named for other news that holds nothing but their heading: they follow it.
+                box, heading = (set() if what_it_says(heading.text) == "related" else box), None
+            if kept and begins_comments(block.text, is_heading=block.kind == "heading"):
+                break
             says = _says(block, kept[-1] if kept else None)
             if says in ("related", "attachments"):
                 box = self._box(block, begins=not any(one.is_prose for one in kept))

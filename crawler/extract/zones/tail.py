@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from crawler.extract.byline import Byline, read_byline, read_line
+import re
+
+from crawler.extract.byline import Byline, Line, read_byline, read_line
 from crawler.extract.markup.blocks import Block
 from crawler.extract.printed.counters import is_visitor_line
-from crawler.extract.zones.lines import lines_from_end
+from crawler.extract.text import fold
+from crawler.extract.zones.lines import join_lines, lines_from_end
 from crawler.items import DateOrder
 
 REACH = 14
 """Blocks at the end of an article that are looked at."""
 LONGEST_VISITORS = 80
+SENT = re.compile(r"\bgui\b(?! (?:bai|tin|dang))")
+MOST_FIELDS = 8
+"""Rows of a table of labels."""
 
 
-def read_tail(byline: Byline, blocks: list[Block], order: DateOrder | None) -> list[Block]:
-    """Add to `byline` what lines at the end of an article say, and return the blocks that are no such line."""
+def read_tail(
+    byline: Byline, blocks: list[Block], order: DateOrder | None, *, before_links: bool = False
+) -> list[Block]:
+    """Add to `byline` what lines at the end of an article say, and return the blocks that are no such line.
+
+    With `before_links`, other articles are linked right behind it: a day without a label may be that of the first.
+    """
     tails: list[Byline] = []
     of_site = False
     for strip in lines_from_end(blocks[max(0, len(blocks) - REACH) :]):
@@ -23,16 +34,48 @@ def read_tail(byline: Byline, blocks: list[Block], order: DateOrder | None) -> l
             of_site = True
         elif not line.is_empty:
             alone = line.bare is None or not (line.residue or line.has_weekday)
-            if strip.blocks[0].kind == "table" or not line.is_byline or not alone or not line.tells:
+            if not line.is_byline or not alone or not line.tells or not _may_be_told(strip.blocks[0], order):
                 break
-            tails.append(read_byline([line]))
-        blocks = blocks[: -len(strip.blocks)]
+            if not (is_anothers(line, byline) or (before_links and line.bare is not None)):
+                tails.append(_told(line))
+        elif not _may_be_told(strip.blocks[0], order):
+            break
+        if blocks[-1] is strip.blocks[-1]:
+            # Of a table, whose lines are its rows, this is the last one.
+            blocks = blocks[: -len(strip.blocks)]
     for tail in tails:
         # Beside counters of the site's visitors, a counter of views is the site's too.
         tail.views = [] if of_site else tail.views
         tail.tail, tail.bare = tail.bare, []
         byline.take_missing(tail)
     return blocks
+
+
+def _told(line: Line) -> Byline:
+    """Return what a line below the text says; what was sent then may be a reader's comment."""
+    told = read_byline([line])
+    if told.published and not line.is_own and SENT.search(fold(line.text)):
+        told.published, told.author, told.unclear = [], None, line.text
+    return told
+
+
+def is_anothers(line: Line, byline: Byline) -> bool:
+    """Return True for a line that gives another day of publication than those above the text do."""
+    known = {moment.day for moment, _ in (*byline.published, *byline.bare)}
+    return bool(known) and any(meaning != "updated" and moment.day not in known for meaning, moment in line.dates)
+
+
+def _may_be_told(block: Block, order: DateOrder | None) -> bool:
+    """Return True unless the line is a row of a table that holds more than labels with what they tell.
+
+    `Số lượt đọc: | 705`, below it when the article was changed: SharePoint has fields of an item in a table of labels.
+    """
+    if block.kind != "table":
+        return True
+    rows = [read_line(strip.text, order) for strip in join_lines([block])]
+    fields = [row for row in rows if row.labels or row.views.status == "observed"]
+    plain = all(row.is_empty or (row.is_byline and not row.residue and row.bare is None) for row in rows)
+    return bool(fields) and plain and len(rows) <= MOST_FIELDS
 
 
 def _is_of_site(text: str) -> bool:
