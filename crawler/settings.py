@@ -49,7 +49,7 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 # No cookies: each page can be asked for on its own, and the cookie jar would fetch a list from a third party.
 COOKIES_ENABLED = False
 
-# Nothing may reach into a running crawl.
+# Nothing may reach into a running crawl (and what would let it takes half a second to load: see EXTENSIONS).
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
@@ -64,6 +64,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.robots.RobotsMiddleware": 100,  # may this be fetched at all?
     "crawler.middlewares.PolitenessMiddleware": 120,  # how long are we asked to wait? Crawl-delay, Retry-After
     # 400-500: headers, user agent (Scrapy's own)
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # crawler/archive/coding.py instead
     "crawler.middlewares.ArchiveMiddleware": 950,  # nearest to the wire: raw bytes into the WARC
 }
@@ -72,5 +73,7 @@ ITEM_PIPELINES = {
     "crawler.pipelines.StorePipeline": 300,  # Extracted -> rows, in the writer thread
 }
 EXTENSIONS = {
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.telnet.TelnetConsole": None,
     "crawler.progress.Progress": 500,
 }

@@ -14,11 +14,16 @@ from pathlib import Path
 from crawler.cli import main
 
 LOADED = (
-    "crawler.archive.wacz", "crawler.backfill.run", "crawler.crawl", "crawler.imports.run", "crawler.onboard",
-    "crawler.page_json", "crawler.rebuild", "crawler.saved.reading", "crawler.verify.audit", "crawler.verify.package",
-    "crawler.verify.repair", "spiders.backfill", "spiders.portal", "spiders.probe",
+    "crawler.archive.wacz", "crawler.backfill.run", "crawler.crawl", "crawler.imports.run", "crawler.middlewares",
+    "crawler.onboard", "crawler.page_json", "crawler.pipelines", "crawler.probe", "crawler.progress",
+    "crawler.rebuild", "crawler.rebuild.text", "crawler.saved.reading", "crawler.verify.audit", "crawler.verify.bar",
+    "crawler.verify.package", "crawler.verify.repair", "crawler.verify.text", "scrapy.core.downloader.handlers.ftp",
+    "scrapy.core.downloader.handlers.http11", "scrapy.core.downloader.handlers.s3",
+    "scrapy.downloadermiddlewares.httpproxy", "scrapy.downloadermiddlewares.redirect", "scrapy.dupefilters",
+    "scrapy.extensions.feedexport", "scrapy.pqueues", "scrapy.squeues", "spiders.backfill", "spiders.portal",
+    "spiders.probe",
 )  # fmt: skip
-"""What the verbs load when they are called."""
+"""What the verbs load when they are called; not `crawler.settings`, which reads the environment."""
 
 
 def serve(address: Path) -> list[str]:
