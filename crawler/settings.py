@@ -49,9 +49,15 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 # No cookies: each page can be asked for on its own, and the cookie jar would fetch a list from a third party.
 COOKIES_ENABLED = False
 
-# Nothing may reach into a running crawl (and what would let it takes half a second to load: see EXTENSIONS).
+# Nothing may reach into a running crawl.
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
+# Of Scrapy's own extensions those that a crawl uses: it would load all, and its remote control takes half a second.
+EXTENSIONS_BASE = {
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.logcount.LogCount": 0,
+    "scrapy.extensions.throttle.AutoThrottle": 0,
+}
 
 LOG_LEVEL = "INFO"
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -64,7 +70,6 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.robots.RobotsMiddleware": 100,  # may this be fetched at all?
     "crawler.middlewares.PolitenessMiddleware": 120,  # how long are we asked to wait? Crawl-delay, Retry-After
     # 400-500: headers, user agent (Scrapy's own)
-    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # crawler/archive/coding.py instead
     "crawler.middlewares.ArchiveMiddleware": 950,  # nearest to the wire: raw bytes into the WARC
 }
@@ -73,7 +78,5 @@ ITEM_PIPELINES = {
     "crawler.pipelines.StorePipeline": 300,  # Extracted -> rows, in the writer thread
 }
 EXTENSIONS = {
-    "scrapy.extensions.remote_control.RemoteControl": None,
-    "scrapy.extensions.telnet.TelnetConsole": None,
     "crawler.progress.Progress": 500,
 }

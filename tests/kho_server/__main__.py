@@ -19,9 +19,10 @@ LOADED = (
     "crawler.rebuild", "crawler.rebuild.text", "crawler.saved.reading", "crawler.verify.audit", "crawler.verify.bar",
     "crawler.verify.package", "crawler.verify.repair", "crawler.verify.text", "scrapy.core.downloader.handlers.ftp",
     "scrapy.core.downloader.handlers.http11", "scrapy.core.downloader.handlers.s3",
-    "scrapy.downloadermiddlewares.httpproxy", "scrapy.downloadermiddlewares.redirect", "scrapy.dupefilters",
-    "scrapy.extensions.feedexport", "scrapy.pqueues", "scrapy.squeues", "spiders.backfill", "spiders.portal",
-    "spiders.probe",
+    "scrapy.downloadermiddlewares.cookies", "scrapy.downloadermiddlewares.httpproxy",
+    "scrapy.downloadermiddlewares.offsite", "scrapy.downloadermiddlewares.redirect",
+    "scrapy.downloadermiddlewares.retry", "scrapy.dupefilters", "scrapy.pqueues", "scrapy.robotstxt",
+    "scrapy.squeues", "spiders.backfill", "spiders.portal", "spiders.probe",
 )  # fmt: skip
 """What the verbs load when they are called; not `crawler.settings`, which reads the environment."""
 
