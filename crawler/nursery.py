@@ -6,6 +6,7 @@ one is forked early, before there are threads, and all others are forks of that.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import multiprocessing
 import os
@@ -123,6 +124,7 @@ def _tend(orders: Connection, ours: Connection | None) -> NoReturn:
         ours.close()
     _be_deaf()
     importlib.import_module(LOADED)
+    gc.freeze()  # what all forks share is left alone: to look through it would copy it
     while True:
         try:
             handle = recv_handle(orders)

@@ -7,6 +7,7 @@ by one, and blamed only if they die alone.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import resource
@@ -62,6 +63,7 @@ def _start(portal: Portal, page_seconds: float) -> None:
 
 def confine() -> None:
     """Make this process a worker: it ignores Ctrl-C, dies with its parent, and cannot eat the machine's memory."""
+    gc.freeze()  # what it shares with its parent is left alone: to look through it would copy it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _bound_memory()
     threading.Thread(target=die_with_parent, daemon=True).start()

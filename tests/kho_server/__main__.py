@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 
 from crawler.cli import main
+from crawler.units.registry import registry
 
 LOADED = (
     "crawler.archive.wacz", "crawler.backfill.run", "crawler.crawl", "crawler.imports.run", "crawler.middlewares",
@@ -75,4 +77,6 @@ def _settle(files: list[int], environment: dict[str, str]) -> None:
 if __name__ == "__main__":
     for name in LOADED:
         importlib.import_module(name)
+    registry()
+    gc.freeze()  # a run that ends looks through all objects: through those of its own alone, or it copies them all
     main(serve(Path(sys.argv[1])), prog_name="kho")
