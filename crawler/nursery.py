@@ -18,10 +18,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle, send_handle
+from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 LOADED = "crawler.workers"
 """What brings all that helpers need."""
+
+STANDARD_ERROR = 2
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -122,6 +125,7 @@ def _tend(orders: Connection, ours: Connection | None) -> NoReturn:
     """Fork a helper for each connection that comes, until nobody can send more; `ours` is the end of our parent."""
     if ours is not None:
         ours.close()
+        _let_go(kept=orders.fileno())
     _be_deaf()
     importlib.import_module(LOADED)
     gc.freeze()  # what all forks share is left alone: to look through it would copy it
@@ -134,6 +138,16 @@ def _tend(orders: Connection, ours: Connection | None) -> NoReturn:
             orders.close()
             _help(Connection(handle))
         os.close(handle)
+
+
+def _let_go(kept: int) -> None:
+    """Hold nothing open that our parent has open: its locks are held by whoever has their files open."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in [int(path.name) for path in Path("/proc/self/fd").iterdir()]:
+        if number > STANDARD_ERROR and number not in (kept, parent.sentinel, nothing):
+            os.dup2(nothing, number, inheritable=False)
 
 
 def _be_deaf() -> None:

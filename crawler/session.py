@@ -173,7 +173,6 @@ def open_session(
     `asked` is what is recorded as the user's wish, instead of `options`.
     Raises: KhoError (locked, not writable, a database of a newer schema).
     """
-    workers = Workers(portal)  # before all else: no other process is to hold the lock
     lock = lock_portal(archive, portal.id)
     started_at = utc_now()
     crawl_id = new_crawl_id(portal.id, started_at)
@@ -196,6 +195,7 @@ def open_session(
         crawl_id=crawl_id, portal=portal, kind=kind, started_at=started_at, software=SOFTWARE, settings=recorded
     )
     journal = Journal(warc, facts, info)
+    workers = Workers(portal)
     try:
         writer = Writer(lambda: open_database(archive / "archive.db"), warc.sync, journal)
         try:

@@ -41,7 +41,9 @@ def codes(page: Page) -> list[str]:
 
 
 def children(of: int | str = "self") -> set[int]:
-    return {int(pid) for task in Path(f"/proc/{of}/task").glob("*/children") for pid in task.read_text().split()}
+    """Return the processes that a process started, but not the one that Python itself needs."""
+    started = {int(pid) for task in Path(f"/proc/{of}/task").glob("*/children") for pid in task.read_text().split()}
+    return {pid for pid in started if b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()}
 
 
 def readers() -> set[int]:
@@ -146,3 +148,17 @@ def test_a_worker_does_not_hear_ctrl_c_while_it_loads(caplog: pytest.LogCaptureF
     assert asyncio.run(scenario()).url == "http://longbien.hanoi.gov.vn/tin-tuc"
     pool.close()
     assert "worker died" not in caplog.text
+
+
+def test_a_worker_holds_no_lock_of_its_parent(tmp_path: Path) -> None:
+    code = (
+        "import asyncio; from pathlib import Path; from tests.test_workers import *;"
+        "from crawler.archive.lock import lock_portal;"
+        f"archive = Path({str(tmp_path)!r}); held = lock_portal(archive, 'longbien');"
+        "pool = Workers(PORTAL, 1); asyncio.run(pool.read(capture())); held.close();"
+        "assert len(readers()) == 1; lock_portal(archive, 'longbien').close()"
+    )
+    subprocess.run(
+        [sys.executable, "-c", "if __name__ == '__main__': exec(" + repr(code) + ")"],
+        check=True, timeout=60, env=environment(), cwd=ROOT,
+    )  # fmt: skip
