@@ -58,6 +58,7 @@ def _start(connection: socket.socket) -> list[str]:
         connection.close()
         _settle(files, environment)
         return list(arguments)
+    os.setpgid(run, run)
     connection.sendall(f"{run}\n".encode())
     code = os.waitstatus_to_exitcode(os.waitpid(run, 0)[1])
     connection.sendall(f"{code}\n".encode())
