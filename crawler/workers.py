@@ -7,22 +7,22 @@ by one, and blamed only if they die alone.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
-import multiprocessing
 import os
 import resource
 import signal
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from queue import LifoQueue
 
 from crawler.archive.captures import decoded
 from crawler.archive.coding import TooLargeError
 from crawler.extract import extract
 from crawler.items import Capture, Page, Problem
+from crawler.nursery import Helper, HelperEndedError, die_with_parent, prepare
 from crawler.portals import Portal
 from crawler.problem_codes import ProblemCode
 from crawler.urls import capture_url
@@ -58,21 +58,19 @@ def _start(portal: Portal, page_seconds: float) -> None:
     """Prepare a worker for one portal."""
     global _portal, _page_seconds
     _portal, _page_seconds = portal, page_seconds
-    confine()
+    _bound_memory()
 
 
 def confine() -> None:
     """Make this process a worker: it ignores Ctrl-C, dies with its parent, and cannot eat the machine's memory."""
+    gc.freeze()  # what it shares with its parent is left alone: to look through it would copy it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _bound_memory()
+    threading.Thread(target=die_with_parent, daemon=True).start()
+
+
+def _bound_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-
-
-def _die_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _work(capture: Capture) -> Page:
@@ -81,55 +79,53 @@ def _work(capture: Capture) -> Page:
 
 
 def read_in_time(capture: Capture, portal: Portal, seconds: float) -> Page:
-    """Return what a capture says; the alarm ends the whole process, even inside a library's C code."""
+    """Return what a capture says, or end with the whole process."""
+    with in_time(seconds):
+        return read_page(capture, portal)
+
+
+@contextmanager
+def in_time(seconds: float) -> Iterator[None]:
+    """What is done within ends in time, or the whole process does, even inside a library's C code."""
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        return read_page(capture, portal)
+        yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-@contextmanager
-def _born_deaf() -> Iterator[None]:
-    """Workers started within do not hear Ctrl-C while they load: until `confine` ignores it, the signal waits."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+class _Worker:
+    """A process that reads the pages of one portal."""
 
+    def __init__(self, portal: Portal, page_seconds: float) -> None:
+        self._helper = Helper()
+        self._helper.call(_start, portal, page_seconds)
+        self.pages = 0
 
-def _submitted(pool: ProcessPoolExecutor, capture: Capture) -> Future[Page]:
-    """Give a page to a pool, which may start a worker for it."""
-    with _born_deaf():
-        return pool.submit(_work, capture)
+    def read(self, capture: Capture) -> Page:
+        """Return the page. Raises: HelperEndedError."""
+        self.pages += 1
+        return self._helper.call(_work, capture)
 
-
-def _is_there() -> None:
-    """Do nothing: the answer says that the worker has started."""
+    def close(self) -> None:
+        self._helper.close()
 
 
 class Workers:
-    """A pool of processes for one portal, and one process apart for pages under suspicion; broken ones are replaced."""
+    """A number of processes for one portal; those that end are replaced, and pages under suspicion are read apart."""
 
     def __init__(self, portal: Portal, count: int | None = None, *, page_seconds: float = PAGE_SECONDS) -> None:
-        """`count` defaults to one per spare core. No process is started before it is needed."""
+        """`count` defaults to one per spare core. No worker is started before it is needed."""
         self._portal = portal
         self._count = count or max(1, (os.cpu_count() or 2) - 1)
         self._page_seconds = page_seconds
-        self._pool = self._new_pool(self._count)
-        self._apart = self._new_pool(1)
-        self._replacing = threading.Lock()
+        self._idle: LifoQueue[_Worker | None] = LifoQueue()
+        """One for each that does nothing: a worker, or None where one may be started."""
+        for _ in range(self._count):
+            self._idle.put(None)
         self._suspects = threading.Lock()
-
-    def _new_pool(self, count: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            count,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_start,
-            initargs=(self._portal, self._page_seconds),
-            max_tasks_per_child=TASKS_PER_WORKER,
-        )
+        self._closed = False
+        prepare()
 
     async def read(self, capture: Capture) -> Page:
         """Return the page, or one that says why it could not be read."""
@@ -137,36 +133,50 @@ class Workers:
 
     def read_now(self, capture: Capture) -> Page:
         """Return the page, or one that says why it could not be read; waits. Safe to call from several threads."""
-        with self._replacing:
-            pool = self._pool
         try:
-            return _submitted(pool, capture).result()
-        except BrokenProcessPool:
+            with self._worker() as worker:
+                return worker.read(capture)
+        except HelperEndedError:
             logger.warning("worker died portal=%s url=%s", self._portal.id, capture.requested_url)
-        with self._replacing:
-            if self._pool is pool:
-                self._pool = self._new_pool(self._count)
-                pool.shutdown(wait=False, cancel_futures=True)
         with self._suspects:
             return self._read_apart(capture)
 
+    @contextmanager
+    def _worker(self) -> Iterator[_Worker]:
+        """Lend a worker that does nothing else; one that ended or has read enough does not come back."""
+        worker, kept = self._idle.get(), None
+        try:
+            if self._closed:
+                raise RuntimeError("the workers of this portal have ended")
+            worker = worker or self._new_worker()
+            yield worker
+            kept = worker if worker.pages < TASKS_PER_WORKER else None
+        finally:
+            if worker is not kept and worker is not None:
+                worker.close()
+            self._idle.put(kept)
+
+    def _new_worker(self) -> _Worker:
+        return _Worker(self._portal, self._page_seconds)
+
     def _read_apart(self, capture: Capture) -> Page:
-        """Read a page with nothing beside it; the clock starts when the worker is there."""
+        """Read a page in a process of its own; the clock starts when that is there."""
         started = time.monotonic()
         try:
-            with _born_deaf():
-                there = self._apart.submit(_is_there)
-            there.result()
-            started = time.monotonic()
-            return _submitted(self._apart, capture).result()
-        except BrokenProcessPool:
-            self._apart.shutdown(wait=False, cancel_futures=True)
-            self._apart = self._new_pool(1)
-        if time.monotonic() - started >= self._page_seconds:
+            with closing(self._new_worker()) as worker:
+                started = time.monotonic()
+                return worker.read(capture)
+        except HelperEndedError:
+            late = time.monotonic() - started >= self._page_seconds
+        if late:
             return unread_page(capture, self._portal, "extraction_timeout", f"not read within {self._page_seconds:g} s")
         return unread_page(capture, self._portal, "extraction_crashed", "the page ended a worker process of its own")
 
     def close(self) -> None:
-        """End all workers."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
-        self._apart.shutdown(wait=True, cancel_futures=True)
+        """End all workers, each when it has read its page; pages that wait for one are not read."""
+        self._closed = True
+        for _ in range(self._count):
+            worker = self._idle.get()
+            if worker is not None:
+                worker.close()
+        self._idle.put(None)

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import multiprocessing
 import re
 from collections.abc import AsyncIterator
-from concurrent.futures import ProcessPoolExecutor
 from time import monotonic
 from typing import Any
 from urllib.parse import urljoin
@@ -28,9 +26,11 @@ from crawler.learn.observe import Observed, observe
 from crawler.learn.refusals import needs_browser
 from crawler.learn.rendering import gained, shows_more, to_compare
 from crawler.learn.survey import Survey
+from crawler.nursery import Helper
 from crawler.politeness import Pace, politeness_settings
 from crawler.portals import Portal
 from crawler.robots import RobotsUnreachableError
+from crawler.workers import in_time
 from spiders.probe_browser import ProbeBrowser
 
 logger = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class ProbeSpider(Spider):
         self._failures = 0
         self._said = monotonic()
         self._browser = ProbeBrowser(self)
-        self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+        self._reader = Helper()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *_: Any, **kwargs: Any) -> ProbeSpider:
@@ -100,7 +100,7 @@ class ProbeSpider(Spider):
             await self._compare()
         finally:
             await self._browser.close()
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._reader.close()
         nothing: tuple[Request, ...] = ()
         for request in nothing:
             yield request
@@ -165,12 +165,11 @@ class ProbeSpider(Spider):
     async def _observed(self, url: str, capture: Capture) -> Observed | None:
         """Return what a page shows, read in another process; None, and noted, if it kills or outlasts its reader."""
         try:
-            future = asyncio.wrap_future(self._pool.submit(observe, capture, self.survey.portal))
-            return await asyncio.wait_for(future, READ_SECONDS)
+            return await asyncio.to_thread(self._reader.call, _observed_in_time, capture, self.survey.portal)
         except Exception as error:  # costs that page alone
             self.survey.failed(url, f"could not be read: {type(error).__name__}")
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+            self._reader.close()
+            self._reader = Helper()
             return None
 
     async def _filled(self, url: str, capture: Capture, seen: Observed) -> Observed:
@@ -194,6 +193,12 @@ class ProbeSpider(Spider):
         fields = frozenset.intersection(*gains) if gains else frozenset()
         if fields:
             self.survey.render = f"only scripts bring {', '.join(sorted(fields))}: {len(gains)} articles compared"
+
+
+def _observed_in_time(capture: Capture, portal: Portal) -> Observed:
+    """Return what a page shows, or end with the whole process."""
+    with in_time(READ_SECONDS):
+        return observe(capture, portal)
 
 
 def _why_ignored(error: IgnoreRequest) -> str:

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tests.kho_server import ROOT, server
+from tests.kho_server import ROOT, Run, server
 
 
 def environment(**extra: str) -> dict[str, str]:
@@ -32,13 +32,10 @@ def kho(*arguments: str | Path, timeout: float = 240, **env: str) -> subprocess.
     )  # fmt: skip
 
 
-def start_kho(*arguments: str | Path, **env: str) -> subprocess.Popen[str]:
+def start_kho(*arguments: str | Path, **env: str) -> Run:
     """Start `kho` in the background, in a process group of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "crawler", *map(str, arguments)],
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment(**env), cwd=ROOT,
-        start_new_session=True,
-    )  # fmt: skip
+    with Path(os.devnull).open("wb") as nothing:
+        return server().start([*map(str, arguments)], environment(**env), nothing)
 
 
 def rows(archive: Path, sql: str, *parameters: Any) -> list[sqlite3.Row]:

@@ -20,6 +20,9 @@ settings.register_profile("search", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 # The same examples in each run: a red build means that a change broke something. `make fuzz` looks for new ones.
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+"""Tests start hundreds of processes: a quarter of what it takes to load the command is to compile it."""
+
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 """Real material beside the project's folder; it is not part of the project."""
 

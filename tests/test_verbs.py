@@ -79,7 +79,7 @@ def test_ctrl_c_is_one_line_and_its_own_exit_code(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     waiting = start_kho("extract", pipe)
     with pipe.open("wb"):  # opens as soon as it is read
-        waiting.send_signal(signal.SIGINT)
+        os.kill(waiting.pid, signal.SIGINT)
         assert waiting.wait(30) == 130
     assert waiting.stderr is not None
     assert waiting.stderr.read().strip() == "kho: interrupted; run it again"

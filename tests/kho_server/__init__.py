@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -21,6 +22,42 @@ from typing import IO
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+class Run:
+    """A run of `kho` under way: what tests need of `subprocess.Popen`. It leads a process group of its own."""
+
+    def __init__(self, arguments: list[str], connection: socket.socket, out: IO[bytes], err: IO[bytes]) -> None:
+        self.arguments = arguments
+        self.out = out
+        self.stderr = Path(f"/proc/self/fd/{err.fileno()}").open(encoding="utf-8")  # noqa: SIM115
+        """Read from the start, wherever the run is writing."""
+        self.returncode: int | None = None
+        self._err = err
+        self._connection = connection
+        self._answers = connection.makefile("rb", buffering=0)
+        self.pid = int(self._answers.readline())
+
+    def poll(self) -> int | None:
+        """Return the exit code, or None while it runs."""
+        if self.returncode is None and select.select([self._connection], [], [], 0)[0]:
+            self.wait()
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return the exit code when there is one. Raises: subprocess.TimeoutExpired."""
+        if self.returncode is None:
+            if not select.select([self._connection], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired(self.arguments, timeout or 0)
+            self.returncode = int(self._answers.readline())
+            self.close()
+        return self.returncode
+
+    def close(self) -> None:
+        """Close the connection; what the run said can still be read."""
+        self._answers.close()
+        self._connection.close()
+        self._err.close()
+
+
 @dataclass
 class Server:
     """The running process, and where it listens. It ends when its standard input does, that is with us."""
@@ -28,29 +65,28 @@ class Server:
     process: subprocess.Popen[bytes]
     address: str
 
+    def start(self, arguments: list[str], environment: dict[str, str], out: IO[bytes]) -> Run:
+        """Start `kho` with these arguments."""
+        connection = socket.socket(socket.AF_UNIX)
+        connection.connect(self.address)
+        err = tempfile.TemporaryFile()  # noqa: SIM115
+        socket.send_fds(connection, [b"!"], [out.fileno(), err.fileno()])
+        connection.sendall(json.dumps([arguments, environment]).encode() + b"\n")
+        return Run(arguments, connection, out, err)
+
     def run(
         self, arguments: list[str], environment: dict[str, str], timeout: float
     ) -> subprocess.CompletedProcess[str]:
         """Run `kho` with these arguments. Raises: subprocess.TimeoutExpired, the run killed."""
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            code = self._code(arguments, environment, (out, err), timeout)
-            return subprocess.CompletedProcess(arguments, code, _text(out), _text(err))
-
-    def _code(
-        self, arguments: list[str], environment: dict[str, str], files: tuple[IO[bytes], IO[bytes]], timeout: float
-    ) -> int:
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.connect(self.address)
-            socket.send_fds(connection, [b"!"], [file.fileno() for file in files])
-            connection.sendall(json.dumps([arguments, environment]).encode() + b"\n")
-            connection.settimeout(timeout)
-            with connection.makefile("rb") as answers:
-                run = int(answers.readline())
+        with tempfile.TemporaryFile() as out:
+            run = self.start(arguments, environment, out)
+            with run.stderr:
                 try:
-                    return int(answers.readline())
-                except TimeoutError:
-                    os.kill(run, signal.SIGKILL)
-                    raise subprocess.TimeoutExpired(arguments, timeout, _text(files[0]), _text(files[1])) from None
+                    code = run.wait(timeout)
+                except subprocess.TimeoutExpired:
+                    os.kill(run.pid, signal.SIGKILL)
+                    raise subprocess.TimeoutExpired(arguments, timeout, _text(out), run.stderr.read()) from None
+                return subprocess.CompletedProcess(arguments, code, _text(out), run.stderr.read())
 
 
 def _text(file: IO[bytes]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -12,13 +13,20 @@ import sys
 from pathlib import Path
 
 from crawler.cli import main
+from crawler.units.registry import registry
 
 LOADED = (
-    "crawler.archive.wacz", "crawler.backfill.run", "crawler.crawl", "crawler.imports.run", "crawler.onboard",
-    "crawler.page_json", "crawler.rebuild", "crawler.saved.reading", "crawler.verify.audit", "crawler.verify.package",
-    "crawler.verify.repair", "spiders.backfill", "spiders.portal", "spiders.probe",
+    "crawler.archive.wacz", "crawler.backfill.run", "crawler.crawl", "crawler.imports.run", "crawler.middlewares",
+    "crawler.onboard", "crawler.page_json", "crawler.pipelines", "crawler.probe", "crawler.progress",
+    "crawler.rebuild", "crawler.rebuild.text", "crawler.saved.reading", "crawler.verify.audit", "crawler.verify.bar",
+    "crawler.verify.package", "crawler.verify.repair", "crawler.verify.text", "scrapy.core.downloader.handlers.ftp",
+    "scrapy.core.downloader.handlers.http11", "scrapy.core.downloader.handlers.s3",
+    "scrapy.downloadermiddlewares.cookies", "scrapy.downloadermiddlewares.httpproxy",
+    "scrapy.downloadermiddlewares.offsite", "scrapy.downloadermiddlewares.redirect",
+    "scrapy.downloadermiddlewares.retry", "scrapy.dupefilters", "scrapy.pqueues", "scrapy.robotstxt",
+    "scrapy.squeues", "spiders.backfill", "spiders.portal", "spiders.probe",
 )  # fmt: skip
-"""What the verbs load when they are called."""
+"""What the verbs load when they are called; not `crawler.settings`, which reads the environment."""
 
 
 def serve(address: Path) -> list[str]:
@@ -50,6 +58,7 @@ def _start(connection: socket.socket) -> list[str]:
         connection.close()
         _settle(files, environment)
         return list(arguments)
+    os.setpgid(run, run)
     connection.sendall(f"{run}\n".encode())
     code = os.waitstatus_to_exitcode(os.waitpid(run, 0)[1])
     connection.sendall(f"{code}\n".encode())
@@ -69,4 +78,6 @@ def _settle(files: list[int], environment: dict[str, str]) -> None:
 if __name__ == "__main__":
     for name in LOADED:
         importlib.import_module(name)
+    registry()
+    gc.freeze()  # a run that ends looks through all objects: through those of its own alone, or it copies them all
     main(serve(Path(sys.argv[1])), prog_name="kho")
