@@ -27,7 +27,7 @@ from crawler.learn.pagers import Pager, find_pagers
 from crawler.learn.parts import plain_parts
 from crawler.learn.patterns import quoted
 from crawler.learn.rules import Learned, content_rules, ignored_doubles
-from crawler.learn.traps import PORTLET_DAY, REVISIONS, SWITCH
+from crawler.learn.traps import LANGUAGE_NAMES, PORTLET_DAY, REVISIONS, SWITCH
 from crawler.learn.views import log_in_patterns, look_patterns, order_pattern, tool_pattern, without_views
 from crawler.portals import Portal, Section
 
@@ -45,7 +45,7 @@ TRAPS = (
         rf"[?&](?i:print|tmpl|month|year|day|q|s|keywords?|pagedprev|{SWITCH})=",
         "calendars, searches, switches",
     ),
-    (r"[?&](?i:lang(?:uage)?)=(?!(?i:vi|1066))", "copies in other languages, by a parameter"),
+    (rf"[?&](?i:{LANGUAGE_NAMES})=(?!(?i:vi|1066))", "copies in other languages, by a parameter"),
     (rf"[?&](?i:{REVISIONS})", "forms and older versions of wikis"),
     (PORTLET_DAY, "days and months of Liferay's calendars"),
     (r"p_p_lifecycle=1|p_p_state=(?:pop_up|exclusive)", "actions and fragments of Liferay"),

@@ -47,9 +47,8 @@ KEYS = re.compile(
     re.I,
 )
 """Parameters that ask for a search, a day or another look of a list; SharePoint's `PagedPrev` goes back."""
-LANGUAGES = re.compile(
-    r"(?:sps|set|site|ui|user|current|change)?[_-]?lang(?:uage)?(?:id|code)?|hl|locale|ngon-?ngu", re.I
-)
+LANGUAGE_NAMES = r"(?:sps|set|site|ui|user|current|change)?[_-]?lang(?:uage)?(?:id|code)?|hl|locale|ngon-?ngu"
+LANGUAGES = re.compile(LANGUAGE_NAMES, re.I)
 OWN_LANGUAGE = re.compile(r"(?:vie?|vn|vi[-_]vn|vietnamese|tieng-?viet|1066)?", re.I)
 """Parameters that choose a language, and the values by which they choose the portal's own: 1066 is Windows' number.
 
