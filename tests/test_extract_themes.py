@@ -224,3 +224,24 @@ def test_settings_of_word_that_were_pasted_with_a_text_are_no_text(spill: str) -
         f"<title>{TITLE}</title><div><h1>{TITLE}</h1><p>12/05/2024</p>{spill}<p>{TEXT}</p><p>{TEXT}</p></div>"
     )
     assert article.text == f"{TEXT}\n\n{TEXT}"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<p>Xem thêm: <a href="/tin/khac.html">Tuổi trẻ chung tay chuyển đổi cây trồng</a></p>',
+        '<div><a href="/tin/khac.html"><span>Đọc thêm:</span>&nbsp; <span>Tuổi trẻ trồng cây</span></a></div>',
+    ],
+)
+def test_a_box_in_the_text_that_leads_to_another_article_is_no_text(box: str) -> None:
+    page = f"<title>{TITLE}</title><div><h1>{TITLE}</h1><p>12/05/2024</p><p>{TEXT}</p>{box}<p>{TEXT}</p></div>"
+    assert read(page).text == f"{TEXT}\n\n{TEXT}"
+    told = box.replace("Xem thêm:", "Xem thêm ở").replace("Đọc thêm:", "Đọc thêm ở")
+    assert "thêm ở" in read(page.replace(box, f"<p>Nhân dân {told.partition('>')[2]}")).text
+
+
+def test_a_day_in_a_list_that_is_typed_as_lines_does_not_cast_doubt_on_the_byline_below_the_text() -> None:
+    lines = "- Hoàn thành trước ngày 09/5/2020;<br>- Báo cáo kết quả thực hiện;<br><br>"
+    byline = "<p align=right><i>(Cập nhật lúc 23h50 ngày 6/9/2020 - Đã có 331 lượt đọc)</i></p>"
+    article = read(f"<title>{TITLE}</title><div><h1>{TITLE}</h1><div>{lines}{TEXT}<br><br>{TEXT}</div>{byline}</div>")
+    assert (article.published_at, article.views) == ("2020-09-06T23:50:00+07:00", 331)

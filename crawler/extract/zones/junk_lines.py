@@ -60,6 +60,8 @@ _NEIGHBOUR = (
 )
 NEIGHBOUR = re.compile(rf"^\W*(?:{_NEIGHBOUR})\W*$")
 """What leads to the articles before and after."""
+READ_ON = re.compile(r"\W*(?:(?:xem|doc|tham khao) them|see also|read (?:more|also))\s*[:：]\s*")
+"""What stands before the one link of a box in the middle of a text, or begins it; it leads to another article."""
 LONGEST_NEIGHBOUR = 30
 _PAGE = (
     r"leftcenterrightdel|loading|in|in (?:trang|tin|noi dung|bai(?: viet)?)(?: nay)?|(?:xem )?ban (?:de )?in|print"
@@ -163,7 +165,10 @@ def names_files(text: str, link_chars: int) -> bool:
 
 
 def leads_on(text: str, link_chars: int) -> bool:
-    """Return True for the article before or after, its title linked behind or before what says so."""
+    """Return True for another article, its title linked behind or before what says so."""
+    told = READ_ON.match(fold(text[:LONGEST_NEIGHBOUR])) if link_chars else None
+    if told is not None:
+        return link_chars >= len(text) - told.end()
     said = len(text) - link_chars
     if not (link_chars and 0 < said <= LONGEST_NEIGHBOUR):
         return False

@@ -53,6 +53,8 @@ LINKED_TITLE = 20
 LINKED_WORDS = 12
 """Characters of a linked line beside date, author and views that make it more than a byline whose parts are links."""
 LONGEST_TABLE = 300
+POINTS = ("- ", "+ ", "• ", "* ")
+"""What entries of a list begin with that is typed as lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,8 @@ def _is_linked(strip: Strip, line: Line) -> bool:
 
 def _is_entry(strip: Strip, line: Line) -> bool:
     """Return True for an entry of a list in the text that names a day: `Hoàn thành trước ngày 18/10/2018;`."""
-    return strip.blocks[0].kind == "item" and line.labels == {"other"} and len(line.residue.split()) > 1
+    entry = strip.blocks[0].kind == "item" or strip.text.startswith(POINTS)
+    return entry and line.labels == {"other"} and len(line.residue.split()) > 1
 
 
 def _without_category(text: str) -> str:
