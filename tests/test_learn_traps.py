@@ -8,7 +8,7 @@ from crawler.items import Article, Page
 from crawler.learn.book import Book
 from crawler.learn.choose import next_address
 from crawler.learn.observe import Observed, Seen
-from crawler.learn.survey import bare_portal
+from crawler.learn.survey import Survey, bare_portal
 from crawler.learn.tools import tool_entries
 from crawler.learn.traps import TOOL_TEXT, is_trap
 from crawler.session_ids import without_session
@@ -91,3 +91,12 @@ def test_rows_of_one_list_that_all_say_the_same_are_no_copies() -> None:
     book = Book(bare_portal(HOST))
     book.add(page("/tin-tuc", {f"/bai?id={number}": "Xem chi tiết" for number in range(10)}))
     assert tool_entries(book) == {}
+
+
+def test_the_feed_of_comments_is_not_asked_for() -> None:
+    survey = Survey(f"{HOST}/", budget=20)
+    survey.add_feeds([f"{HOST}/comments/feed/", f"{HOST}/feed/"])
+    survey.add(Observed(asked=f"{HOST}/", status=200, page=Page(url=f"{HOST}/", kind="home")))
+    asked = [survey.next_url() for _ in range(3)]
+    assert f"{HOST}/feed/" in asked
+    assert f"{HOST}/comments/feed/" not in asked

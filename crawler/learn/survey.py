@@ -66,8 +66,8 @@ class Survey:
         self._maps.extendleft(url for url in urls if url not in self._maps)
 
     def add_feeds(self, urls: Iterable[str]) -> None:
-        """Note feeds that the home page names."""
-        self._maps.extend(list(urls)[:1])
+        """Note the first feed of news that the home page names; WordPress names that of all comments as well."""
+        self._maps.extend([url for url in urls if "comment" not in url.lower()][:1])
 
     def next_url(self) -> str | None:
         """Return the address to ask for next, None if the sample is done."""
