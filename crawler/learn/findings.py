@@ -45,12 +45,14 @@ TRAPS = (
         rf"[?&](?i:print|tmpl|month|year|day|q|s|keywords?|pagedprev|{SWITCH})=",
         "calendars, searches, switches",
     ),
-    (rf"[?&](?i:{LANGUAGE_NAMES})=(?!(?i:vi|1066))", "copies in other languages, by a parameter"),
     (rf"[?&](?i:{REVISIONS})", "forms and older versions of wikis"),
     (PORTLET_DAY, "days and months of Liferay's calendars"),
     (r"p_p_lifecycle=1|p_p_state=(?:pop_up|exclusive)", "actions and fragments of Liferay"),
     (r"^/(?:index\.php/)?(?:en|zh|ja|ko|fr|ru|lo|km)(?:[-_][A-Za-z]{2})?(?:/|$)", "copies in other languages"),
-    (r"/language/(?!vi[/-])[a-z]{2}(?:-[A-Za-z]{2,4})?/", "copies in other languages, as DotNetNuke names them"),
+    (
+        rf"/language/(?!vi[/-])[a-z]{{2}}(?:-[A-Za-z]{{2,4}})?/|[?&](?i:{LANGUAGE_NAMES})=(?!(?i:vi|1066))",
+        "copies in other languages, as DotNetNuke and parameters name them",
+    ),
     (r"/language/vi(?:-[A-Za-z]{2})?/", "the same pages under the name of their own language"),
 )
 
