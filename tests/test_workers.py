@@ -41,9 +41,11 @@ def codes(page: Page) -> list[str]:
 
 
 def children(of: int | str = "self") -> set[int]:
-    """Return the processes that a process started, but not the one that Python itself needs."""
+    """Return the forks of a process, and what `multiprocessing` started for it; servers of other tests are neither."""
     started = {int(pid) for task in Path(f"/proc/{of}/task").glob("*/children") for pid in task.read_text().split()}
-    return {pid for pid in started if b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()}
+    own = Path("/proc/self/cmdline").read_bytes()
+    commands = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in started}
+    return {pid for pid, command in commands.items() if command == own or b"spawn_main" in command}
 
 
 def readers() -> set[int]:
