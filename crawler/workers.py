@@ -1,7 +1,7 @@
 """Worker processes that read pages: one parse per page, off the reactor, bounded in time and memory.
 
-A page that kills or outlasts its worker costs that page alone: those that were in the pool with it are read again, one
-by one, and blamed only if they die alone.
+A page that kills or outlasts its worker costs that page alone: it is read once more in a process of its own, and
+blamed only if it ends that, too.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from crawler.extract.zones.names import list_name
 from crawler.extract.zones.title import find_title
 from crawler.extract.zones.title_line import Title
 from crawler.items import Listing, Page, PageKind, Problem, UrlKind
-from crawler.urls import address, canonical_url, link
+from crawler.urls import Address, address, canonical_url, link
 
 
 def read_html(sheet: Sheet, url: str, problems: tuple[Problem, ...]) -> Page:
@@ -68,7 +68,8 @@ def _failed(page: Page, removed: str | None, message: str) -> Page:
 
 def _read_content(sheet: Sheet, page: Page, title: Title | None) -> Page:
     """Return the page as what the portal file's rule says it is or, where none speaks, as what it looks like."""
-    known = address(sheet.base, sheet.portal).kind
+    found_at = address(sheet.base, sheet.portal)
+    known = found_at.kind
     if known == "listing":
         return _listing(sheet, page)
     found = find_values(sheet) if known != "article" else None
@@ -82,7 +83,7 @@ def _read_content(sheet: Sheet, page: Page, title: Title | None) -> Page:
     if known is None and is_search(sheet.base, page.title or sheet.head_title):
         return replace(page, links=find_links(sheet))
     if known == "article" or (known is None and title is not None):
-        return _article(sheet, page, title, known)
+        return _article(sheet, page, title, found_at)
     if known is None and is_list(sheet):
         return _listing(sheet, page)
     return replace(page, links=find_links(sheet))
@@ -140,18 +141,18 @@ def _rows(listing: Listing, *, documents: bool) -> list[tuple[str, UrlKind]]:
     return [(item.fetch_url, kind) for item in listing.items]
 
 
-def _article(sheet: Sheet, page: Page, title: Title | None, known: UrlKind | None) -> Page:
+def _article(sheet: Sheet, page: Page, title: Title | None, found_at: Address) -> Page:
     """Return an article; without a rule that says so, only a page that shows the marks of one."""
     reading = read_article(sheet, title or Title("", None), page.url)
     article = reading.article
-    if known is None:
+    if found_at.kind is None:
         looks = looks_like(sheet, reading)
         if looks != "article":
             return _listing(sheet, page) if looks == "listing" else replace(page, links=find_links(sheet))
     links = find_links(sheet, article.attachments, buttons=False)
-    if known is not None and is_nameless(sheet, reading):
+    if found_at.kind is not None and is_nameless(sheet, reading):
         return _listing(sheet, page) if is_list(sheet) else replace(page, links=links)
-    if known is not None and is_undated(sheet, reading):
+    if found_at.dated and is_undated(reading):
         problem = Problem(code="date_missing", field="published_at", message="no article: all others here show a day")
         return replace(page, links=links, problems=(*page.problems, problem))
     if not article.text and article.published_at is None and not article.title:

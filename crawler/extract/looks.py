@@ -22,7 +22,6 @@ from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.names import page_names
 from crawler.items import Article
-from crawler.urls import address
 
 Look = Literal["article", "listing", "other"]
 ARTICLE_OG = re.compile(r"^(?:article|news)", re.I)
@@ -102,10 +101,8 @@ def is_nameless(sheet: Sheet, reading: Reading) -> bool:
     return len(article.title) < SHORTEST_TITLE and not any(len(text) >= LONG for text in article.text.split("\n\n"))
 
 
-def is_undated(sheet: Sheet, reading: Reading) -> bool:
-    """Return True for a page without any day or counter, where the portal file says that all articles show one."""
-    if not address(sheet.base, sheet.portal).dated:
-        return False
+def is_undated(reading: Reading) -> bool:
+    """Return True for a page without any day or counter."""
     read = {problem.code for problem in reading.problems} & {"date_unparsed", "date_conflict", "views_unparsed"}
     article = reading.article
     return not (read or article.published_at or article.updated_at) and article.views is None

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from crawler.extract.text import fold
 from crawler.learn.log_ins import says_log_in
 from crawler.learn.looks import Looks
-from crawler.learn.observe import Observed, Seen
+from crawler.learn.observe import Observed
 from crawler.learn.orders import carried_orders
 from crawler.learn.own_path import is_outside
 from crawler.learn.shapes import local_of, pairs_of
@@ -132,10 +132,11 @@ class Book:
                 entry.in_sitemap = True
         if seen.listed:
             self.listed[seen.asked] = seen.listed
-        asked, asking = self.local(seen.asked), self._with_query(seen)
+        linked = [(link, self.local(link.url)) for link in seen.links if is_on(self.portal, link.url)]
+        asked, asking = self.local(seen.asked), [(link, local) for link, local in linked if "?" in link.url]
         # Before any address of this page is taken for another order of its rows.
         self.carried |= {pair for link, local in asking for pair in carried_orders(asked, local, link.text)}
-        self.carried |= own_language({self.local(link.url) for link in seen.links if is_on(self.portal, link.url)})
+        self.carried |= own_language({local for _, local in linked})
         for link in seen.links:
             entry = self.entry(link.url)
             if entry is not None:
@@ -149,11 +150,6 @@ class Book:
             if not (link.is_more or link.is_tag):
                 self.looks.note(asked, local, link.text)
         self._leave_looks()
-
-    def _with_query(self, seen: Observed) -> list[tuple[Seen, str]]:
-        """Return the links of a page to addresses of the portal with a query, each with path and query."""
-        asking = (link for link in seen.links if "?" in link.url and is_on(self.portal, link.url))
-        return [(link, self.local(link.url)) for link in asking]
 
     def _leave_looks(self) -> None:
         """Take out of the book what turns out to be another look of a page that has an address of its own."""

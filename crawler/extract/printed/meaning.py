@@ -51,6 +51,8 @@ PUBLISHED = re.compile(
     r"|\b(?:publi(?:sh|cation)|post|creat|releas|writt)\w*\b"
 )
 UPDATED = re.compile(r"\b(?:cap nhat|sua|chinh sua|sua doi|hieu chinh|thay doi|updat\w*|modifi\w*|edited|revised)\b")
+SENT = re.compile(r"\bgui\b(?! (?:bai|tin|dang))")
+"""What a reader sent in: a question, a comment; folded. Articles are sent as `gửi bài`, `gửi đăng`."""
 STRONG = re.compile(
     r"\b(?:ngay|gio|thoi gian|thoi diem|lan|date|time|last)\b.* |\b(?:ngay|luc|vao|on|at)$|^(?:da|duoc|bai|tin) "
     r"|^(?:xuat ban|cap nhat|publish|post|creat|releas|updat|modif|chinh sua|sua doi|hieu chinh)"

@@ -19,6 +19,7 @@ from crawler.extract.lead import is_marked
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Named, climb, common_ancestor, is_within
 from crawler.extract.printed.dates import VIETNAM
+from crawler.extract.printed.meaning import SENT
 from crawler.extract.sections import known_names
 from crawler.extract.sheet import Sheet
 from crawler.extract.taxonomy import topic_of
@@ -34,7 +35,6 @@ MOST = 8
 FEW = 4
 """Blocks that the article's own element may hold above the title: crumbs, a section, a line of the byline."""
 NEAR = 40
-SENT = re.compile(r"\bgui\b(?! (?:bai|tin|dang))")
 QUESTION = re.compile(
     r"^\W*(?:(?:ho ten )?nguoi (?:hoi|gui)|(?:noi dung )?cau hoi"
     r"|(?:noi dung |nguoi |don vi |ngay )?(?:tra loi|hoi))\b\s*(?:[:：]|$)"

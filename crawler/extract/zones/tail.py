@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from crawler.extract.byline import Byline, Line, read_byline, read_line
 from crawler.extract.markup.blocks import Block
 from crawler.extract.printed.counters import is_visitor_line
+from crawler.extract.printed.meaning import SENT
 from crawler.extract.text import fold
 from crawler.extract.zones.lines import join_lines, lines_from_end
 from crawler.items import DateOrder
@@ -14,7 +13,6 @@ from crawler.items import DateOrder
 REACH = 14
 """Blocks at the end of an article that are looked at."""
 LONGEST_VISITORS = 80
-SENT = re.compile(r"\bgui\b(?! (?:bai|tin|dang))")
 MOST_FIELDS = 8
 """Rows of a table of labels."""
 
