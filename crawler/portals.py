@@ -206,8 +206,10 @@ def read_portal_file(path: Path) -> tuple[Portal, str]:
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PortalFileError(f"{path}: cannot be read: {error}") from None
+    except OSError as error:
+        raise PortalFileError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise PortalFileError(f"{path}: is not UTF-8: {error.reason} at byte {error.start:,}") from None
     portal = parse_portal(text, origin=str(path))
     if portal.id != path.stem:
         raise PortalFileError(f"{path}: id: expected {path.stem!r}, the file's name (got {portal.id!r})")

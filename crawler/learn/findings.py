@@ -70,6 +70,7 @@ class Findings:
     url: str
     aliases: tuple[str, ...] = ()
     route: Route | None = None
+    """Where the paths stand, for portals that put them in a parameter; None where the address has them."""
     rewrites: tuple[tuple[str, str], ...] = ()
     """Prefix of paths that names the same pages, and the evidence."""
     sitemaps: tuple[tuple[str, str], ...] = ()
