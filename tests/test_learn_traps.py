@@ -31,6 +31,11 @@ HOST = "http://a.vn"
         ("/Tin/tabid/65/articleType/ArchiveView/month/6/year/2021/Default.aspx", True),
         ("/Tin/tabid/65/articleType/AuthorView/authorID/2/Default.aspx", True),
         ("/Tin/tabid/65/articleType/ArticleView/articleId/1239/bai.aspx", False),
+        ("/Tin/tabid/65/ctl/ChiTiet/mid/438/nid/13920/Default.aspx", False),
+        ("/Tin/tabid/65/ctl/Details/mid/438/ItemID/9/Default.aspx", False),
+        ("/Home/tabid/36/ctl/Terms/Default.aspx", True),
+        ("/Home/tabid/36/ctl/Login/Default.aspx", True),
+        ("/Tin/tabid/65/ctl/EditItem/mid/438/Default.aspx", True),
         ("/vi/banners/click/?id=5", True),
         ("/portal/_layouts/15/viewlsts.aspx", True),
         ("/portal/Lists/LichCongTac/calendar.aspx", True),
@@ -54,8 +59,8 @@ def test_the_own_language_is_no_trap_where_nearly_all_addresses_name_it(own: str
     assert f"/?{own}" not in switched.entries
 
 
-@pytest.mark.parametrize("words", ["ban de in", "xem ban in", "trang in", "dang cho in", "ban in an"])
-def test_words_for_the_copy_to_print(words: str) -> None:
+@pytest.mark.parametrize("words", ["ban de in", "xem ban in", "trang in", "dang cho in", "ban in an", "so luu but"])
+def test_words_of_links_to_copies_and_guest_books(words: str) -> None:
     assert TOOL_TEXT.match(words)
 
 

@@ -15,12 +15,16 @@ from crawler.learn.shapes import pairs_of
 
 WORDS = re.compile(
     r"/(?:tags?|tu-?khoa|keywords?|authors?|tac-gia|login|log-?in|logout|dang-nhap|dang-ky|register|signin|signup|search"
-    r"|tim-kiem|rss|feed|feeds|comments?|ctl|wp-admin|wp-login\.php|wp-json|wp-content|wp-includes|xmlrpc\.php|cdn-cgi"
+    r"|tim-kiem|rss|feed|feeds|comments?|wp-admin|wp-login\.php|wp-json|wp-content|wp-includes|xmlrpc\.php|cdn-cgi"
     r"|forum|dien-?dan|cart|gio-hang|checkout|account|users?|statistics|thong-ke-truy-cap"
-    r"|archive/\d{4}|amp|trackback|embed|oembed|banners?/click|archiveview|authorview|getrss|rssfeed|viewrss|c/portal)(?:[./-]?\d[^/]*)?(?:/|\.\w+$|$)",
+    r"|archive/\d{4}|amp|trackback|embed|oembed|banners?/click|archiveview|authorview|getrss|rssfeed|viewrss|c/portal"
+    r"|ctl/(?:terms|privacy|profile|viewprofile|edit\w*|module|tab|help|message|settings|export\w*|import\w*))(?:[./-]?\d[^/]*)?(?:/|\.\w+$|$)",
     re.I,
 )
-"""Parts of a path that name no page of an article or a section."""
+"""Parts of a path that name no page of an article or a section.
+
+DotNetNuke's own forms are `/ctl/Terms/`; modules show articles by the same means: `/ctl/ChiTiet/mid/402/nid/7/`.
+"""
 CALENDAR = re.compile(
     r"/(?:calendar|lich|lich-(?:cong-tac|lam-viec|tiep-dan))"
     r"(?:[.-]?\d[^/]*(?:/|$)|/(?:-/|(?:tuan|thang|ngay|week|month)?[-/]?\d))",
@@ -69,7 +73,7 @@ TOOL_TEXT = re.compile(
     r"|(?:hien thi |show )?\d{1,3}(?: \w+){0,2} ?(?:/|\b(?:tren|moi|per)\b) ?(?:(?:mot|moi) )?(?:trang|page)"
     r"|theo (?:ngay|ten|luot xem)|(?:thang|tuan|nam|ngay) (?:truoc|sau|toi)|(?:previous|next) (?:month|week|year)"
     r"|dang (?:nhap|ky)|log ?in|thanh vien|tai khoan|tim (?:kiem )?nang cao"
-    r"|quen (?:mat khau|ten dang nhap)|(?:forgot|lost) .*"
+    r"|quen (?:mat khau|ten dang nhap)|(?:forgot|lost) .*|(?:so )?luu but|guest ?book"
     r"|(?:xem )?ket qua(?: binh chon| tham do)?|privacy(?: \w+)?|terms of use|dieu khoan su dung|tim kiem"
     r"|english|tieng anh|eng?|[a-z]{2}-[a-z]{2}|tieng viet|vietnamese|amp"
     r"|tai (?:ve|xuong)|download|facebook|zalo|twitter|phong to|thu nho|a[+-]|thang \d{1,2}(?:[ /-]\d{4})?)\W*$"
