@@ -52,7 +52,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def resolve(base: str, href: str) -> str | None:
     """Return `href` as an absolute http(s) address without fragment, session and way back, or None if it is none."""
-    href = script_target(href.strip())
+    href = script_target(href.strip().replace("&amp;", "&"))  # some systems escape their addresses twice
     try:
         absolute = without_way_back(without_session(urljoin(base, href).split("#", 1)[0]))
         absolute.encode()  # half a surrogate pair is no text, and no address

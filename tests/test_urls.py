@@ -57,6 +57,31 @@ def test_an_article_without_title_in_its_address_is_known_by_its_id() -> None:
     assert address(url, PORTAL).kind == "article"
 
 
+def test_articles_without_titles_in_their_addresses_stay_apart() -> None:
+    publisher, content = "/tin-tuc/-/asset_publisher/LUd5kC4xHoJm/content", "/tin-tuc/-/view_content"
+    paths = [f"{publisher}/id/15237470", f"{publisher}/id/15237471", f"{content}/124386", f"{content}/124387-.html"]
+    found = [address(f"http://longbien.hanoi.gov.vn{path}", PORTAL) for path in paths]
+    assert len({one.url for one in found}) == len(paths)
+    assert {one.kind for one in found} == {"article"}
+    assert found[3].url.endswith("/-/view_content/124387")
+    by_parameter = FIVE_SHAPES[0].split("&_101_urlTitle")[0]
+    assert canonical_url(by_parameter, PORTAL) == found[0].url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        FIVE_SHAPES[0].replace("&", "&amp;"),
+        f"http://longbien.hanoi.gov.vn/tin-tuc?p_p_id=101_INSTANCE_LUd5kC4xHoJm&_101_INSTANCE_LUd5kC4xHoJm_urlTitle={SLUG}",
+        f"http://longbien.hanoi.gov.vn/tin-tuc/-/view_content/124386-{SLUG}",
+    ],
+)
+def test_other_spellings_of_an_article_are_the_same_address(url: str) -> None:
+    absolute = resolve("http://longbien.hanoi.gov.vn/", url)
+    assert absolute is not None
+    assert canonical_url(absolute, PORTAL) == canonical_url(FIVE_SHAPES[0], PORTAL)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
