@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
+import logging
+import multiprocessing
 import sys
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from crawler.errors import KhoError, PortalFileError
+from crawler.errors import ConfigurationError, KhoError, PortalFileError
 from crawler.portals import Portal, find_portal, portal_files
-
-PROGRESS = "sample of "
-"""What the probe's lines of progress begin with."""
 
 
 class NotOnboardedError(KhoError):
@@ -68,29 +69,43 @@ def known_stub(url: str, archive: Path) -> Portal | None:
 
 
 def _probe(url: str, archive: Path) -> str:
-    """Run `kho probe`; Scrapy can run only once in a process, and the crawl will need it."""
-    folder = archive / "portals"
-    folder.mkdir(parents=True, exist_ok=True)
-    before = {path: path.stat().st_mtime_ns for path in folder.glob("*.toml")}
+    """Probe a portal and return its id, its file in the archive. Raises: NotOnboardedError.
+
+    In a process of its own, a fork of this one: Scrapy can run only once in a process, and the crawl will need it.
+    """
     sys.stderr.write(f"{url} is new: a sample of its pages comes first, which takes two minutes or so\n")
-    command = [sys.executable, "-m", "crawler", "probe", url, "--output", str(folder), "--archive", str(archive)]
-    with subprocess.Popen(
-        [*command, "--json"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    ) as probing:
-        said = _relayed(probing)
-    if probing.returncode:
-        lines = [line for line in said if line.startswith("kho: ")]
-        raise NotOnboardedError(lines[-1].removeprefix("kho: ") if lines else "".join(said)[-300:] or f"{url}: failed")
-    written = [path for path in folder.glob("*.toml") if path.stat().st_mtime_ns != before.get(path)]
-    return written[0].stem if written else url
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if alone else "spawn")
+    try:
+        with ProcessPoolExecutor(1, mp_context=context, initializer=_say_nothing_else) as apart:
+            return apart.submit(_sampled, url, archive).result()
+    except KhoError as error:
+        raise NotOnboardedError(str(error)) from None
+    except BrokenProcessPool:
+        raise NotOnboardedError(f"{url}: what looked at the sample was ended from outside") from None
 
 
-def _relayed(probing: subprocess.Popen[str]) -> list[str]:
-    """Show how far the probe is while it runs; return all other lines that it says."""
-    said = []
-    for line in probing.stderr or ():
-        if line.startswith(PROGRESS):
-            sys.stderr.write(line)
-        else:
-            said.append(line.rstrip("\n"))
-    return said
+def _say_nothing_else() -> None:
+    """Of what goes on in a probe only its progress is said, and in the end why it failed."""
+    logging.getLogger().addHandler(logging.NullHandler())
+
+
+def _sampled(url: str, archive: Path) -> str:
+    from crawler.probe import probe  # all that learns: half a second, which portals with a file need not pay
+
+    probed = probe(url, known=known_stub(url, archive))
+    return write_portal(probed.text, probed.portal.id, archive / "portals").stem
+
+
+def write_portal(text: str, portal_id: str, output: Path) -> Path:
+    """Write a portal file to a file or into a folder, and return where it is. Raises: ConfigurationError."""
+    folder = output.is_dir() or output.suffix != ".toml"
+    path = output / f"{portal_id}.toml" if folder else output
+    if not folder and path.stem != portal_id:
+        text = text.replace(f'id = "{portal_id}"', f'id = "{path.stem}"', 1)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"{path}: cannot be written: {error.strerror}") from None
+    return path

@@ -37,7 +37,7 @@ def probe(url: str, sample: int, output: Path | None, save_pages: Path | None, a
     What a portal file marked unverified says of its name, unit and hosts is kept.
     Exit code 3: the site cannot be learned (dead, closed to us, no portal); nothing is written.
     """
-    from crawler.onboard import known_stub
+    from crawler.onboard import known_stub, write_portal
     from crawler.probe import probe as run_probe
     from crawler.terminal import print_json
 
@@ -70,20 +70,6 @@ def checked_url(url: str) -> str:
     if found is None:
         raise ConfigurationError(f"{url}: expected the address of a portal, such as https://longbien.hanoi.gov.vn/")
     return found
-
-
-def write_portal(text: str, portal_id: str, output: Path) -> Path:
-    """Write a portal file to a file or into a folder, and return where it is. Raises: ConfigurationError."""
-    folder = output.is_dir() or output.suffix != ".toml"
-    path = output / f"{portal_id}.toml" if folder else output
-    if not folder and path.stem != portal_id:
-        text = text.replace(f'id = "{portal_id}"', f'id = "{path.stem}"', 1)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ConfigurationError(f"{path}: cannot be written: {error.strerror}") from None
-    return path
 
 
 def show_report(report: Report, path: Path | None) -> None:
