@@ -6,11 +6,11 @@ import re
 
 from crawler.extract.attachments import find_attachments
 from crawler.extract.document_pages.abstracts import abstract_under_heading
+from crawler.extract.document_pages.days import apart_from_day, read_day
 from crawler.extract.document_pages.facts import make_document
 from crawler.extract.document_pages.label_words import field_of
 from crawler.extract.document_pages.labels import Found
 from crawler.extract.markup.tree import hints
-from crawler.extract.numbers.cited_dates import read_day
 from crawler.extract.numbers.home import find_home
 from crawler.extract.sheet import Sheet
 from crawler.items import Document
@@ -69,8 +69,10 @@ def read_document(sheet: Sheet, found: Found, url: str) -> Document:
             values["number"] = name["number"]
     if not found.labels & {"issued_on", "signed_on"} and (day := _head_date(sheet)) is not None:
         values["issued_on"] = day
+    if not found.labels & {"issued_on", "signed_on"}:
+        values = apart_from_day(values)
     abstract = _abstract(sheet, found)
     if abstract is not None:
         values["abstract"] = abstract
     files = (one for one in find_attachments(sheet.root, sheet.in_aside, sheet) if one.role == "file")
-    return make_document(url, values, tuple(files), find_home(sheet.portal, sheet.base, ""))
+    return make_document(url, values, tuple(files), find_home(sheet.portal, sheet.base, ""), sheet.portal.date_order)

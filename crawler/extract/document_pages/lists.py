@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from crawler.extract.document_pages.blocks import find_block_rows
+from crawler.extract.document_pages.days import DAY_FIELDS, order_of
 from crawler.extract.document_pages.rows import Listed, Row, keyed, list_address, read_row
 from crawler.extract.document_pages.tables import find_table_rows
 from crawler.extract.markup.tree import text_of
@@ -52,9 +53,11 @@ def read_document_list(sheet: Sheet) -> DocumentList:
     if not rows:
         return DocumentList()
     list_url, home = list_address(sheet), find_home(sheet.portal, sheet.base, "")
+    printed = (row.values.get(field, "") for row in rows for field in DAY_FIELDS)
+    order = order_of(printed) or sheet.portal.date_order
     found: dict[str, Listed] = {}
     for row in rows:
-        listed = read_row(row, sheet, list_url, home)
+        listed = read_row(row, sheet, list_url, home, order)
         if listed.document.url in found and listed.document != found[listed.document.url].document:
             # Two documents behind one link: each is kept under a key of its own.
             listed = Listed(replace(listed.document, url=keyed(list_url, row.values)), None)

@@ -10,10 +10,10 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.document_pages.cell_lines import read_cell
+from crawler.extract.document_pages.days import has_day
 from crawler.extract.document_pages.label_words import head_of, is_nothing
 from crawler.extract.document_pages.rows import Row
 from crawler.extract.numbers.bodies import read_body
-from crawler.extract.numbers.cited_dates import read_day
 from crawler.extract.numbers.symbols import read_symbol
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import clean, fold
@@ -29,6 +29,8 @@ HEAD_IN = 3
 """Rows in which the headings of a table are looked for."""
 MOST = 0.6
 """Share of a column's cells that must be of a kind for the column to be, where it has no heading."""
+LONGEST_DAY = 30
+"""Characters of a cell that is a day."""
 MIN_ABSTRACT = 15
 """Characters that abstracts have on average."""
 
@@ -70,7 +72,7 @@ def _share(cells: list[str], test: Callable[[str], bool]) -> bool:
 
 
 def _is_day(cell: str) -> bool:
-    return len(cell) <= 30 and read_day(cell) is not None
+    return len(cell) <= LONGEST_DAY and has_day(cell)
 
 
 def _is_issuer(cell: str) -> bool:
@@ -114,9 +116,20 @@ def _row_values(row: TableRow, columns: list[str | None]) -> dict[str, str]:
     if len(elements) != len(columns):
         return _values(row.cells, columns)
     found = [read_cell(element) for element in elements]
-    cells = [facts.text if facts else text for facts, text in zip(found, row.cells, strict=True)]
-    inside = {field: value for facts in found if facts for field, value in facts.labelled.items()}
+    cells, inside = list(row.cells), dict[str, str]()
+    for place, facts in enumerate(found):
+        if facts is not None:
+            own = columns[place]
+            cells[place] = facts.labelled.get(own or "", facts.text)
+            inside |= facts.labelled | (_beside_number(facts.text) if own == "number" and own in facts.labelled else {})
     return inside | _values(cells, columns)
+
+
+def _beside_number(text: str) -> dict[str, str]:
+    """Return what stands with a number in its cell: its day, or what the document is about."""
+    if has_day(text) and len(text) <= LONGEST_DAY:
+        return {"issued_on": text}
+    return {"abstract": text} if len(text) >= MIN_ABSTRACT else {}
 
 
 def _read_table(table: HtmlElement) -> list[Row]:

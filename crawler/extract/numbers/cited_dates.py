@@ -9,18 +9,12 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from crawler.extract.text import fold
-
-FIRST_YEAR, LAST_YEAR = 1945, 2100
-NO_DAY = date(1970, 1, 1)
-"""What databases print where they hold no day; 01/01/0001 and 01/01/1900 lie outside the years."""
+FIRST_YEAR = 1945
 _DATE = (
     r"(?P<d>\d{1,2})(?:\s?(?P<s>[/.-])\s?(?P<m>\d{1,2})(?:\s?(?P=s)\s?(?P<y>\d{4}|\d\d))?|\sthang\s(?P<mm>\d{1,2})"
     r"(?:,?\s?nam\s?(?P<yy>\d{4})|\s?/\s?(?P<yyy>\d{4}))?)(?!\d|[/.-]\d)"
 )
 WHOLE_DATE = re.compile(rf"(?<![\d/.-]){_DATE}")
-MAX_VALUE = 200
-"""Characters of a labelled value that are read for a day."""
 AFTER = re.compile(
     r"(?P<comma>\s?,)?\s{0,2}(?P<open>\()?\s?(?:(?:(?:duoc\s)?(?:ky(?:,?\sban hanh)?|ban hanh)\s)?(?:cung\s)?ngay\s?:?"
     r"|(?:duoc\s)?ban hanh(?=\s))\s{0,2}"
@@ -120,22 +114,3 @@ def date_before(before: str, printed: str, published: date | None) -> date | Non
     if between and (not SUBJECT.match(between) or NOT_SUBJECT.search(words)):
         return None
     return _day(opening, published)
-
-
-ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
-
-
-def read_day(text: str) -> str | None:
-    """Return the one day, as `2021-09-08`, that a short value gives with its year; None for none, or two."""
-    folded = fold(text[:MAX_VALUE])
-    iso = [(match["y"], match["m"], match["d"]) for match in ISO.finditer(folded)]
-    printed = [
-        (match["y"] or match["yy"] or match["yyy"], match["m"] or match["mm"], match["d"])
-        for match in WHOLE_DATE.finditer("" if iso else folded)
-    ]
-    try:
-        days = {date(int(year), int(month), int(day)) for year, month, day in iso or printed if year and len(year) == 4}
-    except ValueError:
-        return None
-    day = days.pop() if len(days) == 1 else None
-    return day.isoformat() if day and FIRST_YEAR <= day.year <= LAST_YEAR and day != NO_DAY else None
