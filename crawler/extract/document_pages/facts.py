@@ -32,6 +32,14 @@ def read_number(printed: str | None) -> str | None:
     return printed if re.search(r"\d", printed) else None
 
 
+def own_number(text: str) -> str | None:
+    """Return the number that is all of a text, with the name of its type or without; None for any other text."""
+    if len(text) > LONGEST_NUMBER or "/" not in text:
+        return None
+    number = text if read_symbol(text) is not None else read_number(text)
+    return number if number is not None and (number != text or read_symbol(text) is not None) else None
+
+
 def number_key(
     number: str | None, type_: str | None, issuer: str | None, issued_on: str | None, home: Home = NOWHERE
 ) -> str | None:

@@ -32,6 +32,8 @@ class Row(NamedTuple):
 
     values: dict[str, str]
     element: HtmlElement
+    headed: bool = False
+    """True if headings that only documents have say what its values are."""
 
 
 class Listed(NamedTuple):
