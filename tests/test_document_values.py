@@ -125,3 +125,26 @@ def test_a_place_is_read_in_any_spelling_and_is_no_person(body: str, place: str,
 def test_who_signs_for_a_body_is_no_part_of_its_name() -> None:
     (cited,) = find_citations("Bí thư Quận ủy Nguyễn Văn An ký Công văn số 12-CV/QU ngày 1/2/2024", home=DA_NANG)
     assert (cited.number_norm, cited.issuer) == ("cv|12|2024|qu@hai-chau", "Bí thư Quận ủy")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Công điện số 01/CĐ-PCTT hồi 10h00 ngày 06/4/2024 của Ban Chỉ huy", "01/CĐ-PCTT 2024-04-06 None"),
+        ("phổ biến Kế hoạch số 1/KH-UBND hồi 8h00 ngày 06/4/2024 tại hội trường", "1/KH-UBND None None"),
+        ("Quyết định 1/QĐ-UBND ngày 3/2/2024 và Quyết định 2/QĐ-UBND cùng ngày của UBND Thành phố",
+         "1/QĐ-UBND 2024-02-03 None; 2/QĐ-UBND 2024-02-03 UBND Thành phố"),
+        ("Quyết định 1/QĐ-UBND ngày 3/2/2024. Quyết định 2/QĐ-UBND cùng ngày của UBND Thành phố",
+         "1/QĐ-UBND 2024-02-03 None; 2/QĐ-UBND None UBND Thành phố"),
+        ("Quyết định 2/QĐ-UBND cùng ngày 5/6/2023", "2/QĐ-UBND 2023-06-05 None"),
+    ],
+)  # fmt: skip
+def test_a_telegram_has_an_hour_and_a_second_document_may_be_of_the_same_day(sentence: str, found: str) -> None:
+    cited = find_citations(sentence, home=DA_NANG)
+    assert "; ".join(f"{one.number} {one.issued_on} {one.issuer}" for one in cited) == found
+
+
+def test_a_code_of_laws_is_named_as_printed_under_the_key_of_laws() -> None:
+    code, law = find_citations("Bộ luật Hình sự số 100/2015/QH13; Luật số 100/2015/QH13")
+    assert (code.type, law.type) == ("Bộ luật", "Luật")
+    assert code.number_norm == law.number_norm == "l|100|2015|qh13"

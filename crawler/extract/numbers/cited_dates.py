@@ -16,13 +16,18 @@ _DATE = (
 )
 WHOLE_DATE = re.compile(rf"(?<![\d/.-]){_DATE}")
 AFTER = re.compile(
-    r"(?P<comma>\s?,)?\s{0,2}(?P<open>\()?\s?(?:(?:(?:duoc\s)?(?:ky(?:,?\sban hanh)?|ban hanh)\s)?(?:cung\s)?ngay\s?:?"
+    r"(?P<comma>\s?,)?\s{0,2}(?P<clock>(?:hoi|luc)\s\d{1,2}\s?(?:h|g|:|gio)\s?(?:\d\d)?(?:\s?phut)?,?\s)?"
+    r"(?P<open>\()?\s?(?:(?:(?:duoc\s)?(?:ky(?:,?\sban hanh)?|ban hanh)\s)?(?:cung\s)?ngay\s?:?"
     r"|(?:duoc\s)?ban hanh(?=\s))\s{0,2}"
     rf"{_DATE}(?(open)(?:\s?\))?)"
 )
 """` ngày 08/9/2021`, `, ngày 19/10/2021`, ` (ngày 5/5/2021)`, ` ban hành ngày 5/5/2021`."""
 IN_BRACKETS = re.compile(rf"\s?\(\s?{_DATE}\s?\)")
 YEAR = re.compile(r"\s?\(?\s?nam\s(?P<year>(?:19[4-9]|20\d)\d)(?!\d|\s?[-–]\s?\d)")
+OF_OR_ABOUT = re.compile(r"\s?,?\s?(?:cua|ve)\s")
+"""What must follow a date with an hour, as telegrams have it (`hồi 10h00 ngày 06/4/2024`): else it is of some event."""
+SAME_DAY = re.compile(r"\s?,?\s?\(?cung ngay\)?(?=\s?(?:cua\s|,|;|\)|\.|$))")
+"""Behind a number, in place of its date: that of the document named before it."""
 CLAUSE_GOES_ON = re.compile(r"\s?(?:,?\s?cua\s|,?\s?ve\s|,?\s?v/v|[;)]|$|\.(?:\s|$))")
 """What must follow a date after a comma: without it the date may begin the next clause, and is of some event."""
 VERB = re.compile(
@@ -87,7 +92,8 @@ def date_after(folded: str, at: int, published: date | None, *, direct: bool) ->
         year = YEAR.match(folded, at) if direct else None
         return Dated(None, int(year["year"]), year.end()) if year else Dated(None, None, at)
     loose = match.re is AFTER and match["comma"] and not match["open"]
-    if loose and not CLAUSE_GOES_ON.match(folded, match.end()):
+    timed = match.re is AFTER and match["clock"] and not OF_OR_ABOUT.match(folded, match.end())
+    if timed or (loose and not CLAUSE_GOES_ON.match(folded, match.end())):
         return Dated(None, None, at)
     day = _day(match, published)
     return Dated(day, day.year if day else None, match.end())
