@@ -20,6 +20,16 @@ def files_of(link: str) -> list[Attachment]:
     return list(document.attachments)
 
 
+def shown_in(piece: str) -> list[Attachment]:
+    words = "Sáng ngày 12/3, tại hội trường, Ủy ban nhân dân quận tổ chức hội nghị tổng kết công tác năm. " * 4
+    page = (
+        f"<h1>Hội nghị tổng kết công tác năm</h1><p>Ngày đăng: 12/03/2024</p><p>{words}</p><p>{words}</p><p>{piece}</p>"
+    )
+    article = read(page, "https://mau.gov.vn/tin/1").article
+    assert article is not None
+    return list(article.attachments)
+
+
 @pytest.mark.parametrize(
     ("link", "url", "label", "filename"),
     [
@@ -71,3 +81,45 @@ def test_a_file_that_a_viewer_shows_as_well_is_one_file() -> None:
 )
 def test_other_links_are_no_files(link: str) -> None:
     assert files_of(link) == []
+
+
+ICONS = [
+    '<img src="/images/pdf.gif" alt="">', '<img src="/images/icon_pdf-16x16.png">', '<img src="/i/iconpdf.png">',
+    '<img src="/x.png" alt="Tải về">', '<img src="/x.png" width="32">',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("icon", ICONS)
+def test_the_icon_in_the_link_to_a_file_stands_for_the_file(icon: str) -> None:
+    (found,) = shown_in(f'<a href="/f/12.pdf">{icon}</a>')
+    assert (found.url, found.label, found.role) == ("https://mau.gov.vn/f/12.pdf", "12.pdf", "file")
+
+
+def test_a_link_of_an_icon_alone_names_what_its_address_does_not() -> None:
+    (found,) = shown_in('<a href="/Download.ashx?id=3"><img src="/images/pdf.gif" alt="Phụ lục 1"></a>')
+    assert (found.label, found.role) == ("Phụ lục 1", "file")
+    (found,) = shown_in("<img src='/images/pdf.gif' onclick=\"window.open('/f/12.pdf')\">")
+    assert (found.url, found.role) == ("https://mau.gov.vn/f/12.pdf", "file")
+
+
+@pytest.mark.parametrize(
+    ("shown", "files"),
+    [
+        ('<a href="/u/lon.jpg"><img src="/u/nho.jpg"></a>', ["nho.jpg picture"]),
+        ('<a href="/u/qd.pdf"><img src="/u/001.jpg"></a>', ["qd.pdf file", "001.jpg picture"]),
+        ('<a href="/u/qd.pdf"><img src="/u/tai-hien-truong.jpg"></a>', ["qd.pdf file", "tai-hien-truong.jpg picture"]),
+        ('<img src="/u/word.png">', ["word.png picture"]),
+    ],
+)
+def test_a_picture_that_shows_something_stays_one(shown: str, files: list[str]) -> None:
+    assert [f"{one.filename} {one.role}" for one in shown_in(shown)] == files
+
+
+@pytest.mark.parametrize("href", ["#", "", "#tai-ve", "/van-ban/1", "/tep/9"])
+def test_a_click_that_opens_a_file_comes_before_the_page_that_the_link_names(href: str) -> None:
+    (found,) = files_of(f"<a href='{href}' onclick=\"window.open('/f/12.pdf')\">12.pdf</a>")
+    assert (found.url, found.label) == ("https://mau.gov.vn/f/12.pdf", "12.pdf")
+
+
+def test_a_page_is_no_file_of_its_own() -> None:
+    assert files_of('<a href="#" onclick="taiTep(12)">12.pdf</a>') == []

@@ -120,9 +120,8 @@ class TestPdf:
             (SCAN, SCAN, PdfPage(picture=True, lines=STAMP)),
             (PdfPage(picture=True, lines=wrapped(JUNK), mode=3), SCAN),
             (PdfPage(lines=wrapped(JUNK), mode=3),),
-            (PAGE, *[SCAN] * 8),
         ],
-        ids=["pictures", "a stamp", "a hidden layer of junk", "junk alone", "text on few pages"],
+        ids=["pictures", "a stamp", "a hidden layer of junk", "junk alone"],
     )
     def test_a_file_of_pictures_is_scanned_and_has_no_text(self, pages: tuple[PdfPage, ...]) -> None:
         assert read_file(pdf_of(*pages), "") == FileText(None, "scanned")

@@ -12,7 +12,7 @@ from crawler.demo.files import make_pdf
 from crawler.extract import file_text
 from crawler.extract.file_text import FileText, read_file
 from crawler.extract.files import sink
-from tests.file_samples import FILES, PROSE, docx_of, paragraph, xlsx_of, zip_of
+from tests.file_samples import FILES, PROSE, PdfPage, docx_of, paragraph, pdf_of, wrapped, xlsx_of, zip_of
 
 GOOD = {
     **{path.name: path.read_bytes() for path in sorted(FILES.glob("*.*")) if path.suffix not in (".fodt", ".fods")},
@@ -131,3 +131,17 @@ def test_a_file_that_takes_too_long_has_no_text(monkeypatch: pytest.MonkeyPatch)
 def test_a_shared_string_that_is_not_there_is_an_empty_cell() -> None:
     rows = '<row><c t="s"><v>7</v></c><c t="s"><v>-1</v></c><c><v>5</v></c></row>'
     assert read_file(xlsx_of(rows), "").text == "Tờ 1\n\n |  | 5"
+
+
+def test_text_on_few_pages_of_a_scanned_file_is_left_out_and_the_file_says_so() -> None:
+    page, scan = PdfPage(lines=wrapped(PROSE)), PdfPage(picture=True)
+    found = read_file(pdf_of(page, *[scan] * 8), "")
+    assert (found.text, found.status) == (None, "scanned")
+    assert [(one.code, one.message) for one in found.problems] == [
+        ("file_incomplete", "8 of 9 pages are pictures; the text of the others is left out")
+    ]
+
+
+def test_a_file_of_blank_pages_has_no_text_and_says_so() -> None:
+    found = read_file(pdf_of(PdfPage(lines=())), "")
+    assert (found.text, found.status, found.problems[0].message) == (None, "failed", "no text in it")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import cast
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import unquote_plus, urldefrag, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -42,6 +42,18 @@ TOOL = re.compile(
 """All that a link, or the picture in it, says of a tool: to print the page, to send it, to share it; folded."""
 PRINTS = re.compile(r"\bprint\w*\(", re.I)
 LEAD_DASHES = re.compile(r"^\W*(?:tải về|tải|download|xem|file)\s*[:：]\s*|\s*\((?:[\d.,]+\s*[kmg]?b)\)\s*$", re.I)
+SIGN_WORDS = re.compile(r"[a-z]+")
+SIGNS = frozenset(
+    (
+        "", "ico", "pdf", "doc", "docx", "msword", "word", "xls", "xlsx", "excel", "ppt", "pptx", "powerpoint", "zip",
+        "rar", "rtf", "txt", "gif", "file", "download", "dowload", "down", "taive", "tai", "ve", "dinhkem", "dinh",
+        "kem", "attach", "attachment", "attachments", "save", "acrobat", "adobe", "reader", "btn", "button", "small",
+        "px", "x", "view", "xem",
+    )
+)  # fmt: skip
+"""All words of the name of a picture that stands for a file of some type or its download: `icon_pdf-16x16`, `xls`."""
+SIGN_SIZE = 64
+"""Pixels under which a picture in the link to a file stands for the file."""
 PLAIN = re.compile(r"^(?:tải về|tải xuống|tải|download|xem|xem chi tiết|tại đây|\W*)$", re.I)
 
 
@@ -91,11 +103,22 @@ def _is_of_tool(element: HtmlElement, sheet: Sheet) -> bool:
     steps = [element] if link is None else [element, link]
     if any(PRINTS.search(step.get("onclick") or "") or PRINTS.search(step.get("href") or "") for step in steps):
         return True
-    url = _address_of(link, sheet) if link is not None else ""
-    if link is None or is_file(url, sheet):
+    if link is None:
         return False
+    file = _file_address(link, sheet)
+    if file is not None:
+        return not PICTURE.search(urlsplit(file).path) and _is_sign(element)
+    url = _address_of(link, sheet)
     words = (text_of(link), *(step.get(name) for step in steps for name in ("title", "alt")))
     return is_copy(url) or any(TOOL.fullmatch(fold(text)) for text in words if text)
+
+
+def _is_sign(element: HtmlElement) -> bool:
+    """Return True for a picture in the link to a file that stands for the file: an icon, a button, `alt="Tải về"`."""
+    name = PICTURE.sub("", urlsplit(element.get("data-src") or element.get("src") or "").path).rpartition("/")[2]
+    alt = clean(element.get("alt") or "")
+    words = [word.removeprefix("icon").removesuffix("icon") for word in SIGN_WORDS.findall(name.lower())]
+    return (bool(words) and SIGNS.issuperset(words)) or _size(element) < SIGN_SIZE or bool(alt and PLAIN.match(alt))
 
 
 def _caption(element: HtmlElement) -> str | None:
@@ -113,18 +136,22 @@ def _address_of(element: HtmlElement, sheet: Sheet) -> str:
 
 
 def _file_address(element: HtmlElement, sheet: Sheet) -> str | None:
-    """Return the absolute address of the file that an element leads to, by its address, its name or its click."""
-    url = viewed_file(_address_of(element, sheet)) or None
-    if url is not None and is_file(url, sheet):
-        return url
-    if url is not None and element.tag == "a" and _says_file(element) and address(url, sheet.portal).kind is None:
+    """Return the absolute address of the file that an element leads to, by its address, its click or its name."""
+    url = viewed_file(_address_of(element, sheet)) if element.tag != "img" else None
+    if url and is_file(url, sheet):
         return url
     targets = (absolute(sheet.base, call) for call in clicks(element))
-    return next((target for target in targets if target is not None and is_file(target, sheet)), None)
+    clicked = next((target for target in targets if target is not None and is_file(target, sheet)), None)
+    if clicked is not None or not url or element.tag != "a" or not _says_file(element):
+        return clicked
+    return url if address(url, sheet.portal).kind is None and urldefrag(url)[0] != urldefrag(sheet.base)[0] else None
 
 
 def _says_file(element: HtmlElement) -> bool:
-    """Return True if a link says that it is a file's: by `download`, or by a text that is the name of a file."""
+    """Return True if a link says that it is a file's: by `download`, or by a text that is the name of a file.
+
+    One that leads to its own page, `href="#"`, is a button for a script.
+    """
     named = is_file_name(text_of(element)) or is_file_name(element.get("title"))
     return "download" in element.attrib or named
 
@@ -134,12 +161,20 @@ def _file(element: HtmlElement, sheet: Sheet) -> Attachment | None:
     if url is None:
         return None
     label = LEAD_DASHES.sub("", text_of(element)) or clean(element.get("title") or "")
-    picture = element.find(".//img")
-    if picture is not None and not label:
-        return _picture(cast("HtmlElement", picture), sheet)
     role: AttachmentRole = "picture" if PICTURE.search(urlsplit(url).path) else "file"
+    picture = None if label else element.find(".//img")
+    if picture is not None and role == "picture":
+        return _picture(cast("HtmlElement", picture), sheet)
+    if picture is not None:
+        label = clean(picture.get("alt") or "")
     plain = not label or bool(PLAIN.match(label))
     return _make(url, (file_name(url) or label or None) if plain else label, role, sheet)
+
+
+def _shown(element: HtmlElement, sheet: Sheet) -> Attachment | None:
+    """Return the picture, or the file that a click on it opens."""
+    clicked = _file(element, sheet) if element.get("onclick") else None
+    return clicked if clicked is not None and clicked.role == "file" else _picture(element, sheet)
 
 
 def find_attached(
@@ -150,7 +185,7 @@ def find_attached(
     for element in cast("list[HtmlElement]", TARGETS(region))[:MAX_TARGETS]:
         if is_junk(element):
             continue
-        one = _picture(element, sheet) if element.tag == "img" else _file(element, sheet)
+        one = _shown(element, sheet) if element.tag == "img" else _file(element, sheet)
         if one is not None:
             shown = element.find(".//img") if one.role == "picture" and element.tag == "a" else None
             found.setdefault(one.url, (element if shown is None else cast("HtmlElement", shown), one))

@@ -42,7 +42,7 @@ IN_LIST = re.compile(r"\d\s?(?:,|và|hoặc)\s?$")
 BROKEN = re.compile(r"(?<![a-z])so\s?[:.]?\s?\d{1,4}\s$")
 """Digits before a number that are part of it, or a number of their own: `số 12 34/QĐ-UBND`."""
 BARE = re.compile(r"(?P<number>\d{1,6}(?:[a-z](?![a-z]))?)(?:/(?P<year>(?:19[4-9]|20\d)\d)(?![\d/-]))?")
-NAMED_LATER = frozenset(("ĐA", "DA", "CTr", "PA", "BC", "HĐ", "TC", "LCT", "L", "GM", "GP", "BB"))
+NAMED_LATER = frozenset(("ĐA", "DA", "CTr", "PA", "BC", "HĐ", "TC", "LCT", "L", "BL", "GM", "GP", "BB"))
 """Types whose name with a number is often no document (`Đề án 06`, `Dự án số 2`): without a code they need a date."""
 UNSIGNED = frozenset(("NQ", "CT", "QĐ", "NĐ", "TT", "KL", "QĐi", "CV", "CĐ", "TTri"))
 """Types that are cited by a bare number without `số`: `Chỉ thị 16 của Thủ tướng Chính phủ`."""

@@ -6,17 +6,19 @@ import re
 
 from crawler.extract.attachments import find_attachments
 from crawler.extract.document_pages.abstracts import abstract_under_heading
+from crawler.extract.document_pages.days import apart_from_day, read_day
 from crawler.extract.document_pages.facts import make_document
 from crawler.extract.document_pages.label_words import field_of
-from crawler.extract.document_pages.labels import Found
+from crawler.extract.document_pages.labels import Found, cells_of
 from crawler.extract.markup.tree import hints
-from crawler.extract.numbers.cited_dates import read_day
 from crawler.extract.numbers.home import find_home
 from crawler.extract.sheet import Sheet
 from crawler.items import Document
 
 DOCUMENT_HEAD = re.compile(r"^[^\W\d_][^,\d]{1,40},\s*(?:ngày)\b", re.I)
 """`Hà Nội, ngày 28 tháng 11 năm 2013`."""
+CODES = re.compile(r"/?[^\W\d_]{1,8}(?:[/-][^\W\d_]{1,12}){1,3}")
+"""`KH-UBND`: a number without its digits."""
 NAMELESS = re.compile(
     r"^(?P<type>Hiến pháp|Bộ luật|Luật|Pháp lệnh|Lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư|Chỉ thị)"
     r" (?P<number>Không số|\d[\w./&-]*)$"
@@ -45,6 +47,15 @@ def _abstract(sheet: Sheet, found: Found) -> str | None:
     return None
 
 
+def _digits_before(sheet: Sheet, codes: str) -> str:
+    """Return a number of which the page gives digits and codes apart: `Số: 12`, `Ký hiệu: KH-UBND`."""
+    texts = "\n".join(cell.text for cell in cells_of(sheet.blocks, sheet) if cell.text)
+    found = re.findall(
+        rf"^số\s?:?\s(\d{{1,6}}(?:/\d{{4}})?)\n.{{0,20}}ký hiệu\s?:?\s{re.escape(codes)}$", texts, re.I | re.M
+    )
+    return f"{found[0]}/{codes.lstrip('/')}" if len(found) == 1 else codes
+
+
 def find_name(sheet: Sheet) -> re.Match[str] | None:
     """Return the name of a document as lists print it, groups `type` and `number`, where the page prints just one."""
     found = {block.text: match for block in sheet.blocks if (match := NAMELESS.match(block.text))}
@@ -69,8 +80,12 @@ def read_document(sheet: Sheet, found: Found, url: str) -> Document:
             values["number"] = name["number"]
     if not found.labels & {"issued_on", "signed_on"} and (day := _head_date(sheet)) is not None:
         values["issued_on"] = day
+    if not found.labels & {"issued_on", "signed_on"}:
+        values = apart_from_day(values)
     abstract = _abstract(sheet, found)
     if abstract is not None:
         values["abstract"] = abstract
+    if CODES.fullmatch(values.get("number", "")):
+        values["number"] = _digits_before(sheet, values["number"])
     files = (one for one in find_attachments(sheet.root, sheet.in_aside, sheet) if one.role == "file")
-    return make_document(url, values, tuple(files), find_home(sheet.portal, sheet.base, ""))
+    return make_document(url, values, tuple(files), find_home(sheet.portal, sheet.base, ""), sheet.portal.date_order)

@@ -83,7 +83,7 @@ def _failed(code: ProblemCode, message: str) -> FileText:
 def _judge(sink: Sink) -> FileText:
     """Return what is kept of the text that a reader found."""
     if sink.is_scanned or (sink.has_pictures and not sink.lines):
-        return FileText(None, "scanned")
+        return FileText(None, "scanned", (_problem("file_incomplete", sink.incomplete),) if sink.incomplete else ())
     found = convert(sink.lines, sink.fonts)
     if (found.garbled and found.encoding is None) or is_garbled("\n".join(found.lines)):
         return _failed("text_garbled", "its letters are in an encoding that cannot be told with certainty")
@@ -94,7 +94,8 @@ def _judge(sink: Sink) -> FileText:
         problems.append(_problem("case_lost", "fonts of capitals: small letters may stand for capitals"))
     if sink.incomplete:
         problems.append(_problem("file_incomplete", sink.incomplete))
-    return FileText(_joined(found.lines, sink.gaps), "extracted", tuple(problems))
+    text = _joined(found.lines, sink.gaps)
+    return FileText(text, "extracted", tuple(problems)) if text else _failed("file_unreadable", "no text in it")
 
 
 def _joined(lines: list[str], gaps: list[str]) -> str:

@@ -12,9 +12,9 @@ from typing import NamedTuple, cast
 
 from lxml.html import HtmlElement
 
-from crawler.extract.document_pages.facts import NO_NUMBER
+from crawler.extract.document_pages.facts import NO_NUMBER, own_number
 from crawler.extract.document_pages.label_words import BEHIND, field_of, head_of, may_hold_label
-from crawler.extract.document_pages.labels import Cell, read_values, split_inline, split_labels, table_cells
+from crawler.extract.document_pages.labels import CORE, Cell, read_values, split_inline, split_labels, table_cells
 from crawler.extract.document_pages.rows import Row
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import climb, is_within
@@ -92,13 +92,22 @@ def _labels_next(block: Block, following: Block | None) -> bool:
     return field_of(block.text) == "number" and read_symbol(following.text) is not None
 
 
+def _is_headed(block: Block, following: Block | None) -> bool:
+    """Return True for a number that is the heading or the link above labelled facts: `<h4>12/KH-UBND</h4>`."""
+    if following is None or "/" not in block.text or len(block.text) > 2 * LONGEST_NUMBER:
+        return False
+    if not (block.kind == "heading" or block.is_bold or block.link_share > 0.5) or own_number(block.text) is None:
+        return False
+    return any(head_of(label) in CORE for label in _line(following.text).pieces[::2])
+
+
 def _numbered(blocks: list[Block]) -> Iterator[Block]:
     """Yield the blocks that give an official number, or the label of one, outside tables of several documents."""
     for block, following in zip_longest(blocks, blocks[1:]):
         if block.kind == "table":
             if _is_card(block):
                 yield block
-        elif _has_number(block) or _labels_next(block, following):
+        elif _has_number(block) or _labels_next(block, following) or _is_headed(block, following):
             yield block
 
 
@@ -133,7 +142,10 @@ def _read(element: HtmlElement, blocks: list[Block]) -> Row:
     found = read_values(cells, fields, [place for place, field in enumerate(fields) if field])
     values = {name: value for name, value in found.values.items() if name != "other"}
     abstract = _abstract(blocks, lines)
-    if "abstract" not in found.labels and abstract is not None:
+    if "number" not in found.labels:
+        numbers = {line.lead for line in lines.values() if own_number(line.lead) is not None}
+        values |= {"number": numbers.pop()} if len(numbers) == 1 else {}
+    if "abstract" not in found.labels and abstract is not None and own_number(abstract) is None:
         values["abstract"] = abstract
     return Row(values, element)
 

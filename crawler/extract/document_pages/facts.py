@@ -6,15 +6,16 @@ import re
 from collections.abc import Mapping
 
 from crawler.extract.citations import find_citations
+from crawler.extract.document_pages.days import DAY_FIELDS, has_day, order_of, read_day
+from crawler.extract.document_pages.signers import read_signer
 from crawler.extract.fingerprint import document_fingerprint
 from crawler.extract.numbers.bodies import certain_code, fits, read_body
-from crawler.extract.numbers.cited_dates import read_day
 from crawler.extract.numbers.doctypes import TYPES, code_of_name
 from crawler.extract.numbers.home import NOWHERE, Home
 from crawler.extract.numbers.keys import bare_key, make_key, settle_type
 from crawler.extract.numbers.symbols import Symbol, read_symbol
 from crawler.extract.text import fold
-from crawler.items import Attachment, Document
+from crawler.items import Attachment, DateOrder, Document
 
 NO_NUMBER = re.compile(r"^\W*(?:khong so|khong co so|khong co|khong|k so|ko so|chua co so)\W*$")
 BARE = re.compile(r"^\d{1,6}$")
@@ -29,6 +30,14 @@ def read_number(printed: str | None) -> str | None:
     if len(cited) == 1 and len(cited[0].raw) == len(printed) and cited[0].number:
         return cited[0].number  # `Kế hoạch số 15/KH-UBND ngày 12/5/2023`
     return printed if re.search(r"\d", printed) else None
+
+
+def own_number(text: str) -> str | None:
+    """Return the number that is all of a text, with the name of its type or without; None for any other text."""
+    if len(text) > LONGEST_NUMBER or "/" not in text:
+        return None
+    number = text if read_symbol(text) is not None else read_number(text)
+    return number if number is not None and (number != text or read_symbol(text) is not None) else None
 
 
 def number_key(
@@ -66,13 +75,19 @@ def type_of_number(number: str | None) -> str | None:
 
 
 def make_document(
-    url: str, values: Mapping[str, str], attachments: tuple[Attachment, ...], home: Home = NOWHERE
+    url: str,
+    values: Mapping[str, str],
+    attachments: tuple[Attachment, ...],
+    home: Home = NOWHERE,
+    order: DateOrder | None = None,
 ) -> Document:
-    """Return the document that the labelled values describe. A day that cannot be read is None."""
+    """Return the document that the labelled values describe. A day that cannot be read is None.
+
+    `order` is what is known to come first in dates that may be either way round.
+    """
     number = read_number(values.get("number"))
-    issued = read_day(values.get("issued_on", "")) or (
-        read_day(values.get("signed_on", "")) if "issued_on" not in values else None
-    )
+    order = order_of(values.get(field, "") for field in DAY_FIELDS) or order
+    issued = read_day(values.get("issued_on", values.get("signed_on", "")), order)
     type_ = values.get("type") or type_of_number(number)
     status = values.get("status")
     fields = {
@@ -80,10 +95,10 @@ def make_document(
         "type": type_,
         "issuer": values.get("issuer"),
         "issued_on": issued,
-        "effective_on": read_day(values.get("effective_on", "")),
-        "signer": values.get("signer"),
+        "effective_on": read_day(values.get("effective_on", ""), order),
+        "signer": read_signer(values.get("signer")),
         "abstract": values.get("abstract"),
-        "status": None if status and read_day(status) else status,
+        "status": None if status and has_day(status) else status,
     }
     return Document(
         url=url,

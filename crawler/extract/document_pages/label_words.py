@@ -80,6 +80,8 @@ INSIDE_ROW = re.compile(rf"(?<![a-z0-9/])({_LABELS}|so)\s?[:：]")
 COLON = re.compile(r"\s?[:：]")
 LAST_WORDS = tuple({re.split(r"[\s/]", label)[-1] for label in HEADS})
 """What every label ends with."""
+JOINED = re.compile(r"\s?[;,/–-]\s?(?:va )?| va ")
+"""What stands between two labels in one heading."""
 MAX_LABEL = 60
 
 
@@ -103,7 +105,14 @@ def field_of(text: str) -> str | None:
 @lru_cache(maxsize=4_096)
 def head_of(text: str) -> str | None:
     """Return the field that a column's heading names; None for a value and for columns that only count."""
-    return HEADS.get(normal_label(text)) if len(text) <= MAX_LABEL else None
+    label = normal_label(text) if len(text) <= MAX_LABEL else ""
+    return HEADS.get(label) or ("number" if "ngay" in label and _is_number_and_day(label) else None)
+
+
+def _is_number_and_day(label: str) -> bool:
+    """Return True for the heading of a column of numbers, each with its day: `Số, ký hiệu; ngày ban hành`."""
+    parts = ((label[: sign.start()], label[sign.end() :]) for sign in JOINED.finditer(label))
+    return any(HEADS.get(one) == "number" and FIELD_OF.get(two) in ("issued_on", "signed_on") for one, two in parts)
 
 
 def is_nothing(text: str) -> bool:

@@ -11,12 +11,13 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.attachments import find_attachments, is_file
+from crawler.extract.document_pages.days import apart_from_day
 from crawler.extract.document_pages.facts import make_document
 from crawler.extract.markup.tree import text_of
 from crawler.extract.numbers.home import Home
 from crawler.extract.sheet import NOT_ADDRESS, Sheet, absolute
 from crawler.extract.text import clean, fold
-from crawler.items import Document
+from crawler.items import DateOrder, Document
 from crawler.urls import address, canonical_url
 
 LINKS = etree.XPath(".//a[@href]")
@@ -31,6 +32,8 @@ class Row(NamedTuple):
 
     values: dict[str, str]
     element: HtmlElement
+    headed: bool = False
+    """True if headings that only documents have say what its values are."""
 
 
 class Listed(NamedTuple):
@@ -68,8 +71,8 @@ def _detail(row: Row, sheet: Sheet) -> str | None:
     return second[0] if second else None
 
 
-def read_row(row: Row, sheet: Sheet, list_url: str, home: Home) -> Listed:
-    """Return the document of a row.
+def read_row(row: Row, sheet: Sheet, list_url: str, home: Home, order: DateOrder | None = None) -> Listed:
+    """Return the document of a row, on a page whose dates have what `order` says first.
 
     Its address is that of its own page, else of its first file, else the list's with a key that does not change.
     """
@@ -79,7 +82,7 @@ def read_row(row: Row, sheet: Sheet, list_url: str, home: Home) -> Listed:
         url = canonical_url(fetch_url, sheet.portal)
     else:
         url = files[0].url if files else keyed(list_url, row.values)
-    return Listed(make_document(url, row.values, files, home), fetch_url)
+    return Listed(make_document(url, apart_from_day(row.values), files, home, order), fetch_url)
 
 
 def keyed(list_url: str, values: dict[str, str]) -> str:

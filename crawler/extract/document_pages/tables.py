@@ -9,11 +9,12 @@ from typing import NamedTuple, cast
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extract.citations import find_citations
 from crawler.extract.document_pages.cell_lines import read_cell
-from crawler.extract.document_pages.label_words import head_of, is_nothing
+from crawler.extract.document_pages.days import has_day
+from crawler.extract.document_pages.label_words import head_of, is_nothing, normal_label
 from crawler.extract.document_pages.rows import Row
 from crawler.extract.numbers.bodies import read_body
-from crawler.extract.numbers.cited_dates import read_day
 from crawler.extract.numbers.symbols import read_symbol
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import clean, fold
@@ -29,8 +30,23 @@ HEAD_IN = 3
 """Rows in which the headings of a table are looked for."""
 MOST = 0.6
 """Share of a column's cells that must be of a kind for the column to be, where it has no heading."""
+NAMES = frozenset(("ten van ban", "ten vb", "van ban", "ten", "tieu de van ban", "tieu de", "ten van ban/trich yeu"))
+"""Headings, folded, of what a document is called; an abstract may begin with the number of another one."""
+LONGEST_NAME = 120
+"""Characters of a name in which its own number stands."""
+CERTAIN = 3
+"""Facts that headings must name beside each other to be those of documents and of nothing else."""
+LONGEST_DAY = 30
+"""Characters of a cell that is a day."""
 MIN_ABSTRACT = 15
 """Characters that abstracts have on average."""
+
+
+class Spanning(NamedTuple):
+    """A cell over several rows: its text, and for how many more rows it counts."""
+
+    text: str
+    rows: int
 
 
 class TableRow(NamedTuple):
@@ -46,13 +62,33 @@ def _cell_text(cell: HtmlElement) -> str:
 
 def _rows(table: HtmlElement) -> list[TableRow]:
     found = []
+    below: dict[int, Spanning] = {}
     for row in cast("list[HtmlElement]", OWN_ROWS(table))[:MAX_ROWS]:
         cells: list[str] = []
         for cell in cast("list[HtmlElement]", OWN_CELLS(row))[:MAX_COLUMNS]:
-            span = cell.get("colspan") or "1"
-            cells += [_cell_text(cell)] * (int(span) if span.isdigit() and 0 < int(span) < MAX_COLUMNS else 1)
+            _carry(below, cells)
+            text, rows = _cell_text(cell), _span(cell, "rowspan", MAX_ROWS)
+            for _ in range(_span(cell, "colspan", MAX_COLUMNS)):
+                if rows > 1:
+                    below[len(cells)] = Spanning(text, rows - 1)
+                cells.append(text)
+        _carry(below, cells)
         found.append(TableRow(row, cells))
     return found
+
+
+def _span(cell: HtmlElement, name: str, limit: int) -> int:
+    """Return over how many rows or columns a cell goes."""
+    span = cell.get(name) or "1"
+    return int(span) if span.isdecimal() and len(span) < 4 and 0 < int(span) < limit else 1
+
+
+def _carry(below: dict[int, Spanning], cells: list[str]) -> None:
+    """Add to a row what cells above give for its next columns."""
+    while len(cells) < MAX_COLUMNS and (held := below.pop(len(cells), None)) is not None:
+        if held.rows > 1:
+            below[len(cells)] = held._replace(rows=held.rows - 1)
+        cells.append(held.text)
 
 
 def _columns_by_heads(cells: list[str]) -> list[str | None] | None:
@@ -70,7 +106,7 @@ def _share(cells: list[str], test: Callable[[str], bool]) -> bool:
 
 
 def _is_day(cell: str) -> bool:
-    return len(cell) <= 30 and read_day(cell) is not None
+    return len(cell) <= LONGEST_DAY and has_day(cell)
 
 
 def _is_issuer(cell: str) -> bool:
@@ -114,26 +150,47 @@ def _row_values(row: TableRow, columns: list[str | None]) -> dict[str, str]:
     if len(elements) != len(columns):
         return _values(row.cells, columns)
     found = [read_cell(element) for element in elements]
-    cells = [facts.text if facts else text for facts, text in zip(found, row.cells, strict=True)]
-    inside = {field: value for facts in found if facts for field, value in facts.labelled.items()}
+    cells, inside = list(row.cells), dict[str, str]()
+    for place, facts in enumerate(found):
+        if facts is not None:
+            own = columns[place]
+            cells[place] = facts.labelled.get(own or "", facts.text)
+            inside |= facts.labelled | (_beside_number(facts.text) if own == "number" and own in facts.labelled else {})
     return inside | _values(cells, columns)
+
+
+def _beside_number(text: str) -> dict[str, str]:
+    """Return what stands with a number in its cell: its day, or what the document is about."""
+    if has_day(text) and len(text) <= LONGEST_DAY:
+        return {"issued_on": text}
+    return {"abstract": text} if len(text) >= MIN_ABSTRACT else {}
 
 
 def _read_table(table: HtmlElement) -> list[Row]:
     """Return the rows of a table of documents; none for any other table. A row that does not fit is left out."""
-    rows = _rows(table)
+    rows, named = _rows(table), False
     for place, row in enumerate(rows[:HEAD_IN]):
         columns = _columns_by_heads(row.cells)
         if columns is not None:
-            body = rows[place + 1 :]
+            body = [one for one in rows[place + 1 :] if _columns_by_heads(one.cells) is None]
+            named = "number" not in columns and any(normal_label(cell) in NAMES for cell in row.cells)
             break
     else:
         body, columns = rows, _columns_by_content(rows)
     if columns is None:
         return []
+    headed = body is not rows and "number" in columns and len(set(columns) - {None}) >= CERTAIN
     fitting = [row for row in body if len(row.cells) == len(columns) and len(set(row.cells)) > 1]
-    read = [Row(_row_values(row, columns), row.element) for row in fitting]
+    read = [Row(_row_values(row, columns), row.element, headed) for row in fitting]
+    read = [row._replace(values=_with_number(row.values)) for row in read] if named else read
     return [row for row in read if "number" in row.values or "abstract" in row.values]
+
+
+def _with_number(values: dict[str, str]) -> dict[str, str]:
+    """Return the values of a row with the number that the document's name begins with: `Kế hoạch số 1/KH-UBND …`."""
+    cited = find_citations(values.get("abstract", "")[:LONGEST_NAME])
+    own = cited[0].number if cited and cited[0].position == 0 and cited[0].type else None
+    return {"number": own} | values if own else values
 
 
 def find_table_rows(sheet: Sheet) -> list[Row]:

@@ -151,6 +151,9 @@ def _read_pages(document: pdfium.PdfDocument, sink: Sink, *, is_cut: bool) -> No
     pictures = kinds.count("picture")
     if pictures > FEW * len(pages):
         sink.is_scanned = True
+        sink.incomplete = (
+            f"{pictures} of {total} pages are pictures; the text of the others is left out" if pages else None
+        )
     elif pictures:
         sink.incomplete = f"{pictures} of {total} pages are pictures"
     elif len(kinds) < total:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from crawler.extract.numbers.home import Home
 from crawler.extract.numbers.issuers import DEPARTMENT, rank_of
-from crawler.extract.numbers.places import Level, Place, read_place
+from crawler.extract.numbers.places import Level, Place, is_person, read_place
 
 Kind = Literal["state", "party", "people", "council", "department", "other", "place"]
 _AND = r"\s?[&-]?\s?"
@@ -116,7 +116,8 @@ def read_body(text: str, folded: str, start: int) -> Body | None:
         return None
     kind: Kind = next(kind for kind in _FORMS if match[kind])
     leveled = match[kind].endswith(tuple(PARTY_LEVELS))
-    place = read_place(text, folded, match.end(), leveled=leveled) if kind != "state" else NO_PLACE
+    short = kind != "department"
+    place = read_place(text, folded, match.end(), leveled=leveled, short=short) if kind != "state" else NO_PLACE
     end = max(place.end, match.end())
     return Body(text[start:end].strip(), kind, match[kind], place, end)
 
@@ -143,8 +144,8 @@ def body_before(text: str, folded: str, end: int) -> Body | None:
     begin = max(0, end - SUBJECT)
     for match in BODY.finditer(folded, begin, end):
         body = read_body(text, folded, match.start())
-        if body is not None and body.end == end:
-            return body
+        if body is not None and (body.end == end or is_person(text[body.end : end])):
+            return body  # `Phó Chủ tịch UBND Thành phố Dương Đức Tuấn ký …`
     return None
 
 

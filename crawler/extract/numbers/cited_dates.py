@@ -9,26 +9,25 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from crawler.extract.text import fold
-
-FIRST_YEAR, LAST_YEAR = 1945, 2100
-NO_DAY = date(1970, 1, 1)
-"""What databases print where they hold no day; 01/01/0001 and 01/01/1900 lie outside the years."""
+FIRST_YEAR = 1945
 _DATE = (
     r"(?P<d>\d{1,2})(?:\s?(?P<s>[/.-])\s?(?P<m>\d{1,2})(?:\s?(?P=s)\s?(?P<y>\d{4}|\d\d))?|\sthang\s(?P<mm>\d{1,2})"
     r"(?:,?\s?nam\s?(?P<yy>\d{4})|\s?/\s?(?P<yyy>\d{4}))?)(?!\d|[/.-]\d)"
 )
 WHOLE_DATE = re.compile(rf"(?<![\d/.-]){_DATE}")
-MAX_VALUE = 200
-"""Characters of a labelled value that are read for a day."""
 AFTER = re.compile(
-    r"(?P<comma>\s?,)?\s{0,2}(?P<open>\()?\s?(?:(?:(?:duoc\s)?(?:ky(?:,?\sban hanh)?|ban hanh)\s)?(?:cung\s)?ngay\s?:?"
+    r"(?P<comma>\s?,)?\s{0,2}(?P<clock>(?:hoi|luc)\s\d{1,2}\s?(?:h|g|:|gio)\s?(?:\d\d)?(?:\s?phut)?,?\s)?"
+    r"(?P<open>\()?\s?(?:(?:(?:duoc\s)?(?:ky(?:,?\sban hanh)?|ban hanh)\s)?(?:cung\s)?ngay\s?:?"
     r"|(?:duoc\s)?ban hanh(?=\s))\s{0,2}"
     rf"{_DATE}(?(open)(?:\s?\))?)"
 )
 """` ngày 08/9/2021`, `, ngày 19/10/2021`, ` (ngày 5/5/2021)`, ` ban hành ngày 5/5/2021`."""
 IN_BRACKETS = re.compile(rf"\s?\(\s?{_DATE}\s?\)")
 YEAR = re.compile(r"\s?\(?\s?nam\s(?P<year>(?:19[4-9]|20\d)\d)(?!\d|\s?[-–]\s?\d)")
+OF_OR_ABOUT = re.compile(r"\s?,?\s?(?:cua|ve)\s")
+"""What must follow a date with an hour, as telegrams have it (`hồi 10h00 ngày 06/4/2024`): else it is of some event."""
+SAME_DAY = re.compile(r"\s?,?\s?\(?cung ngay\)?(?=\s?(?:cua\s|,|;|\)|\.|$))")
+"""Behind a number, in place of its date: that of the document named before it."""
 CLAUSE_GOES_ON = re.compile(r"\s?(?:,?\s?cua\s|,?\s?ve\s|,?\s?v/v|[;)]|$|\.(?:\s|$))")
 """What must follow a date after a comma: without it the date may begin the next clause, and is of some event."""
 VERB = re.compile(
@@ -93,7 +92,8 @@ def date_after(folded: str, at: int, published: date | None, *, direct: bool) ->
         year = YEAR.match(folded, at) if direct else None
         return Dated(None, int(year["year"]), year.end()) if year else Dated(None, None, at)
     loose = match.re is AFTER and match["comma"] and not match["open"]
-    if loose and not CLAUSE_GOES_ON.match(folded, match.end()):
+    timed = match.re is AFTER and match["clock"] and not OF_OR_ABOUT.match(folded, match.end())
+    if timed or (loose and not CLAUSE_GOES_ON.match(folded, match.end())):
         return Dated(None, None, at)
     day = _day(match, published)
     return Dated(day, day.year if day else None, match.end())
@@ -120,22 +120,3 @@ def date_before(before: str, printed: str, published: date | None) -> date | Non
     if between and (not SUBJECT.match(between) or NOT_SUBJECT.search(words)):
         return None
     return _day(opening, published)
-
-
-ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
-
-
-def read_day(text: str) -> str | None:
-    """Return the one day, as `2021-09-08`, that a short value gives with its year; None for none, or two."""
-    folded = fold(text[:MAX_VALUE])
-    iso = [(match["y"], match["m"], match["d"]) for match in ISO.finditer(folded)]
-    printed = [
-        (match["y"] or match["yy"] or match["yyy"], match["m"] or match["mm"], match["d"])
-        for match in WHOLE_DATE.finditer("" if iso else folded)
-    ]
-    try:
-        days = {date(int(year), int(month), int(day)) for year, month, day in iso or printed if year and len(year) == 4}
-    except ValueError:
-        return None
-    day = days.pop() if len(days) == 1 else None
-    return day.isoformat() if day and FIRST_YEAR <= day.year <= LAST_YEAR and day != NO_DAY else None

@@ -19,7 +19,7 @@ TYPES: dict[str, str] = {
     "TCg": "Thư công", "L": "Luật", "PL": "Pháp lệnh", "LCT": "Lệnh", "NĐ": "Nghị định", "TT": "Thông tư",
     "TTLT": "Thông tư liên tịch", "TTLB": "Thông tư liên bộ", "NQLT": "Nghị quyết liên tịch", "SL": "Sắc lệnh",
     "TTri": "Thông tri", "VBHN": "Văn bản hợp nhất", "QĐi": "Quy định", "KL": "Kết luận", "KLTT": "Kết luận thanh tra",
-    "LK": "Lời kêu gọi", "ĐL": "Điều lệ", "GP": "Giấy phép",
+    "LK": "Lời kêu gọi", "ĐL": "Điều lệ", "GP": "Giấy phép", "BL": "Bộ luật",
     "GPXD": "Giấy phép xây dựng", "TĐ": "Thẩm định", "QCPH": "Quy chế phối hợp",
     "CTPH": "Chương trình phối hợp", "CTrPH": "Chương trình phối hợp", "CTHĐ": "Chương trình hành động",
     "CTrHĐ": "Chương trình hành động", "KHPH": "Kế hoạch phối hợp", "KHLT": "Kế hoạch liên tịch",
@@ -28,7 +28,7 @@ TYPES: dict[str, str] = {
 }  # fmt: skip
 """Code as it is spelled -> name."""
 WEAK = frozenset(
-    ("L", "PA", "DA", "PB", "PC", "PG", "LK", "BB", "TC", "TĐ", "TCg", "HP", "ĐL", "HĐ", "BTT", "SL", "TM")
+    ("L", "PA", "DA", "PB", "PC", "PG", "LK", "BB", "TC", "TĐ", "TCg", "HP", "ĐL", "HĐ", "BTT", "SL", "TM", "BL")
 )
 """Codes that stand for other things as well; they count only beside an issuer or a name that fits."""
 LICENCES = frozenset(("GP", "GPXD"))
@@ -37,14 +37,14 @@ JOINT = frozenset(("TTLT", "TTLB", "NQLT", "QCPH", "CTPH", "CTrPH", "KHPH", "KHL
 """Types that several bodies issue together: all codes after the type are issuers."""
 KEYS = {
     "QyĐ": "qdi", "HĐ": "hop-dong", "DA": "du-an", "CTHĐ": "ctr", "CTrHĐ": "ctr", "QĐi": "qdi", "TTri": "tt",
-    "TM": "gm",
+    "TM": "gm", "BL": "l",
 }  # fmt: skip
 """Codes whose key is not their folded spelling: two spellings of one type, or two types with one folded spelling."""
 BY_FOLDED = {fold(code): code for code in reversed(TYPES)} | {"hd": "HD", "da": "ĐA", "qdi": "QĐi", "qd": "QĐ"}
 BY_LOWER = {code.lower(): code for code in TYPES}
 NAMES: dict[str, str | None] = {
     **{fold(name): code for code, name in reversed(TYPES.items()) if code not in ("TCg", "TĐ", "HP", "ĐL")},
-    "bo luat": "L", "quy dinh": "QĐi", "lenh": "LCT", "chuong trinh hanh dong": "CTr", "van ban": None,
+    "bo luat": "BL", "quy dinh": "QĐi", "lenh": "LCT", "chuong trinh hanh dong": "CTr", "van ban": None,
     "cong thu": "CV", "gpxb": "GP", "thu moi": "TM", "cong van": "CV", "van ban hop nhat": "VBHN",
     "to trinh": "TTr", "van ban quy pham phap luat": None, "chi thi": "CT",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from crawler.extract.numbers.issuers import needs_place
 from crawler.extract.numbers.symbols import Symbol
 from crawler.extract.text import fold
 
-CENTRAL = frozenset(("TT", "TTLT", "TTLB", "NĐ", "L", "PL", "LCT", "VBHN"))
+CENTRAL = frozenset(("TT", "TTLT", "TTLB", "NĐ", "L", "BL", "PL", "LCT", "VBHN"))
 """Types that only central bodies issue: their issuers need no place, whatever a local body has for a code."""
 MEANT: dict[tuple[str, str, str | None], str] = {
     ("L", "CTN", None): "LCT", ("TT", "party", None): "TTri", ("TTr", "party", "TTri"): "TTri",

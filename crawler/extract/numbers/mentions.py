@@ -22,6 +22,7 @@ GOES_ON = re.compile(r"\s?[,;]\s?(?:va\s)?(?:so\s?[:.]?\s?)?|\s(?:va|hoac|den)\s
 """What joins the numbers of a list: `các Công văn số 12/UBND-VP, 13/UBND-KT`, `từ số 12/KH-UBND đến số 15/KH-UBND`."""
 ONE_DAY_ALL = re.compile(r"cung ngay|^\s?den\s")
 """What says between two numbers that they are of one day: a series has one."""
+SENTENCE_ENDS = re.compile(r"\n\n|[.;!?]\s")
 SEVERAL = re.compile(r"(?<![a-z])(?:cac|nhung|hai|ba|bon|nam|sau|0?[2-9]|[1-9]\d)\s$")
 """What says before a type's name that several documents follow."""
 ONE_DAY = 60
@@ -97,7 +98,19 @@ def share(folded: str, found: list[Mention]) -> list[Mention]:
         )
         if linked:
             shared[index - 1] = _with(one, following, one_day)
-    return _opened(shared)
+    return _of_same_day(_opened(shared), folded)
+
+
+def _of_same_day(found: list[Mention], folded: str) -> list[Mention]:
+    """Return the mentions, those that say `cùng ngày` with the day of the one before them in their sentence."""
+    passed: list[Mention] = []
+    for one in found:
+        last = passed[-1] if passed else None
+        if one.around.same_day and last is not None and not SENTENCE_ENDS.search(folded, last.end, one.name.start):
+            day = last.around.day if one.symbol is None or one.symbol.year in (None, last.around.year) else None
+            one = replace(one, around=one.around._replace(day=day, year=day.year if day else None))
+        passed.append(one)
+    return passed
 
 
 def _opened(found: list[Mention]) -> list[Mention]:

@@ -35,13 +35,19 @@ PROVINCE_SLUGS = {slug(name): name in CITIES for name in PROVINCES}
 LEVELS: dict[str, Level] = {
     "thanh pho": "city", "tp": "city", "tinh": "province", "quan": "district", "huyen": "district",
     "thi xa": "district", "tx": "district", "q": "district", "h": "district", "phuong": "commune", "xa": "commune",
-    "thi tran": "commune", "dac khu": "commune", "thanh uy": "city", "tinh uy": "province", "quan uy": "district",
+    "p": "commune", "x": "commune", "tt": "commune", "thi tran": "commune", "dac khu": "commune",
+    "thanh uy": "city", "tinh uy": "province", "quan uy": "district",
     "huyen uy": "district", "thi uy": "district",
 }  # fmt: skip
+_HCM = r"(?:\s?(?P<hcm>hcm)(?![a-z])|(?:(?<=\.)|(?![a-z]))\s?)"
 LEVEL = re.compile(
-    r"(thanh pho|tp\s?\.?(?=hcm)|tp\s?\.?|tinh|quan|huyen|thi xa|tx\s?\.?|phuong|xa|thi tran|dac khu|[qh]\.)"
-    r"(?:\s?(?P<hcm>hcm)(?![a-z])|(?![a-z])\s?)"
+    r"(thanh pho|tinh|quan|huyen|thi xa|phuong|xa|thi tran|dac khu"
+    rf"|(?:t\s?\.\s?[px]|t[px]|[qh](?=\s?\.))(?:\s?\.)?){_HCM}"
 )
+SHORT_LEVEL = re.compile(r"([px]\s?\.|tt\s?\.?)(?![a-z]\s)(?P<hcm>(?!))?\s?(?=[a-z\d])")
+"""`P.Ngọc Thụy`, `TT. Trâu Quỳ`: only behind the name of a body, since elsewhere they are rooms and centres."""
+FULL_WORDS = {"q": "quan", "h": "huyen", "p": "phuong", "x": "xa"}
+"""For names that are numbers: `Q.1` is `quan-1`."""
 SYLLABLE = re.compile(r"\s?(?:[-–]\s?)?(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?|\d{1,2}(?![\d/.,]))")
 NOT_A_NAME = frozenset(
     (
@@ -57,6 +63,20 @@ FAMILY = frozenset(
         "phan", "truong", "dinh", "doan", "trinh", "dao", "mai", "luong"
     )
 )  # fmt: skip
+SURNAMES = frozenset(
+    (
+        "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý",
+        "phan", "trương", "đinh", "đoàn", "trịnh", "đào", "mai", "lương", "nông", "triệu", "cao", "hà", "lâm", "lữ",
+        "tô", "tạ", "tống", "thái", "quách", "kim", "vương", "tăng", "sầm", "hứa", "hầu", "lưu", "chu", "phùng",
+        "thân", "khuất", "nghiêm", "lò", "giàng", "vàng", "quàng", "cầm", "tòng", "tôn", "lục", "mạc", "đậu", "đồng",
+        "đàm", "hàn", "thạch", "sùng", "tẩn", "phí", "đường", "giáp", "kiều", "cù", "bạch",
+    )
+)  # fmt: skip
+"""Surnames as they are written, in small letters: folded, `đô` of Đô Lương is one too."""
+LIKE_PERSONS = frozenset(("hoang-su-phi", "duong-minh-chau", "tran-van-thoi"))
+"""Districts of three syllables and more whose names begin like a person's."""
+SHORTEST_NAME, LONGEST_NAME = 2, 6
+"""Words of a person's name."""
 LONGEST = 4
 """Syllables of the longest name of a district or commune that is believed."""
 
@@ -72,23 +92,45 @@ class Place(NamedTuple):
     """Where the place ends in the text."""
 
 
-def read_place(text: str, folded: str, start: int, *, leveled: bool = False) -> Place:
+def is_person(text: str) -> bool:
+    """Return True for what is certainly the name of a person: a surname, and more words in capitals."""
+    words = text.split()
+    named = SHORTEST_NAME <= len(words) <= LONGEST_NAME and words[0].lower() in SURNAMES
+    return named and all(word.isalpha() and word[0].isupper() for word in words)
+
+
+def read_place(text: str, folded: str, start: int, *, leveled: bool = False, short: bool = False) -> Place:
     """Return the place that begins at `start`: `quận Long Biên`, `TP. Hà Nội`, `tỉnh`, `Hà Nội`, or nothing.
 
-    `leveled`: the words before it tell its level, as `Quận ủy` does.
+    `leveled`: the words before it tell its level, as `Quận ủy` does. `short`: they are a body's that has places, so
+    that `P.` stands for `phường`.
     """
     begin = start + (folded[start : start + 1].isspace())
-    match = LEVEL.match(folded, begin)
+    match = LEVEL.match(folded, begin) or (SHORT_LEVEL.match(folded, begin) if short else None)
     if match is None:
         name, end = _name(text, begin, alone=not leveled)
+        name, end = (None, start) if name and leveled and _is_person(text, begin, name) else (name, end)
         return Place(None, name, end if name else start)
-    level = LEVELS[match[1].replace(".", " ").strip()]
+    word = match[1] if match[1] in LEVELS else re.sub(r"[\s.]", "", match[1])
+    level = LEVELS[word]
     if match["hcm"]:
         return Place(level, "ho-chi-minh", match.end())
     name, end = _name(text, match.end(), alone=False)
     if name and name.isdigit():
-        name = f"{slug(match[1])}-{name}"
-    return Place(level, name, end if name else match.end(1))
+        name = f"{slug(FULL_WORDS.get(word, word))}-{name}"
+    if name and level != "commune" and _is_person(text, match.end(), name):
+        name = None  # `của Chủ tịch UBND quận Nguyễn Mạnh Hà`
+    return Place(level, name, end if name else begin + len(match[1].rstrip(" .")))
+
+
+def _is_person(text: str, start: int, name: str) -> bool:
+    """Return True if a name at `start`, of three syllables and more behind a body of a district or a wider place, is a
+    person's: streets and communes bear such names, of districts but a few.
+    """
+    if name.count("-") < 2 or name in PROVINCE_SLUGS or name in LIKE_PERSONS:
+        return False
+    first = SYLLABLE.match(text, start)
+    return first is not None and first["word"].lower() in SURNAMES
 
 
 def wider_end(text: str, folded: str, end: int) -> int:

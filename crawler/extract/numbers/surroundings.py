@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crawler.extract.numbers.bodies import Body, body_before, fits, read_owner
-from crawler.extract.numbers.cited_dates import SPAN, Dated, date_after, date_before, verb_before
+from crawler.extract.numbers.cited_dates import SAME_DAY, SPAN, Dated, date_after, date_before, verb_before
 from crawler.extract.numbers.issuers import needs_place
 from crawler.extract.numbers.names import window
 from crawler.extract.numbers.places import wider_end
@@ -27,6 +27,8 @@ class Around(NamedTuple):
     """Where the words end that belong to the citation."""
     dated: bool
     """True if the day stands after the number."""
+    same_day: bool = False
+    """True if it says `cùng ngày` instead: the day of the document named before it."""
 
 
 def read_around(text: str, folded: str, start: int, end: int, published: date | None) -> Around:
@@ -34,6 +36,10 @@ def read_around(text: str, folded: str, start: int, end: int, published: date | 
     stop = folded.find("\n\n", end, end + REACH)
     stop = end + REACH if stop < 0 else stop
     ahead, printed = folded[end:stop], text[end:stop]
+    same = SAME_DAY.match(ahead)
+    if same is not None:
+        body = _body_after(printed, ahead, same.end())
+        return Around(body, None, None, end + (body.end if body else same.end()), dated=False, same_day=True)
     dated = date_after(ahead, 0, published, direct=True)
     body = _body_after(printed, ahead, dated.end)
     if body is not None and dated.end == 0:
