@@ -276,7 +276,7 @@ def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
         _add_upper(byline, [line for _, line in above], sheet)
     if not (byline.published or byline.bare or byline.updated or byline.unread):
         _add_card(byline, sheet)
-    if any(read_figures(raw) for _, raw, _ in sheet.evidence.published):
+    if any(map(read_figures, sheet.evidence.raws)):
         byline.nearby = [strip.text for strip in join_lines(_reachable(sheet, block))]
     blocks = tuple(part for strip, _ in below for part in strip.blocks)
     last = max((block, *blocks), key=lambda one: one.order)
