@@ -19,12 +19,14 @@ from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Named, climb, hints, is_within
 from crawler.extract.printed.counters import ABSENT, EYE, Views
 from crawler.extract.text import fold
-from crawler.extract.zones.lines import Strip, spelled_out
+from crawler.extract.zones.lines import Strip, join_lines, spelled_out
 
 MEDIA = frozenset(("video", "audio", "iframe", "embed", "object"))
 MEDIA_HINT = Named(
     r"(?<![a-z])(?:videos?|clips?|player|youtube|album|gallery|media-?(?:box|item|player)|audio)(?![a-z])"
 )
+NO_BYLINE = re.compile(r"\d:\d\d|\d/[^\W\d_]")
+"""How long a video is, and the number of a document."""
 NUMBER_FIRST = re.compile(r"\W*\d")
 """How players print it: `5.678 lượt xem`."""
 OF_SITE = re.compile(r"\btong\s+(?:so\s+)?(?:luot|lan|so)\b(?!.*\b(?:bai|tin|muc)\b)")
@@ -63,7 +65,7 @@ def _is_typed(block: Block, line: Line, text: Block | None) -> bool:
 
 def _is_anothers(strip: Strip, line: Line, above: list[Block], text: Block | None) -> bool:
     """Return True for a counter of the site, or of a video, an album, a file."""
-    if OF_SITE.search(fold(line.text)) or any(map(str.isdigit, line.residue)):
+    if OF_SITE.search(fold(line.text)) or NO_BYLINE.search(line.residue):
         return True
     block = strip.blocks[0]
     if line.residue and any(one.link_chars for one in strip.blocks):
@@ -72,7 +74,7 @@ def _is_anothers(strip: Strip, line: Line, above: list[Block], text: Block | Non
     box = list(takewhile(lambda step: step not in around and step.tag not in PAGE, climb(block.element)))
     if not box:
         return False
-    named = bool(above) and (_is_named_by(above[0], box) or _is_in_row(above[0], box))
+    named = bool(above) and (_is_named_by(above[0], box) or _is_in_row(above, box))
     return named or any(map(MEDIA_HINT, box)) or _plays(line, box, around)
 
 
@@ -88,10 +90,11 @@ def _holds_media(element: HtmlElement) -> bool:
     return next(element.iter(*MEDIA), None) is not None
 
 
-def _is_in_row(above: Block, box: list[HtmlElement]) -> bool:
-    """Return True if another cell of a counter's row holds something else than a line of a byline: a document."""
+def _is_in_row(above: list[Block], box: list[HtmlElement]) -> bool:
+    """Return True if other cells of a counter's row hold something else than lines of a byline: a document."""
     row = next((step for step in box if step.tag == "tr"), None)
-    return row is not None and is_within(above.element, row) and not read_line(above.text).is_byline
+    cells = list(takewhile(lambda one: is_within(one.element, row), above)) if row is not None else []
+    return not all(read_line(strip.text).is_byline for strip in join_lines(reversed(cells)))
 
 
 def _is_named_by(above: Block, box: list[HtmlElement]) -> bool:
