@@ -111,7 +111,8 @@ def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
     pruner = Pruner(region, own, sheet.portal.select.drop)
     order = sheet.portal.date_order
     kept = pruner.kept()
-    signed, blocks = take_end(zone.byline, kept, order)
+    site = f"{sheet.head_title} {sheet.portal.name}"
+    signed, blocks = take_end(zone.byline, kept, order, site=site)
     if kept and not (zone.byline.views and (zone.byline.published or zone.byline.bare)):
         inside = _behind_text(own, kept)
         read_foot(zone.byline, chain(inside, below(sheet, region)), sheet)
@@ -119,7 +120,7 @@ def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
     chosen: Choice = choose_body(blocks)
     author, linked, blocks = signed, _is_before_link(chosen.blocks, blocks), chosen.blocks
     if signed is None:
-        author, blocks = take_end(zone.byline, blocks, order, before_links=linked)
+        author, blocks = take_end(zone.byline, blocks, order, before_links=linked, site=site)
     attached = find_attached(region, pruner.is_junk, sheet)
     labels = {attachment.label for _, attachment in attached if attachment.role == "picture"}
     # A `<figcaption>` is kept as the label of its picture; captions that are plain paragraphs stay in the text.
