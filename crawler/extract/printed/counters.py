@@ -24,6 +24,7 @@ SPACED = r"(?P<n>\d{1,3}(?: \d{3})+)(?P<unit>(?!))?"
 _PEOPLE = r"(?:nguoi|ban|truy|khach)"
 _LABEL = (
     rf"(?:tong\s+)?(?:so\s+)?(?:luot|lan)\s+(?:{_PEOPLE}\s+)?(?:xem|doc|view)\b(?:\s+(?:bai(?:\s+viet)?|tin|trang)(?:\s+nay)?)?"
+    r"|(?:so\s+)?luot\s+truy\s+cap\s+(?:bai(?:\s+viet)?|tin)(?:\s+nay)?\b"
     rf"|(?:so\s+)?nguoi\s+(?:da\s+)?(?:xem|doc)\b|(?:da\s+duoc|da|duoc)\s+(?:xem|doc)\b|view(?:s|ed)?(?:\s*counts?)?\b|page\s*views?\b|hits?\b"
     r"|(?<=\d )reads\b"
     rf"|(?<!xxxx )(?<!dang )(?:xem|doc|reads?)(?=\s*:)|(?:xem|doc|read)(?=\s+\d[\d.,]*\s+(?:lan|times)\b)|{EYE}"
@@ -52,8 +53,8 @@ GLUED = re.compile(rf"^\s*(?:(?:true|false)\s*{NUMBER}\s*|(?P<m>\d{{1,3}}(?:[.,]
 """`False 5628Ngày cập nhật 05/07/2019`. Source: namdong.thuathienhue.gov.vn."""
 BAR = re.compile(r"[|;•\n]")
 VISITORS = re.compile(
-    r"truy cap|online|truc tuyen|khach\b|hom (?:nay|qua)|(?:tuan|thang|nam) (?:nay|truoc)|visitors?\b|tat ca\s*:"
-    r"|thanh vien|luot xem nhieu|(?:tin|bai|doc|xem) nhieu"
+    r"truy cap(?! (?:bai|tin)\b)|online|truc tuyen|khach\b|hom (?:nay|qua)|(?:tuan|thang|nam) (?:nay|truoc)"
+    r"|visitors?\b|tat ca\s*:|thanh vien|luot xem nhieu|(?:tin|bai|doc|xem) nhieu"
 )
 """Words of a site's own visitor block."""
 ELSEWHERE = re.compile(
@@ -73,7 +74,8 @@ _LENGTH = (
 KEY_WORDS = re.compile(r"(?<=[|;•·\n])\s*(?:(?:tags?|tu khoa)\s*[:：]|tagged (?:as|in|with)\b).*$", re.S)
 """`… · tagged with #y tế and #quy hoạch`, `… | Từ khóa: y tế`."""
 OTHER_COUNTERS = re.compile(
-    rf"(?<![a-z])(?:{_READING}|(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+)?\)?(?:\s*\(\d+ [a-z ]{{1,20}}\))?"
+    rf"(?<![a-z])(?:{_READING}|(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+|\s*(?:sao|diem|stars?)\b)?\)?"
+    r"(?:\s*\(\d+ [a-z ]{1,20}\))?"
     r"|(?<![a-z])aa?\s?[-+]|(?<!\w)aa?(?!\w)"
     r"|(?:in|gui) (?:trang|bai|tin|email)(?: viet)?(?: nay)?\b"
     r"|\bchia se\b(?:[\s:,|]*(?:facebook|zalo|twitter|messenger)\b)*|\bban in\b|\bprint\b"
