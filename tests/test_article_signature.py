@@ -35,6 +35,9 @@ NOT_SIGNED = (
     "<p>Phường Thu Hà</p>",
     "<p>Chúc Mừng Thu Hà</p>",
     "<p>Mời Xem Thu Hà</p>",
+    f"<p {RIGHT}><i>Thu Hà, tháng 3 năm 2024</i></p>",
+    f"<p {RIGHT}><b>Chủ Tịch Thu Hà</b></p>",
+    f"<p {RIGHT}><b>Trưởng Ban Thu Hà</b></p>",
 )
 
 
@@ -47,3 +50,16 @@ def test_a_name_that_closes_the_text_is_its_author(end: str) -> None:
 @pytest.mark.parametrize("end", NOT_SIGNED)
 def test_the_signer_of_a_document_and_who_is_spoken_of_are_no_authors_and_stay_in_the_text(end: str) -> None:
     assert author_of(end) == (None, True)
+
+
+def test_the_portals_own_place_signs_nothing_and_a_name_in_an_element_for_authors_below_the_byline_does() -> None:
+    head = f"<html><head><title>{TITLE} - Xã Thu Hà</title></head><body><div><h1>{TITLE}</h1>"
+    place = read(
+        f"{head}<div>Ngày đăng: 12/03/2022</div>{TEXT}<p {RIGHT}><b>Thu Hà</b></p></div></body></html>"
+    ).article
+    assert place is not None
+    assert (place.author, "Thu Hà" in place.text) == (None, True)
+    named = "<div>Ngày đăng: 12/03/2022</div><div class='author'>Minh Đức</div>"
+    signed = read(f"{head}{named}{TEXT}</div></body></html>").article
+    assert signed is not None
+    assert (signed.author, "Minh Đức" in signed.text) == ("Minh Đức", False)

@@ -122,6 +122,24 @@ def test_a_name_ends_where_the_next_label_begins(text: str, expected: str | None
     assert read_byline([read_line(text)]).author == expected
 
 
+BRACKETS = {
+    "Tin, ảnh: Minh Đức (VP)": ("Minh Đức (VP)", None),
+    "Tác giả: Minh Đức (tổng hợp) | 12/03/2024": ("Minh Đức (tổng hợp)", None),
+    "Nguồn: Sở Nội vụ (TH)": (None, "Sở Nội vụ (TH)"),
+    "(Nguồn: Sở Nội vụ)": (None, "Sở Nội vụ"),
+    "Người gửi: Nguyễn Văn An - Ngày gửi: 12/03/2024 - Ngày trả lời: 15/03/2024": (None, None),
+    "Người gửi bài: Nguyễn Văn An - 12/03/2024": ("Nguyễn Văn An", None),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), BRACKETS.items())
+def test_a_bracket_that_a_name_opens_is_closed_and_who_asks_is_no_author(
+    text: str, expected: tuple[str | None, str | None]
+) -> None:
+    line = read_line(text)
+    assert (line.author, line.source) == expected
+
+
 BESIDE = {
     "Theo TTXVN - Thứ sáu 07/08/2020 18:22": (None, "TTXVN", None),
     "Thu Hà | 07/08/2020 18:22": ("Thu Hà", None, None),
@@ -129,6 +147,14 @@ BESIDE = {
     "07/08/2020 · 2 phút đọc": (None, None, None),
     "07/08/2020 - Đọc: 61 lần - In trang - Gửi email": (None, None, None),
     "07/08/2020 14:05:33 - [Đã xem 61 lần] [Bản in]": (None, None, None),
+    "Báo Hà Tĩnh - 07/08/2020": (None, None, "Báo Hà Tĩnh"),
+    "TTXVN - 07/08/2020 18:22": (None, None, "TTXVN"),
+    "Kinh tế - xã hội | 07/08/2020": (None, None, None),
+    "Font size: A- A+ | 07/08/2020": (None, None, None),
+    "Facebook | 07/08/2020 18:22 | 77 lượt xem": (None, None, None),
+    "Bản tin | 07/08/2020 18:22 | 77 lượt xem": (None, None, None),
+    "HOT | 07/08/2020 18:22 | 77 lượt xem": (None, None, None),
+    "Đã có 77 lượt xem | 07/08/2020": (None, None, None),
     "UBND phường Phúc Lợi - 07/08/2020": (None, None, "UBND phường Phúc Lợi"),
     "07/08/2020 09:30Lượt xem: 77In bài viết": (None, None, None),
     "Màu chữ A- A A+ | 07/08/2020 | Lượt xem: 77": (None, None, None),

@@ -11,12 +11,13 @@ from crawler.extract.content import Body, read_body
 from crawler.extract.credits import find_credits
 from crawler.extract.declared_section import declared_section
 from crawler.extract.fingerprint import article_fingerprint
+from crawler.extract.own_times import with_own_times
 from crawler.extract.printed.counters import ABSENT, Views
 from crawler.extract.sections import printed_section
 from crawler.extract.settle import Settled, settle
 from crawler.extract.sheet import Sheet
 from crawler.extract.zones.title_line import Title
-from crawler.extract.zones.zone import read_zone
+from crawler.extract.zones.zone import Zone, read_zone
 from crawler.items import Article, Problem
 from crawler.problem_codes import ProblemCode
 
@@ -80,14 +81,15 @@ def read_article(sheet: Sheet, title: Title, url: str) -> Reading:
         return Reading(article, (_problem("title_missing", "title", "no title stands on the page"),))
     zone = read_zone(sheet, title, title.block)
     body = read_body(sheet, title, title.block, zone)
-    article, settled = _assemble(sheet, title, url, zone.byline, body)
+    article, settled = _assemble(sheet, title, url, zone, body)
     return Reading(article, _problems(article, settled, zone.byline))
 
 
-def _assemble(sheet: Sheet, title: Title, url: str, byline: Byline, body: Body) -> tuple[Article, Settled]:
+def _assemble(sheet: Sheet, title: Title, url: str, zone: Zone, body: Body) -> tuple[Article, Settled]:
     """Return the article, and how its time of publication was settled."""
-    told = address_date(sheet.base, sheet.fetched_at)
-    settled, views = settle(byline, sheet.evidence, told, sheet.fetched_at), _views(byline)
+    told, byline = address_date(sheet.base, sheet.fetched_at), zone.byline
+    evidence = with_own_times(sheet, title.block, zone.blocks) if title.block else sheet.evidence
+    settled, views = settle(byline, evidence, told, sheet.fetched_at), _views(byline)
     updated = next((moment for moment, _ in byline.updated), settled.changed)
     section = printed_section(sheet, title.block) or declared_section(sheet, title.block)
     author, source = find_credits(byline, body.author, sheet, section, body.summary or body.text)

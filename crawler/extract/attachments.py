@@ -22,7 +22,8 @@ FILE = re.compile(rf"\.(?:{ENDINGS})$", re.I)
 FILE_PATH = re.compile(r"^/documents/\d+/|^/c/document_library/get_file|/FileData/", re.I)
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|svg)$", re.I)
 ICON = re.compile(
-    r"/(?:icons?|emoticons?|smileys?)/|/(?:spacer|blank|pixel|loading)\.|addthis|/theme[s]?/|-theme/", re.I
+    r"/(?:icons?|emoticons?|smileys?)/|/(?:spacer|blank|pixel|loading)\.|addthis|/theme[s]?/|-theme/|\bgravatar\.com/",
+    re.I,
 )
 MAX_TARGETS = 20_000
 """Links and pictures of one article that are looked at."""

@@ -15,6 +15,7 @@ from crawler.extract.printed.counters import ABSENT, EYE, MAX_LINE, Views, find_
 from crawler.extract.printed.dates import DIGIT, MONTH_FIRST, YEAR, Mention, Moment, find_dates
 from crawler.extract.printed.labels import find_labels, find_meanings, is_place, label_spans, label_start, section_spans
 from crawler.extract.printed.meaning import TRAILING, Meaning, fold_labels, is_neutral, label_meaning
+from crawler.extract.printed.offices import AGENCY, PAGE_WORDS, is_office
 from crawler.extract.printed.parts import take_parts, unmarked
 from crawler.extract.printed.people import EDGES, EDITORS, THEO, find_people, is_name, not_changer
 from crawler.extract.printed.pictures import without_pictures
@@ -119,7 +120,7 @@ class Byline:
     author: str | None = None
     source: str | None = None
     beside: str | None = None
-    """The words beside a bare date, where they are no person's name: a source, or a section."""
+    """The name of an office or agency beside a bare date: the source, or a section."""
     unread: str | None = None
     """A line with a label of publication and no date that could be read."""
     unclear: str | None = None
@@ -191,7 +192,7 @@ def read_line(text: str, order: DateOrder | None = None) -> Line:
 
     `order` is the portal's: see `find_dates`.
 
-    Remembered: title, zone and tail ask for the same lines, and portals repeat theirs on every page.
+    Remembered: title, zone and tail ask for the same lines, and portals repeat theirs.
     """
     told = tell(text, order)
     if told is not None:
@@ -265,13 +266,13 @@ def _bare(text: str, mentions: list[Mention], meanings: list[Meaning], residue: 
 
 
 def _take_beside(byline: Byline, words: str) -> None:
-    """Take the words beside a bare date: a person's name is the author, `Theo TTXVN` a source."""
+    """Take the words beside a bare date: a person's name is the author, `Theo TTXVN` and `Báo Hà Tĩnh` a source."""
     if theo := THEO.match(fold(words)):
         byline.source = byline.source or words[theo.end() :]
-    elif is_name(words) or ACCOUNT.match(fold(words)):
-        byline.author = byline.author or (None if is_place(words) else words)
-    elif words[:1].isupper() and len(words) <= MAX_BESIDE and ":" not in words:
+    elif is_office(words) or AGENCY.fullmatch(words):
         byline.beside = byline.beside or words
+    elif is_name(words) or ACCOUNT.match(fold(words)):
+        byline.author = byline.author or (None if is_place(words) or PAGE_WORDS.match(fold(words)) else words)
 
 
 def read_byline(lines: Iterable[Line], *, bare_dates: bool = True) -> Byline:

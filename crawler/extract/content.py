@@ -94,6 +94,16 @@ def _is_before_link(chosen: list[Block], blocks: list[Block]) -> bool:
     return behind is not None and behind.link_share > 0.5 and len(behind.text) >= LINKED_TITLE
 
 
+def _behind_text(own: list[Block], kept: list[Block]) -> list[Block]:
+    """Return the blocks of the article's element behind its running text that are no part of the body.
+
+    Lines of the body may stand among them: who signs it is named once more in a box below the counter of views.
+    """
+    text = next((block for block in reversed(kept) if block.is_prose), kept[-1])
+    orders = {block.order for block in kept}
+    return [block for block in own if block.order > text.order and block.order not in orders]
+
+
 def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
     """Return the body of the article whose title stands at `place`; labelled lines at its end go to the byline."""
     region = find_region(sheet, place, zone.last)
@@ -101,15 +111,16 @@ def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
     pruner = Pruner(region, own, sheet.portal.select.drop)
     order = sheet.portal.date_order
     kept = pruner.kept()
-    signed, blocks = take_end(zone.byline, kept, order)
+    site = f"{sheet.head_title} {sheet.portal.name}"
+    signed, blocks = take_end(zone.byline, kept, order, site=site)
     if kept and not (zone.byline.views and (zone.byline.published or zone.byline.bare)):
-        inside = (block for block in own if block.order > kept[-1].order)
+        inside = _behind_text(own, kept)
         read_foot(zone.byline, chain(inside, below(sheet, region)), sheet)
     summary, blocks = take_lead(sheet, blocks)
     chosen: Choice = choose_body(blocks)
     author, linked, blocks = signed, _is_before_link(chosen.blocks, blocks), chosen.blocks
     if signed is None:
-        author, blocks = take_end(zone.byline, blocks, order, before_links=linked)
+        author, blocks = take_end(zone.byline, blocks, order, before_links=linked, site=site)
     attached = find_attached(region, pruner.is_junk, sheet)
     labels = {attachment.label for _, attachment in attached if attachment.role == "picture"}
     # A `<figcaption>` is kept as the label of its picture; captions that are plain paragraphs stay in the text.

@@ -7,39 +7,45 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extract.markup.tree import Named, Parsed, climb, hints, text_of
-from crawler.extract.printed.dates import Moment, find_dates
-from crawler.extract.printed.machine_dates import read_figures, read_machine_date
+from crawler.extract.markup.tree import Parsed, hints
+from crawler.extract.printed.dates import Moment
+from crawler.extract.printed.machine_dates import read_machine_date
 from crawler.extract.text import clean, fold
 
 MICRODATA = etree.XPath("//@itemprop[.='datePublished']/..")
-TIME_HINT = re.compile(r"publish|entry-date|post-date|date-?time")
-NOT_OWN = re.compile(r"updated|modified|comment|related")
-OWN = re.compile(r"(?:^|\s)published(?:\s|$)")
-"""`entry-date published updated`: one time that is both, since nothing was changed."""
-ANOTHERS = Named(
-    r"(?:^|\s)(?:wp-block-\w+-)?comment(?:s|list|-?(?:list|body|meta\w*|content|item)|s-(?:area|list|section))?(?:\s|$)"
-    r"|related|latest|recent"
-)
-"""What holds the times of comments and of other articles."""
-LEVELS = 8
 PUBLISHED_META = frozenset(
     ("article:published_time", "og:article:published_time", "pubdate", "publishdate", "datepublished", "dc.date.issued")
 )
 MODIFIED_META = frozenset(("article:modified_time", "og:updated_time", "lastmod", "datemodified"))
 ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report", re.I)
 HATOM = re.compile(r"(?:^|\s)(?:dt-)?published(?:\s|$)")
+OTHERS = frozenset(("itemListElement", "hasPart", "mentions", "citation", "isBasedOn", "comment", "review"))
+"""Properties whose values are other works than the page's own."""
+APART = re.compile(r"\s+[-–—|»]\s+|\s*\|\s*")
+"""What stands between a title and the portal's name."""
+ALIKE = 0.75
+"""Share of the words of two names that are in both, from which they name the same."""
+MOST_TIMES = 50
+Stands = Callable[[str], bool]
 MAX_NODES = 2_000
 MAX_SCRIPT = 1_000_000
 """Characters of one JSON-LD script that are read."""
+
+
+class Placed(NamedTuple):
+    """A time for machines in the body: microdata (`meta`), `<time>`, `<abbr>` (`time`)."""
+
+    element: HtmlElement
+    method: str
+    raw: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class Evidence:
     """Method (`json-ld`, `meta`, `time`), raw text, moment."""
     modified: tuple[str, Moment] | None = None
     """Raw text and moment."""
+    placed: tuple[Placed, ...] = ()
+    """What elements in the body say; whose times they are, their place tells: see `own_times`."""
     shown: tuple[Moment, ...] = ()
     """Moments, to the minute, that the article's own `<time>` elements print."""
     is_zone_doubtful: bool = False
@@ -61,6 +69,11 @@ class Evidence:
     site_name: str | None = None
     is_unlisted: bool = False
     """True if the page asks search engines to leave it out: forms, results, lists that programs make."""
+
+    @property
+    def raws(self) -> list[str]:
+        """Return all times of publication as they are told to machines."""
+        return [raw for _, raw, _ in self.published] + [one.raw for one in self.placed]
 
 
 def _json_nodes(scripts: tuple[str, ...]) -> Iterator[dict[str, Any]]:
@@ -78,7 +91,9 @@ def _json_nodes(scripts: tuple[str, ...]) -> Iterator[dict[str, Any]]:
                 queue.extend(node)
             elif isinstance(node, dict):
                 yield node
-                queue.extend(value for value in node.values() if isinstance(value, dict | list))
+                queue.extend(
+                    value for key, value in node.items() if key not in OTHERS and isinstance(value, dict | list)
+                )
 
 
 def _is_article(node: dict[str, Any]) -> bool:
@@ -96,73 +111,51 @@ def _meta(root: HtmlElement) -> dict[str, str]:
     return found
 
 
-def _dated(method: str, raw: object) -> list[tuple[str, str, Moment]]:
+def dated(method: str, raw: object) -> list[tuple[str, str, Moment]]:
+    """Return what a time for machines says, with method and raw text; nothing if it is none."""
     text = raw.strip() if isinstance(raw, str) else ""
     moment = read_machine_date(text)
     return [(method, text, moment)] if moment else []
 
 
-def _microdata(root: HtmlElement) -> list[tuple[str, str, Moment]]:
-    """Return the one time that microdata gives; a page of teasers gives many, and none is its own.
+def _placed(root: HtmlElement) -> Iterator[Placed]:
+    """Yield the elements of the body that tell machines a time of publication.
 
     `<span itemprop="datePublished" class="hidden">` holds its value as text: `tree.parse` keeps it in `content`.
+    `<abbr class="published" title="2024-07-29T02:52:00+07:00">` is how it was said before HTML 5 (hAtom).
     Source: HTML Living Standard, 5.2.4.
     """
-    found = []
     for element in cast("list[HtmlElement]", MICRODATA(root))[:20]:
-        found += _dated("meta", element.get("content") or element.get("datetime"))
-    return found if len({moment for _, _, moment in found}) == 1 else []
+        yield Placed(element, "meta", element.get("content") or element.get("datetime") or "")
+    for one in islice(cast("Iterator[HtmlElement]", root.iter("time")), MOST_TIMES):
+        if one.get("datetime") is not None:
+            yield Placed(one, "time", one.get("datetime") or "")
+    for one in islice(cast("Iterator[HtmlElement]", root.iter("abbr")), MOST_TIMES):
+        if HATOM.search(hints(one)):
+            yield Placed(one, "time", one.get("title") or "")
 
 
-def _is_own(element: HtmlElement) -> bool:
-    """Return True for a `<time>` that may be the article's: not of a change, of a comment, or of another article."""
-    named = hints(element)
-    if NOT_OWN.search(named) and not OWN.search(named):
-        return False
-    above = islice(climb(element), 1, 1 + LEVELS)
-    return not any(ANOTHERS(step) for step in above if step.tag not in ("body", "html"))
+def _is_alike(headline: str, name: str) -> bool:
+    """Return True if a headline says what the page calls itself: one begins with the other, or most words are shared.
 
-
-def _clocks(own: list[HtmlElement]) -> tuple[tuple[Moment, ...], bool]:
-    """Return the moments that `<time>` elements print, and whether one prints none beside the clock of another zone.
-
-    Themes of WordPress print and tell a time on one clock: at `+00:00` nobody set the zone of the portal, and what the
-    figures are is not known. `Z` is a time that a program has turned into UTC.
+    Search engines want headlines short, and portals put their name behind a title.
     """
-    shown: list[Moment] = []
-    doubtful = False
-    for element in own:
-        raw = element.get("datetime") or ""
-        clocks = [mention.moment for mention in find_dates(text_of(element)) if mention.moment.time is not None]
-        shown += clocks
-        doubtful |= not clocks and raw[-1:].isdigit() and read_figures(raw) is not None
-    return tuple(shown), doubtful
+    if name.startswith(headline) or headline.startswith(name.rstrip(".… ")):
+        return True
+    words, parts = set(headline.split()), [set(part.split()) for part in APART.split(name)]
+    return any(2 * len(words & part) > ALIKE * (len(words) + len(part)) for part in parts)
 
 
-def _own_times(root: HtmlElement) -> list[HtmlElement]:
-    """Return the `<time>` elements that may be the article's."""
-    times = [cast("HtmlElement", one) for one in root.iter("time") if one.get("datetime") is not None]
-    return [one for one in times[:50] if _is_own(one)]
+def _own_articles(nodes: list[dict[str, Any]], names: list[str], stands: Stands) -> list[dict[str, Any]]:
+    """Return the article nodes that describe the page itself: those that bear its name; the only one also if nameless.
 
-
-def _times(root: HtmlElement, own: list[HtmlElement]) -> list[tuple[str, str, Moment]]:
-    """Return the one time that `<time>` elements give: those named for it, else the only one of the page.
-
-    `<abbr class="published" title="2024-07-29T02:52:00+07:00">` is how it was said before HTML 5 (hAtom).
+    Pages of some portals are all called the same: there the headline stands on the page, and `stands` tells.
     """
-    named = [one for one in own if one.get("pubdate") is not None or TIME_HINT.search(hints(one))]
-    named = named or [cast("HtmlElement", one) for one in root.iter("abbr") if HATOM.search(hints(one))][:50]
-    found = [entry for one in named or own for entry in _dated("time", one.get("datetime") or one.get("title"))]
-    return found[:1] if len({moment for _, _, moment in found}) == 1 else []
-
-
-def _own_articles(nodes: list[dict[str, Any]], og_title: str, root: HtmlElement) -> list[dict[str, Any]]:
-    """Return the article nodes that describe the page itself: the only one, else those that bear its name."""
-    if len({str(node.get("datePublished")) for node in nodes}) <= 1:
-        return nodes
-    known = [fold(name) for name in (og_title, clean(root.findtext(".//title") or "")) if name]
+    alone = len({str(node.get("datePublished")) for node in nodes}) <= 1
     headlines = [(node, fold(clean(str(node.get("headline") or node.get("name") or "")))) for node in nodes]
-    return [node for node, headline in headlines if headline and any(name.startswith(headline) for name in known)]
+    if not alone:
+        return [node for node, said in headlines if said and any(name.startswith(said) for name in names)]
+    return [node for node, said in headlines if not said or any(_is_alike(said, one) for one in names) or stands(said)]
 
 
 def _author(node: dict[str, Any]) -> str | None:
@@ -174,26 +167,22 @@ def _author(node: dict[str, Any]) -> str | None:
     return None
 
 
-def gather(parsed: Parsed) -> Evidence:
-    """Return what the page's structured data says."""
+def gather(parsed: Parsed, stands: Stands) -> Evidence:
+    """Return what the page's structured data says; `stands` tells whether a folded headline stands on the page."""
     meta = _meta(parsed.root)
     nodes = [node for node in _json_nodes(parsed.json_ld) if _is_article(node)]
-    articles = _own_articles(nodes, meta.get("og:title", ""), parsed.root)
-    published = [entry for node in articles for entry in _dated("json-ld", node.get("datePublished"))]
-    published += [entry for name in sorted(PUBLISHED_META & meta.keys()) for entry in _dated("meta", meta[name])]
-    published += _microdata(parsed.root)
-    own = _own_times(parsed.root)
-    published += _times(parsed.root, own)
-    shown, is_doubtful = _clocks(own)
-    modified = [entry for node in articles for entry in _dated("json-ld", node.get("dateModified"))]
-    modified += [entry for name in sorted(MODIFIED_META & meta.keys()) for entry in _dated("meta", meta[name])]
+    names = [fold(name) for name in (meta.get("og:title"), clean(parsed.root.findtext(".//title") or "")) if name]
+    articles = _own_articles(nodes, names, stands)
+    published = [entry for node in articles for entry in dated("json-ld", node.get("datePublished"))]
+    published += [entry for name in sorted(PUBLISHED_META & meta.keys()) for entry in dated("meta", meta[name])]
+    modified = [entry for node in articles for entry in dated("json-ld", node.get("dateModified"))]
+    modified += [entry for name in sorted(MODIFIED_META & meta.keys()) for entry in dated("meta", meta[name])]
     headlines = [clean(str(node.get("headline") or "")) for node in articles]
     titles = [*headlines, meta.get("og:title", ""), meta.get("twitter:title", "")]
     return Evidence(
         published=tuple(published),
         modified=modified[0][1:] if modified else None,
-        shown=shown,
-        is_zone_doubtful=is_doubtful,
+        placed=tuple(_placed(parsed.root)),
         titles=tuple(dict.fromkeys(title for title in titles if title)),
         author=next((name for node in articles if (name := _author(node))), None),
         section=meta.get("article:section"),

@@ -14,6 +14,7 @@ from crawler.extract.markup.tree import common_ancestor, text_of
 from crawler.extract.settle import LAST_UPDATE
 from crawler.extract.sheet import Sheet, absolute
 from crawler.extract.text import fold
+from crawler.extract.zones.counted import own_views
 from crawler.extract.zones.junk_lines import what_it_says
 from crawler.extract.zones.lines import Strip, join_lines
 from crawler.extract.zones.tail import is_anothers
@@ -42,10 +43,18 @@ def read_foot(byline: Byline, behind: Iterable[Block], sheet: Sheet) -> None:
         linked = any(block.link_chars for block in strip.blocks)
         if line.is_byline and line.views.status == "observed" and not linked:
             leads = line.bare is not None and following is not None and following.blocks[0].link_share > 0.5
-            byline.views += [] if byline.views or leads or is_anothers(line, byline) else [line.views]
+            views = own_views(strip, line, _above(sheet, strip))
+            others = leads or is_anothers(line, byline) or views.status == "absent"
+            byline.views += [] if byline.views or others else [views]
             return
         if not all(_belongs(block, sheet) for block in strip.blocks) and (linked or not _says_little(line)):
             return
+
+
+def _above(sheet: Sheet, strip: Strip) -> Iterator[Block]:
+    """Yield some of the blocks above a line, the last first."""
+    first = strip.blocks[0].order
+    return reversed(sheet.blocks[max(0, first - 2 * FOOT) : first])
 
 
 def _with_next(strips: Iterator[Strip]) -> Iterator[tuple[Strip, Strip | None]]:

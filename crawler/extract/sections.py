@@ -28,8 +28,9 @@ HOME = re.compile(r"^(?:trang (?:chu|nhat)|home|home ?page|tin tuc chung)$")
 NOT_SECTION = re.compile(
     r"\d{1,2}[/:]\d{2}|^(?:trang chu|home|chi tiet(?: tin)?|noi dung|detail|xem chi tiet|trang thong tin.*)$"
 )
+LABEL = re.compile(r"\W*(?:chuyen muc|danh muc|muc|category)\s*[:：]\s*(?=\S|$)")
 INLINE = frozenset(("span", "b", "strong", "font", "a", "em"))
-LONGEST = 120
+LONGEST, MOST_WORDS = 120, 4
 REACH = 4
 """Blocks above the title in which its section may be printed."""
 
@@ -79,14 +80,23 @@ def printed_section(sheet: Sheet, title: Block | None) -> str | None:
         for block in candidates:
             if HEADING_HINT.says(_near_hints(block)) and not NOT_SECTION.search(fold(block.text)):
                 return undouble(block.text)
+            if (label := LABEL.match(fold(block.text[:20]))) and (said := block.text[label.end() :].strip()):
+                return undouble(said)
         names = known_names(sheet) if candidates else set()
         for block in candidates[:2]:
             if fold(undouble(block.text)) in names and block.kind == "heading":
                 return undouble(block.text)
         for block in candidates[:1]:
+            if _is_topic(block) and block.order == title.order - 1:
+                return undouble(block.text)
             if block.folded in _given(sheet.portal) and not block.link_chars:
                 return block.text
     return _breadcrumb(sheet, title) or None
+
+
+def _is_topic(block: Block) -> bool:
+    """Return True for a heading that is short, as slogans are not, and names what sections are about."""
+    return block.kind == "heading" and len(block.text.split()) <= MOST_WORDS and topic_of(block.text) is not None
 
 
 def own_hints(block: Block) -> str:

@@ -40,6 +40,12 @@ MAX_HREF = 4_000
 """Characters; longer references lead nowhere. Source: `MAX_URL` of crawler.urls, and room for `javascript:`."""
 
 
+SLACK = 8
+"""Characters by which a folded text may be longer or shorter than it was."""
+LINKED = 0.5
+"""Share of linked text from which a block leads to another page."""
+
+
 class Anchor(NamedTuple):
     """A link of a page."""
 
@@ -155,7 +161,12 @@ class Sheet:
     @cached_property
     def evidence(self) -> Evidence:
         """Return what the structured data says."""
-        return gather(self.parsed)
+        return gather(self.parsed, self._stands)
+
+    def _stands(self, headline: str) -> bool:
+        """Return True if a folded text stands on the page as a block that leads to no other page."""
+        sized = (one for one in self.blocks if abs(len(one.text) - len(headline)) <= SLACK and one.link_share < LINKED)
+        return any(one.folded == headline and not self.in_aside(one.element) for one in sized)
 
     @cached_property
     def fetched_at(self) -> datetime:

@@ -22,6 +22,9 @@ NO_NAME = re.compile(
     r"|^(?:thong bao|ke hoach|ghi chu|video|clip|xem them|chi tiet|tai ve|kinh (?:gui|moi|chuc))"
 )
 """Dates, offices and set phrases that close a text and sign nothing, folded."""
+TITLE = re.compile(r"(?:phó )?(?:chủ (?:tịch|nhiệm)|bí thư|trưởng|giám đốc|chánh|hiệu trưởng|bộ trưởng|tổng)\s", re.I)
+"""How the offices of persons begin, and what is put before a name to speak of somebody."""
+YEAR = re.compile(r"\b(?:thang|nam) \d")
 OFFICE = re.compile(
     r"^\W*(?:tm|kt|tl|tuq|q)\s?\.|^\W*da ky\b|\b(?:chu tich|bi thu|truong (?:ban|phong|khu|thon|doan|cong an)|giam doc"
     r"|hieu truong|chanh (?:van phong|thanh tra)|(?:bo|cuc|vien|to|thu|doi) truong|chu nhiem)\W*$"
@@ -40,6 +43,7 @@ SPOKEN_OF = frozenset((
     "hội",
 ))  # fmt: skip
 """First words, in small letters, of what names or asks somebody and signs nothing."""
+LEVELS = ("xa", "phuong", "thi tran", "huyen", "quan", "thi xa", "thanh pho", "tinh")
 PEN_NAME = 2
 """Words of a name that begins with no family's: `Thu Hà`."""
 LONGEST = 80
@@ -61,6 +65,8 @@ def _signed_name(block: Block) -> str | None:
     """Return the name that a block signs with, None if it is no signature."""
     name = NOTE.sub("", block.text).strip(" .")
     if block.kind != "paragraph" or not name or len(block.text) > LONGEST or len(name.split()) > MAX_WORDS:
+        return None
+    if TITLE.match(name) or YEAR.search(fold(name)):
         return None
     if NO_NAME.search(fold(name)) or CAPTION.match(fold(name)) or is_place(name):
         return None
@@ -85,10 +91,18 @@ def _is_document_s(body: list[Block]) -> bool:
     return bool(OFFICE.search(above.folded)) or (listed and not is_right_aligned(last))
 
 
-def take_signature(body: list[Block]) -> tuple[str | None, list[Block]]:
-    """Return the author that signs the body, and the body without that line; the office under a name belongs to it."""
+def _is_place_of(name: str, site: str) -> bool:
+    """Return True for the name of a portal's own place: `Thạch Hà` on that of `xã Thạch Hà`."""
+    return any(f"{level} {fold(name)}" in fold(site) for level in LEVELS)
+
+
+def take_signature(body: list[Block], site: str = "") -> tuple[str | None, list[Block]]:
+    """Return the author that signs the body, and the body without that line; the office under a name belongs to it.
+
+    `site` is what the page calls itself and its portal.
+    """
     name = _signed_name(body[-1]) if len(body) > 1 else None
-    if name is None or _is_document_s(body):
+    if name is None or _is_document_s(body) or _is_place_of(name, site):
         return None, body
     above = _signed_name(body[-2]) if len(body) > 2 and not is_name(name) else None
     if above is not None and body[-2].element is body[-1].element and is_right_aligned(body[-1]):
@@ -97,11 +111,11 @@ def take_signature(body: list[Block]) -> tuple[str | None, list[Block]]:
 
 
 def take_end(
-    byline: Byline, blocks: list[Block], order: DateOrder | None = None, *, before_links: bool = False
+    byline: Byline, blocks: list[Block], order: DateOrder | None = None, *, before_links: bool = False, site: str = ""
 ) -> tuple[str | None, list[Block]]:
     """Return the author that signs, and the body without signature and labelled lines, which are added to `byline`.
 
-    `before_links` is told to `read_tail`.
+    `before_links` is told to `read_tail`, `site` to `take_signature`.
     """
-    author, kept = take_signature(read_tail(byline, blocks, order, before_links=before_links))
+    author, kept = take_signature(read_tail(byline, blocks, order, before_links=before_links), site)
     return author, read_tail(byline, kept, order) if author else kept

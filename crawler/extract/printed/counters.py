@@ -17,13 +17,14 @@ EYE = "\ue000"
 """Stands in a line for the picture of an eye, or for an element whose name says that it holds the views."""
 _UNIT = r"(?P<unit>(?:k|n|nghin|ngan|tr|trieu|m)\b)?"
 _MINUTES = r"(?:phut|min(?:ute)?s?)"
-_NOT_COUNTED = rf"(?![.,]?\d| \d{{3}}(?!\d|\s*%)|\s*[%+]|/\d|\s*(?:h|gio|{_MINUTES})\b)"
+_NOT_COUNTED = rf"(?![.,]?\d| \d{{3}}(?!\d|\s*%)|\s*[%+]|/\d|[kmn]\d|\s*(?:h|gio|{_MINUTES})\b)"
 NUMBER = rf"(?P<n>\d{{1,3}}(?:[.,]\d{{3}})+(?![\d.,]*\d|\s*[%+])|\d+(?:[.,]\d+)?{_NOT_COUNTED})\s*{_UNIT}"
 SPACED = r"(?P<n>\d{1,3}(?: \d{3})+)(?P<unit>(?!))?"
 """`1 084`, taken only where it stands between separators or before what it counts; elsewhere it is no number at all."""
 _PEOPLE = r"(?:nguoi|ban|truy|khach)"
 _LABEL = (
     rf"(?:tong\s+)?(?:so\s+)?(?:luot|lan)\s+(?:{_PEOPLE}\s+)?(?:xem|doc|view)\b(?:\s+(?:bai(?:\s+viet)?|tin|trang)(?:\s+nay)?)?"
+    r"|(?:so\s+)?luot\s+truy\s+cap\s+(?:bai(?:\s+viet)?|tin)(?:\s+nay)?\b"
     rf"|(?:so\s+)?nguoi\s+(?:da\s+)?(?:xem|doc)\b|(?:da\s+duoc|da|duoc)\s+(?:xem|doc)\b|view(?:s|ed)?(?:\s*counts?)?\b|page\s*views?\b|hits?\b"
     r"|(?<=\d )reads\b"
     rf"|(?<!xxxx )(?<!dang )(?:xem|doc|reads?)(?=\s*:)|(?:xem|doc|read)(?=\s+\d[\d.,]*\s+(?:lan|times)\b)|{EYE}"
@@ -39,7 +40,12 @@ AFTER = (
 )
 TIMES = re.compile(r"\s*(?:lan|luot|times?)(?=\s*(?:$|[|;•\[)\]–-]))")
 """`Đã xem 61 lần`: what the number counts."""
-BEFORE = (re.compile(rf"(?:^|(?<=[|;•–-])\s){SPACED}\s*$"), re.compile(rf"(?<![\d.,/:]){NUMBER}\s*\(?$"))
+BEFORE = (re.compile(rf"(?:^|(?<=[|;•–-])\s){SPACED}\s*$"), re.compile(rf"(?<![\d.,/:])(?<!\d[kmn]){NUMBER}\s*\(?$"))
+ABOUT = re.compile(r"(?:(?<![a-z])(?:hon|gan|khoang|tren|xap xi|chung|over|about|more than)\s+|[~>≈]\s*)$")
+"""What stands before a number that is none to count with: `Hơn 1.000 lượt xem`."""
+_ROUND = r"\d[\d.,]*(?:\s?\+|[kmn]\d)"
+ROUND_BEFORE = re.compile(rf"(?<![\d.,/:]){_ROUND}\s*$")
+ROUND_AFTER = re.compile(rf"\s*[:：]\s*(?:(?:hon|gan|khoang|tren|~)\s*\d[\d.,]*|{_ROUND})")
 COLONS = (":", "：")
 BARE = re.compile(r"\s*(?:$|[:：|(])")
 BARE_LABEL = re.compile(r"^(?:tong|so|luot|lan|view ?count|page)")
@@ -47,8 +53,8 @@ GLUED = re.compile(rf"^\s*(?:(?:true|false)\s*{NUMBER}\s*|(?P<m>\d{{1,3}}(?:[.,]
 """`False 5628Ngày cập nhật 05/07/2019`. Source: namdong.thuathienhue.gov.vn."""
 BAR = re.compile(r"[|;•\n]")
 VISITORS = re.compile(
-    r"truy cap|online|truc tuyen|khach\b|hom (?:nay|qua)|(?:tuan|thang|nam) (?:nay|truoc)|visitors?\b|tat ca\s*:"
-    r"|thanh vien|luot xem nhieu|(?:tin|bai|doc|xem) nhieu"
+    r"truy cap(?! (?:bai|tin)\b)|online|truc tuyen|khach\b|hom (?:nay|qua)|(?:tuan|thang|nam) (?:nay|truoc)"
+    r"|visitors?\b|tat ca\s*:|thanh vien|luot xem nhieu|(?:tin|bai|doc|xem) nhieu"
 )
 """Words of a site's own visitor block."""
 ELSEWHERE = re.compile(
@@ -68,7 +74,8 @@ _LENGTH = (
 KEY_WORDS = re.compile(r"(?<=[|;•·\n])\s*(?:(?:tags?|tu khoa)\s*[:：]|tagged (?:as|in|with)\b).*$", re.S)
 """`… · tagged with #y tế and #quy hoạch`, `… | Từ khóa: y tế`."""
 OTHER_COUNTERS = re.compile(
-    rf"(?<![a-z])(?:{_READING}|(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+)?\)?(?:\s*\(\d+ [a-z ]{{1,20}}\))?"
+    rf"(?<![a-z])(?:{_READING}|(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+|\s*(?:sao|diem|stars?)\b)?\)?"
+    r"(?:\s*\(\d+ [a-z ]{1,20}\))?"
     r"|(?<![a-z])aa?\s?[-+]|(?<!\w)aa?(?!\w)"
     r"|(?:in|gui) (?:trang|bai|tin|email)(?: viet)?(?: nay)?\b"
     r"|\bchia se\b(?:[\s:,|]*(?:facebook|zalo|twitter|messenger)\b)*|\bban in\b|\bprint\b"
@@ -148,10 +155,18 @@ def _count(folded: str, label: re.Match[str], dates: list[tuple[int, int]], take
         end = times.end() if (times := TIMES.match(folded, after.end())) else after.end()
         return Count(label.start(), end, read_number(after["n"], after["unit"]))
     if before is None:
-        return Count(label.start(), label.end(), None)
+        return _inexact(folded, label)
     if after is not None and after["sep"] != "-":
         return Count(before.start(), after.end(), None)
+    if about := ABOUT.search(folded, 0, before.start("n")):
+        return Count(about.start(), label.end(), None)
     return Count(before.start(), label.end(), read_number(before["n"], before["unit"]))
+
+
+def _inexact(folded: str, label: re.Match[str]) -> Count:
+    """Return a label with what stands for a number beside it: `999+ lượt xem`, `Lượt xem: 1k2`."""
+    before, after = ROUND_BEFORE.search(folded, 0, label.start()), ROUND_AFTER.match(folded, label.end())
+    return Count(before.start() if before else label.start(), after.end() if after else label.end(), None)
 
 
 def _says_again(folded: str, count: Count, label: re.Match[str]) -> bool:

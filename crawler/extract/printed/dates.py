@@ -38,12 +38,13 @@ _ENGLISH = (
 _YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)"
 _FORMS = (
     r"(?=[12])(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?P<s>[/-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d/-])",
-    r"(?=\d)(?<!\d)(?<!\d[/.-])(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})(?!\d|[/.-]\d)",
+    r"(?=\d)(?<!\d)(?<!\d[/.-])(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})"
+    r"(?:(?!\d|[/.-]\d)|(?=\d\d:\d\d))",
     r"(?=\d)(?<!\d)(?<!\d[/.-])(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<yy>\d\d)(?!\d|\s*[/.-]\s*\d)",
     r"(?=\d)(?<!\d)(?P<d>\d{1,2})(?:(?:st|nd|rd|th)(?=\s))?\s*(?:[,-]\s*)?"
     rf"(?:thang|thg|th(?=\d))\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s*(?:[,-]|nam)?\s*{_YEAR}",
     rf"(?:thang|thg|th(?=\d))\s*(?:(?P<m>\d{{1,2}})|(?P<name>{_NAMES}))\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s*{_YEAR}",
-    rf"(?=\d)(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<name>{_ENGLISH})\b\.?,?[\s-]+{_YEAR}",
+    rf"(?=\d)(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s/-]+(?P<name>{_ENGLISH})\b\.?,?[\s/-]+{_YEAR}",
     rf"(?=\d)(?<!\d)(?<!\d[/.-])(?P<d>\d{{1,2}})-(?P<name>{_ENGLISH})-(?P<yy>\d\d)(?![\d/.-])",
     rf"\b(?P<name>{_ENGLISH})\b\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s*{_YEAR}",
     rf"\b(?P<name>{_ENGLISH})\s+(?P<d>\d{{1,2}})\s+(?P<h>\d\d):(?P<min>\d\d):(?P<sec>\d\d)\s+"
@@ -61,7 +62,7 @@ YEAR = re.compile(r"(?:19|20)\d\d|\d/\d\d|\d\s*[/.-]\s*\d{4}|-[A-Za-z]{3,9}-\d\d
 DIGIT = re.compile(r"\d")
 """What is looked for first, since most lines have none."""
 _CLOCK = (
-    r"(?P<h>\d{1,2})\s*(?::|h\s*:?|gio|g(?=\d))\s*(?P<min>\d{2}(?!\d)|\d(?=\s*phut))\s*(?:'|’|phut|p\b)?"
+    r"(?P<h>\d{1,2})\s*(?::|h\s*:?|gio|g(?=\d))\s*(?P<min>\d{2}(?!\d)|\d(?=\s*phut|,?\s*ngay\b))\s*(?:'|’|phut|ph?\b)?"
     r"(?:\s*:\s*(?P<sec>\d{2})(?!\d))?(?:\.\d+)?"
 )
 _HALF = rf"\s*(?P<half>{HALVES})\b"
@@ -72,7 +73,7 @@ _ZONE = (
     r"|(?P<near>[+-])(?P<nh>\d\d):?(?P<nm>\d\d)(?!\d)|\s*[\[(]?\+0?7(?::?00)?(?!\d)[\])]?|(?P<utc>z)\b)?"
 )
 """A sign alone is a zone only where it is glued to the time: in `21:42 - 5 lượt xem` it is a dash."""
-_JOIN = r"[\s,|;•·/@–—-]*(?:luc|at|vao(?: luc)?|hoi|t|gio(?:\s+dang)?)?[\s:,|;•·/–—-]*"
+_JOIN = r"[\s,|;•·/@–—-]*(?:luc|at|vao(?: luc| hoi)?|hoi|t|gio(?:\s+dang)?)?[\s:,|;•·/–—-]*"
 AFTER = re.compile(rf"{_JOIN}\(?{_CLOCK}(?:{_HALF}{_OF_TEXT})?{_ZONE}")
 BEFORE = re.compile(rf"(?<![\d:/.-]){_CLOCK}(?:{_HALF})?{_ZONE}[\s,|;•·/)@–—-]*(?:ngay)?[\s:]*$")
 ZONE_LAST = re.compile(r"\s*[\[(]\s*(?:gmt|utc)\s*\+\s*0?7(?::?00)?\s*[\])]")
@@ -82,7 +83,8 @@ NEXT_DATE = re.compile(r"[\s,|;)–—-]*(?:ngay)?\s*\d{1,4}\s*[/.-]\s*\d{1,2}\s
 DATE_BEFORE = re.compile(r"\d[/.-]\d{2,4}[\s,|;•–—-]*$")
 """A time between two dates belongs to the one that has no other."""
 WEEKDAY = re.compile(
-    r"(?<![a-z])(?:(?:thu\s*|t\.\s*|t(?=[2-7]))(?P<n>[2-7]|hai|ba|tu|nam|sau|bay)|(?P<sunday>chu nhat|cn|sun(?:day)?)"
+    r"(?<![a-z])(?:(?:thu\s*|th?\.\s*|th\s+(?=[2-7])|t(?=[2-7]))(?P<n>[2-7]|hai|ba|tu|nam|sau|bay)"
+    r"|(?P<sunday>chu nhat|cn|sun(?:day)?)"
     r"|(?:(?<![a-z] )|(?<=\bon ))(?P<en>mon|tue|wed|thu|fri|sat)(?:s|nes|rs|ur)?(?:day)?)\s*[-,.:|()]*\s*(?:ngay)?\s*$"
 )
 ENGLISH_WEEKDAY = re.compile(r"(?<![a-z])(?P<en>mon|tue|wed|thu|fri|sat)(?:s|nes|rs|ur)?(?:day)?[\s,.]*$")

@@ -18,6 +18,7 @@ SECTION = re.compile(
 )
 """`Chuyên mục: Tin nổi bật`, and whose the pictures are, between the bars of a byline."""
 SECTION_WORDS = ("muc", "loai tin", "category", "anh")
+DAY = re.compile(r",\s*ngày$", re.I)
 LONGEST_PLACE = 30
 PLACE_WORDS = 3
 VENUE = re.compile(r"(?:nha|san|hoi truong|truong|trung tam|phong|rap|khach san|tru so|cung|cho|dinh|chua|den|tram)\b")
@@ -37,7 +38,7 @@ def _dateline(text: str, lead: str, start: int, mention: Mention) -> bool:
     """
     if mention.moment.time is None or not PLACE.search(lead):
         return False
-    words = text[start + label_start(lead) : mention.start].strip(EDGES)
+    words = DAY.sub("", text[start + label_start(lead) : mention.start].strip(EDGES)).strip(EDGES)
     if is_place(words):
         return True
     short = is_name(words) and len(words.split()) <= PLACE_WORDS and not VENUE.match(fold(words))

@@ -63,6 +63,10 @@ LONGEST = 120
 LONGEST_THEO = 60
 
 
+ASKED = re.compile(r"\b(?:nguoi|ngay|noi dung|don vi) (?:tra loi|hoi)\b|\bcau hoi\b")
+"""What stands beside who sent a question in, who is no author, folded."""
+
+
 class People(NamedTuple):
     """Author and source that a line names, and which parts of the line say so."""
 
@@ -105,6 +109,7 @@ def _value(text: str, start: int, taken: Iterable[tuple[int, int]]) -> tuple[str
     value = _until_dash(SEPARATOR.split(text[start:end])[0])
     said = _until_label(value)
     printed = undouble(VERBS.sub("", TIME_WORDS.sub("", said.strip(EDGES)).strip(EDGES)).strip(EDGES))
+    printed += ")" if printed.count("(") > printed.count(")") and ")" in said else ""
     good = (
         len(printed) <= LONGEST
         and any(map(str.isalpha, printed))
@@ -135,6 +140,8 @@ def find_people(text: str, taken: Iterable[tuple[int, int]] = ()) -> People:
     heads = {0, *(end for _, end in taken)}
     marks = [("author", match) for pattern in (AUTHOR, BY) for match in pattern.finditer(folded)]
     marks += [("source", match) for match in SOURCE.finditer(folded) if not _is_of_picture(folded, match.start())]
+    asked = ASKED.search(folded) is not None
+    marks = [(role, match) for role, match in marks if not (asked and match[0].startswith("nguoi gui"))]
     marks = [(role, match) for role, match in marks if _begins_part(folded, match.start(), heads)]
     if not marks:
         return _whole_line(text, folded)

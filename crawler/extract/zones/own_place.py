@@ -119,4 +119,6 @@ def without_question(sheet: Sheet, title: Block, line: Line) -> Line:
     lines = (block.folded for block in sheet.blocks[title.order + 1 : title.order + 1 + NEAR] if len(block.text) <= 400)
     if not any(QUESTION.match(text) for text in lines):
         return line
-    return replace(line, dates=tuple(("other", moment) for _, moment in line.dates), labels=frozenset(("other",)))
+    return replace(
+        line, dates=tuple(("other", moment) for _, moment in line.dates), labels=frozenset(("other",)), author=None
+    )

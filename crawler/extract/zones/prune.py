@@ -29,6 +29,7 @@ JUNK_HINT = Named(
     r"|binh-?luan|danh-?gia|box-?(?:news-)?other|news-?other|otherposts|entry-tags|comment-?(?:box|form|list)"
     r"|font-?resize|text-?size|popup|leftcenterright|\b(?:ez-|lwp)?toc\b|ez-toc|table-of-contents|pagenav|nav-links"
     r"|\b(?:post|article|entry)-(?:navigation|meta|info)\b|\b(?:sr-only|visually-hidden|screen-reader-text|actions)\b"
+    r"|\bauthor-(?:box|bio|avatar|card|desc(?:ription)?)\b|\babout-?(?:the-?)?author\b"
     r"|\b(?:no-?print|hidden-print|d-print-none|print-?footer)\b"
     rf"|{SHUT_NAMES}"
 )

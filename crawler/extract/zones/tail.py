@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crawler.extract.byline import Byline, Line, read_byline, read_line
 from crawler.extract.markup.blocks import Block
 from crawler.extract.printed.counters import is_visitor_line
 from crawler.extract.printed.meaning import SENT
 from crawler.extract.text import fold
+from crawler.extract.zones.counted import own_views
 from crawler.extract.zones.lines import join_lines, lines_from_end
 from crawler.items import DateOrder
 
@@ -35,7 +38,8 @@ def read_tail(
             if not line.is_byline or not alone or not line.tells or not _may_be_told(strip.blocks[0], order):
                 break
             if not (is_anothers(line, byline) or (before_links and line.bare is not None)):
-                tails.append(_told(line))
+                views = own_views(strip, line, reversed(blocks[: -len(strip.blocks)]), alone=not tails)
+                tails.append(_told(replace(line, views=views)))
         elif not _may_be_told(strip.blocks[0], order):
             break
         if blocks[-1] is strip.blocks[-1]:

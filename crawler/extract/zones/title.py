@@ -5,6 +5,10 @@ Where these say nothing of the page, the place tells: the heading next to the by
 
 from __future__ import annotations
 
+from typing import cast
+
+from lxml.html import HtmlElement
+
 from crawler.extract.byline import MAX_LINE
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import is_within, select, text_of
@@ -40,6 +44,7 @@ CERTAIN = 11
 """Score that no block without such agreement has: 2 for its words, 3 for its level, 2 for its name, 3 for a byline."""
 LONGEST_NAME = 80
 """Characters of the name of a section."""
+LONGEST_BADGE = 12
 MAX_CANDIDATES = 60
 
 
@@ -143,6 +148,15 @@ def _best(scored: list[tuple[int, Block]]) -> tuple[int, Block | None]:
     return max(scored, key=lambda entry: (entry[0], -entry[1].order), default=(0, None))
 
 
+def _without_badge(block: Block, names: Names) -> Title | None:
+    """Return the title without a word in an element of its own at its end that the page's name has not: `Mới`."""
+    badge = text_of(cast("HtmlElement", block.element[-1])) if len(block.element) else ""
+    text = block.text[: -len(badge)].rstrip() if badge and block.text.endswith(badge) else ""
+    if not text or len(badge) > LONGEST_BADGE or fold(text) not in {names.head, *names.structured}:
+        return None
+    return Title(text, block)
+
+
 def find_title(sheet: Sheet) -> Title | None:
     """Return the title of the page; None if nothing on it looks like one."""
     chosen = _selected(sheet)
@@ -155,7 +169,7 @@ def find_title(sheet: Sheet) -> Title | None:
     score, best = _best(scored)
     if best is not None and score >= GOOD:
         instead = _instead_of_name(best, sheet, names) or _under_name(best, sheet, names, scored)
-        return instead or split_clock(best.text, best)
+        return instead or _without_badge(best, names) or split_clock(best.text, best)
     joined = (_split_byline(block, sheet, names) for _, block in scored)
     found = next((title for title in joined if title), None)
     if found is None and (behind := title_in_path(sheet, names)):

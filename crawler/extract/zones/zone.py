@@ -79,9 +79,8 @@ def _reachable(sheet: Sheet, title: Block) -> list[Block]:
     for block in sheet.blocks[title.order + 1 : title.order + 1 + REACH]:
         if (sheet.in_crumbs(block.element) and _in_breadcrumb(block)) or leads_within(block):
             continue
-        if len(block.text) <= PROSE and COMMENTS.match(block.folded) and sheet.in_aside(block.element):
-            continue
-        if _is_unseen(block, around):
+        counted = len(block.text) <= PROSE and COMMENTS.match(block.folded) and sheet.in_aside(block.element)
+        if counted or _is_unseen(block, around):
             continue
         if _is_far(sheet, block, title) or RELATED.match(fold(block.text[:80])):
             break
@@ -108,9 +107,8 @@ def _below(sheet: Sheet, title: Block) -> Found:
     pending: list[Strip] = []
     lead: Strip | None = None
     strangers = 0
-    order = sheet.portal.date_order
     for strip in join_lines(_reachable(sheet, title)):
-        line = _unreadable(strip.text, order) or sheet.read_line(_without_category(strip.text))
+        line = _unreadable(strip.text, sheet.portal.date_order) or sheet.read_line(_without_category(strip.text))
         if _is_entry(strip, line):
             break
         if line.dates and strangers <= STRANGERS:
@@ -124,6 +122,8 @@ def _below(sheet: Sheet, title: Block) -> Found:
             found += _signed(pending)
             pending = []
             found.append((strip, replace(line, bare=None) if strangers > STRANGERS else line))
+        elif signed := _signed([strip] if found else []):
+            found += signed
         elif found and (_is_badge(strip, found) or (line.is_empty and _says_nothing(strip.text))):
             found.append((strip, line))
         elif line.bare is not None and lead is None:
@@ -176,14 +176,14 @@ def _without_category(text: str) -> str:
 
 def _unreadable(text: str, order: DateOrder | None) -> Line | None:
     """Return a line that is a date and nothing else, but of no day that can be: `9/14/2021 3:42 PM`; else None."""
-    is_date = len(text) <= PROSE and DATE_ALONE.fullmatch(fold(text)) and not find_dates(text, order)
-    return Line(text, labels=frozenset(("published",))) if is_date else None
+    alone = len(text) <= PROSE and DATE_ALONE.fullmatch(fold(text)) and not find_dates(text, order)
+    return Line(text, labels=frozenset(("published",))) if alone else None
 
 
 def _signed(strips: list[Strip]) -> Found:
-    """Return those of the short lines before a byline that are its author: a name in an element called so."""
-    named = (strip for strip in strips if is_name(strip.text) and AUTHOR(strip.blocks[0].element))
-    return [(strip, Line(strip.text, author=strip.text)) for strip in named]
+    """Return those of the short lines beside a byline that are its author: a name in an element called so."""
+    named = (one for one in strips if is_name(one.text) and AUTHOR(one.blocks[0].element))
+    return [(one, Line(one.text, author=one.text)) for one in named]
 
 
 def _is_far(sheet: Sheet, block: Block, title: Block) -> bool:
@@ -276,7 +276,7 @@ def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
         _add_upper(byline, [line for _, line in above], sheet)
     if not (byline.published or byline.bare or byline.updated or byline.unread):
         _add_card(byline, sheet)
-    if any(read_figures(raw) for _, raw, _ in sheet.evidence.published):
+    if any(map(read_figures, sheet.evidence.raws)):
         byline.nearby = [strip.text for strip in join_lines(_reachable(sheet, block))]
     blocks = tuple(part for strip, _ in below for part in strip.blocks)
     last = max((block, *blocks), key=lambda one: one.order)
