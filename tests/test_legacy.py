@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from crawler.extract import extract
+from crawler.extract.encodings.escaped import unescape_twice
 from crawler.extract.encodings.legacy import convert, is_legacy_font
 from crawler.extract.encodings.legacy_page import convert_page
 from crawler.extract.encodings.legacy_tables import TCVN3, VNI
@@ -179,6 +180,37 @@ class TestPages:
         source = ARTICLE.format("Kế hoạch", PROSE)
         assert convert_page(source)[0] is source
 
+    @pytest.mark.parametrize(("encoded", "font"), [(in_tcvn3, ".VnTime"), (in_vni, "VNI-Times")])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Theo báo cáo, trong năm qua, hệ thống chính trị từ xã đến thôn đã tích cực tuyên truyền",
+            "Uỷ ban nhân dân xã tổ chức hội nghị.",
+        ],
+    )
+    def test_a_sentence_in_a_page_in_unicode_is_converted_if_its_font_says_so_else_it_is_said(
+        self, encoded: object, font: str, text: str
+    ) -> None:
+        assert callable(encoded)
+        page = f"<h1>Hội nghị tổng kết</h1><p>Sáng ngày 12/3, Đảng ủy xã tổ chức hội nghị.</p><p%s>{encoded(text)}</p>"
+        bare, style = page % "", page % f' style="font-family:{font}"'
+        assert convert_page(bare)[0] == bare
+        assert convert_page(bare)[1].garbled
+        assert convert_page(style)[0] == style.replace(encoded(text), text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "© UBND xã 2024 · Bản quyền · Designed ©VNPT",
+            "Diện tích 120m² đất, 3 km² rừng, ±5°",
+            "Đoàn München, Île-de-France và España thăm xã; Söderström, Curaçao, Ångström, naïve, Gdańsk",
+        ],
+    )
+    def test_signs_and_foreign_names_in_a_page_in_unicode_say_nothing(self, text: str) -> None:
+        source = f"<h1>Hội nghị</h1><p style='font-family:.VnTime'>{text}</p><p>{PROSE}</p>"
+        assert convert_page(source)[0] == source
+        assert not convert_page(source)[1].garbled
+
     def test_the_title_and_the_problem_reach_the_page(self) -> None:
         portal, _ = find_portal("longbien", None)
         body = ARTICLE.format(in_tcvn3(PROSE), f"<p>{in_tcvn3(PROSE)}</p>" * 3)
@@ -210,3 +242,22 @@ def test_the_font_of_a_style_in_a_docx_tells_the_encoding_wherever_it_stands(bef
     styles = f"<w:styles>{' ' * before}<w:style>{fonts}</w:style></w:styles>"
     assert read_file(docx_of(short, styles=styles), "").text == text
     assert read_file(docx_of(short), "").text is None
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("H&amp;#7897;i ngh&amp;#7883; c&amp;#7911;a H&amp;#272;ND &amp;#7903; xã", "Hội nghị của HĐND ở xã"),
+        ("Th&amp;ocirc;ng b&amp;aacute;o &amp;quot;D&acirc;n vận&amp;quot;", "Thông báo &quot;D&acirc;n vận&quot;"),
+        ("H&amp;#x1ED9;i ngh&amp;#x1ecb; 5 m&amp;#178; &amp;copy;", "Hội nghị 5 m&amp;#178; &amp;copy;"),
+        ("Nga&amp;#768;y", "Nga\u0300y"),
+    ],
+)
+def test_letters_escaped_twice_are_letters(source: str, text: str) -> None:
+    assert unescape_twice(source) == (text, False)
+
+
+def test_entities_that_are_shown_on_purpose_stay_and_doubt_is_said() -> None:
+    for source in ("<code>&amp;#7897;</code>", "<a href='?a=1&amp;b=2'>R&amp;D &amp;#39;</a>", "H&#7897;i ngh&#7883;"):
+        assert unescape_twice(source) == (source, False)
+    assert unescape_twice("caf&amp;eacute;") == ("caf&amp;eacute;", True)

@@ -14,7 +14,7 @@ from crawler.extract.fingerprint import article_fingerprint
 from crawler.extract.own_times import with_own_times
 from crawler.extract.printed.counters import ABSENT, Views
 from crawler.extract.sections import printed_section
-from crawler.extract.settle import Settled, settle
+from crawler.extract.settle import Settled, is_plausible, settle
 from crawler.extract.sheet import Sheet
 from crawler.extract.zones.title_line import Title
 from crawler.extract.zones.zone import Zone, read_zone
@@ -63,6 +63,8 @@ def _problems(article: Article, settled: Settled, byline: Byline) -> tuple[Probl
         found.append(
             _problem("date_conflict", "published_at", "the weekday is not that of the date", byline.odd_weekday)
         )
+    if byline.updated and article.updated_at is None:
+        found.append(_problem("date_conflict", "updated_at", "a day on which nothing can change", byline.updated[0][1]))
     if article.views_status == "unparsed":
         found.append(_problem("views_unparsed", "views", "a label without one number", article.views_raw))
     if not article.title:
@@ -87,10 +89,12 @@ def read_article(sheet: Sheet, title: Title, url: str) -> Reading:
 
 def _assemble(sheet: Sheet, title: Title, url: str, zone: Zone, body: Body) -> tuple[Article, Settled]:
     """Return the article, and how its time of publication was settled."""
-    told, byline = address_date(sheet.base, sheet.fetched_at), zone.byline
+    address, byline = address_date(sheet.base, sheet.fetched_at), zone.byline
     evidence = with_own_times(sheet, title.block, zone.blocks) if title.block else sheet.evidence
-    settled, views = settle(byline, evidence, told, sheet.fetched_at), _views(byline)
+    settled, views = settle(byline, evidence, address, sheet.fetched_at), _views(byline)
     updated = next((moment for moment, _ in byline.updated), settled.changed)
+    if updated is not None and not is_plausible(updated, sheet.fetched_at):
+        updated = None
     section = printed_section(sheet, title.block) or declared_section(sheet, title.block)
     author, source = find_credits(byline, body.author, sheet, section, body.summary or body.text)
     article = Article(

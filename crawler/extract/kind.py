@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from itertools import islice
 from typing import Literal
 from urllib.parse import urlsplit
 
+from crawler.extract.markup.blocks import Block
+from crawler.extract.settle import is_plausible
 from crawler.extract.sheet import Sheet
+from crawler.extract.zones.title import find_title
+from crawler.extract.zones.zone import Zone, read_zone
 from crawler.items import Capture
 from crawler.portals import Portal
 from crawler.urls import canonical_url
@@ -40,6 +45,15 @@ CLOSED = re.compile(
     r"|khong co quyen truy cap|^\W*access (?:is )?denied\W*$"
 )
 """A portal that was shut down, parked, is broken or being repaired, or lets nobody in: no removal of the page."""
+ANNOUNCED = re.compile(
+    rf"\W*(?:(?:rat tiec|xin loi|thong bao)\W+)?(?:{NOT_FOUND.pattern}|ban khong co quyen truy cap)"
+    r"(?:\W*$|[.,!]|\W+(?:hoac|hay|nua|do|vi|vui long|ban|tren (?:he thong|may chu|website|cong|trang|server))\b)"
+)
+"""A failure told to the reader, and no more: `không tìm thấy thông tin phần mộ` is news."""
+CLOCK = timedelta(days=1)
+"""Days before the fetch that a page's clock may be behind."""
+SHORTEST_TEXT = 20
+"""Characters under which a line between byline and text is no text."""
 LONGEST_NOTE = 300
 MAX_NOTES = 60
 
@@ -60,11 +74,10 @@ def is_home(url: str, portal: Portal) -> bool:
     return canonical.startswith(portal.url) and not parts.query and bool(HOME_PATHS.match(parts.path))
 
 
-def _notes(sheet: Sheet) -> list[str]:
-    """Return the page's short lines outside its menus, folded: where a failure is announced."""
+def _notes(sheet: Sheet) -> list[Block]:
+    """Return the page's short lines outside its menus: where a failure is announced."""
     short = (block for block in sheet.blocks if len(block.text) <= LONGEST_NOTE and block.link_share < 0.5)
-    outside = (block.folded for block in short if not sheet.in_chrome(block.element))
-    return list(islice(outside, MAX_NOTES))
+    return list(islice((block for block in short if not sheet.in_chrome(block.element)), MAX_NOTES))
 
 
 def _has_prose(sheet: Sheet) -> bool:
@@ -86,9 +99,42 @@ def failure(sheet: Sheet) -> Failure | None:
     if _has_prose(sheet):
         return None
     notes = _notes(sheet)
-    found: Failure | None = None
-    if any(CLOSED.search(note) for note in notes):
-        found = "closed"
-    elif any(NOT_FOUND.search(note) for note in notes):
-        found = "soft_404"
-    return found
+    closed = [note for note in notes if CLOSED.search(note.folded)]
+    missing = [note for note in notes if NOT_FOUND.search(note.folded)]
+    if not (closed or missing) or _is_news(sheet, [*closed, *missing]):
+        return None
+    return "closed" if closed else "soft_404"
+
+
+def _is_news(sheet: Sheet, notes: list[Block]) -> bool:
+    """Return True where the words of a failure are news: `Đường tỉnh 550 đang nâng cấp` under a title with its byline.
+
+    Boxes and counters stand behind what an error page says, a byline before it. A page that shows the title and byline
+    of an article, and then nothing but that it was removed, is no news.
+    """
+    title = find_title(sheet)
+    if title is None or title.block is None:
+        return False
+    zone, at = read_zone(sheet, title, title.block), title.block.order
+    below = [note for note in notes if note.order > at]
+    if any(note.order <= zone.last.order or _is_all(sheet, note, zone) for note in below):
+        return False
+    return _is_signed(sheet, zone, at, sure=any(note.order == at for note in notes))
+
+
+def _is_all(sheet: Sheet, note: Block, zone: Zone) -> bool:
+    """Return True for an announcement to the reader that stands where the text of the article would."""
+    between = sheet.blocks[zone.last.order + 1 : note.order]
+    return bool(ANNOUNCED.match(note.folded)) and all(len(block.text) < SHORTEST_TEXT for block in between)
+
+
+def _is_signed(sheet: Sheet, zone: Zone, at: int, *, sure: bool) -> bool:
+    """Return True if a time of publication is labelled beside the title, or a day that is no clock's right under it.
+
+    `sure` asks for the label: the title itself may be the announcement.
+    """
+    if any(is_plausible(moment, sheet.fetched_at) for moment, _ in zone.byline.published):
+        return True
+    under = bool(zone.blocks) and min(block.order for block in zone.blocks) == at + 1
+    days = [moment.day for moment, _ in (*zone.byline.bare, *zone.byline.updated)]
+    return not sure and under and any(day < sheet.fetched_at.date() - CLOCK for day in days)

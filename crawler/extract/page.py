@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from crawler.extract.encodings.decode import Decoded, decode
+from crawler.extract.encodings.escaped import unescape_twice
 from crawler.extract.encodings.legacy import Converted
 from crawler.extract.encodings.legacy_page import convert_page
 from crawler.extract.file_text import read_file
@@ -166,12 +167,15 @@ def _read_text(capture: Capture, portal: Portal, url: str) -> Page:
     if not MARKUP.search(capture.body[:SNIFFED]) and (reason := _unreadable(decoded.text)) is not None:
         problem = Problem(code="page_unreadable", message=reason)
         return Page(url=url, kind="other", problems=(*_truncation(capture), problem))
-    source, converted = convert_page(decoded.text)
+    unescaped = unescape_twice(decoded.text)
+    source, converted = convert_page(unescaped.text)
     parsed = parse(capture.body if decoded.is_body and source is decoded.text else source)
     if parsed.elements > MAX_ELEMENTS:
         problem = Problem(code="page_too_large", message=f"{parsed.elements} elements; at most {MAX_ELEMENTS} are read")
         return Page(url=url, kind="other", problems=(problem,))
     problems = [*_truncation(capture), *_text_problems(decoded, converted)]
+    if unescaped.garbled:
+        problems.append(Problem(code="text_garbled", message="entities that seem to be escaped twice"))
     if parsed.too_deep:
         problems.append(
             Problem(

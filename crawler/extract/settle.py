@@ -1,7 +1,8 @@
 """When an article was published, after all that speaks of it was weighed. Right, or nothing with the reason.
 
 Strong evidence, each good for a value by itself:
-- a labelled line beside the title (`Ngày đăng …`), or labelled at the end of the article
+- a labelled line beside the title (`Ngày đăng …`), or labelled at the end of the article; a day after the fetch, or
+  from before there were portals, is none (`date_conflict`), whatever else speaks
 - structured data that says "published": JSON-LD, `article:published_time`, microdata, `<time>`
 - a date without a label beside the title, as a line of its own; unlike the others it must not lie after the fetch, nor
   be the minute of the fetch, nor more than a month after the day that the address tells: then it is a clock or an event
@@ -28,7 +29,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from crawler.extract.byline import Byline
 from crawler.extract.evidence import Evidence
@@ -37,7 +38,11 @@ from crawler.extract.printed.machine_dates import read_figures
 from crawler.extract.printed.relative import relative_day
 from crawler.extract.text import fold
 
+FIRST_DAY = date(1997, 11, 19)
+"""On which Vietnam opened its internet; days before it are told by articles on history."""
 DAY = timedelta(days=1)
+GRACE = 2 * DAY
+"""Days after the fetch that a portal's clock may be ahead."""
 MONTH = timedelta(days=31)
 MINUTES = timedelta(minutes=2)
 Dated = list[tuple[Moment, str]]
@@ -74,8 +79,17 @@ def apart(first: Moment, second: Moment) -> bool:
 
 
 def is_plausible(moment: Moment, fetched_at: datetime) -> bool:
-    """Return True for a year not after the one that follows the fetch; `dates` leaves out those before 1990."""
-    return moment.day.year <= fetched_at.year + 1
+    """Return True for a day on which a page of this country can have been published, seen from the fetch."""
+    return FIRST_DAY <= moment.day <= _today(fetched_at) + GRACE
+
+
+def _today(fetched_at: datetime) -> date:
+    return fetched_at.astimezone(VIETNAM).date()
+
+
+def _is_thinkable(moment: Moment, fetched_at: datetime) -> bool:
+    """Return False for what programs write where they know no time: `1970-01-01`, `9999-12-31`."""
+    return moment.day >= FIRST_DAY and moment.day.year <= fetched_at.year + 1
 
 
 def _is_clock(moment: Moment, fetched_at: datetime) -> bool:
@@ -85,7 +99,7 @@ def _is_clock(moment: Moment, fetched_at: datetime) -> bool:
 def _structured(evidence: Evidence, fetched_at: datetime) -> list[Claim]:
     """Return what structured data says, the server's own clock left out."""
     claims = [Claim(method, raw, moment) for method, raw, moment in evidence.published]
-    return [one for one in claims if is_plausible(one.moment, fetched_at) and not _is_clock(one.moment, fetched_at)]
+    return [one for one in claims if _is_thinkable(one.moment, fetched_at) and not _is_clock(one.moment, fetched_at)]
 
 
 def _minute(moment: Moment) -> datetime | None:
@@ -110,9 +124,10 @@ def _on_clock(claim: Claim, printed: set[datetime], *, doubtful: bool) -> Claim:
 
 def _shown(bare: Dated, address: Claim | None, fetched_at: datetime) -> Dated:
     """Return the unlabelled dates that can be a publication."""
-    today = fetched_at.astimezone(VIETNAM).date()
-    latest = min(today + DAY, address.moment.day + MONTH) if address else today + DAY
-    return [entry for entry in bare if entry[0].day <= latest and not _is_clock(entry[0], fetched_at)]
+    latest = _today(fetched_at) + DAY
+    if address:
+        latest = min(latest, address.moment.day + MONTH)
+    return [one for one in bare if FIRST_DAY <= one[0].day <= latest and not _is_clock(one[0], fetched_at)]
 
 
 LAST_UPDATE = re.compile(
@@ -173,8 +188,7 @@ def _weak(byline: Byline, address: Claim | None, fetched_at: datetime) -> Settle
         return tail
     if address is not None:
         return Settled(Moment(address.moment.day), address.raw, "address")
-    told = (entry for entry in byline.updated if not LAST_UPDATE.search(fold(entry[1])))
-    updated = _one_of([entry for entry in told if is_plausible(entry[0], fetched_at)])
+    updated = _one_of([entry for entry in byline.updated if not LAST_UPDATE.search(fold(entry[1]))])
     if updated.moment is not None and byline.unread is None and byline.unclear is None:
         return Settled(updated.moment, updated.raw, "updated")
     days = {relative_day(line, fetched_at) for line in byline.relative}
@@ -194,14 +208,16 @@ def _changed(evidence: Evidence, told: list[Claim], claims: list[Claim]) -> Mome
 def settle(byline: Byline, evidence: Evidence, address: tuple[str, Moment] | None, fetched_at: datetime) -> Settled:
     """Return the time of publication; `address` is what `address_date` says of the page's address."""
     upload = Claim("address", *address) if address else None
-    stated = [entry for entry in byline.published if is_plausible(entry[0], fetched_at)]
     shown = _shown(byline.bare, upload, fetched_at)
-    line, told = _one_of(stated or shown), _structured(evidence, fetched_at)
+    line, told = _one_of(byline.published or shown), _structured(evidence, fetched_at)
     printed = _printed(line, byline, evidence)
     claims = [_on_clock(claim, printed, doubtful=evidence.is_zone_doubtful) for claim in told]
     settled = _weighed(line, claims)
     if settled.moment is None and not settled.conflict:
         settled = _without_strong(byline, shown, upload, fetched_at)
+    if settled.moment is not None and not is_plausible(settled.moment, fetched_at):
+        conflict = f"{settled.raw!r} is no day of publication of a page fetched on {_today(fetched_at)}"
+        settled = Settled(None, settled.raw, conflict=conflict)
     return replace(settled, changed=_changed(evidence, told, claims))
 
 

@@ -11,12 +11,14 @@ import re
 
 from crawler.extract.encodings.legacy import FONTS, Converted, convert
 
-SIGNS = (
-    (("\u00b8", "&cedil;", "&#184;"), ("\u00b5", "&micro;", "&#181;")),
-    (("ø", "&oslash;", "&#248;"), ("ñ", "&ntilde;", "&#241;")),
+SIGNS = tuple("\u00b8\u00b5\u00aa\u00b9\u00acÞÖøñöïûä")
+"""Letters of which some sentence has one: á à ê ạ ơ ị ệ in TCVN3, à đ ư ạ ả ậ in VNI. Few other pages have any."""
+IN_WORDS = ("\u00a9", "\u00b7")
+"""â and ã in TCVN3, which other pages have between words."""
+SIGN_ENTITY = re.compile(
+    "&(?:cedil|micro|ordf|sup1|not|THORN|Ouml|oslash|ntilde|ouml|iuml|ucirc|auml"
+    "|#(?:184|181|170|185|172|222|214|248|241|246|239|251|228)|(?:copy|middot|#169|#183);[a-z]);?"
 )
-"""Letters that any text of some length has: á and à in TCVN3, à and đ in VNI. Few other pages have a pair."""
-SIGN_LETTERS, SIGN_ENTITY = ("\u00b8", "ø"), re.compile("&(?:cedil|oslash|#184|#248);")
 SEGMENT = re.compile(r"(?<=>)[^<>]+|\b(?:alt|title|content)\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*')", re.I)
 SCRIPT = re.compile(r"<(/?)(?:script|style)\b", re.I)
 ENTITY = re.compile(r"&(?:#\d{3}|#[xX][0-9a-fA-F]{2}|[A-Za-z]{2,6}\d{0,2});")
@@ -25,10 +27,21 @@ MAX_FONTS = 200
 
 
 def is_suspect(source: str) -> bool:
-    """Return True if the page is worth a look; takes some 50 microseconds."""
-    if not any(letter in source for letter in SIGN_LETTERS) and not SIGN_ENTITY.search(source):
-        return False
-    return any(all(any(form in source for form in letter) for letter in pair) for pair in SIGNS)
+    """Return True if the page is worth a look; takes some 100 microseconds."""
+    if any(letter in source for letter in SIGNS) or SIGN_ENTITY.search(source):
+        return True
+    return any(_is_in_word(source, letter) for letter in IN_WORDS)
+
+
+def _is_in_word(source: str, letter: str) -> bool:
+    """Return True if a letter stands between two small ones: `nh\u00a9n`, not `\u00a9 2021`."""
+    at = source.find(letter)
+    while at >= 0:
+        around = source[max(0, at - 1) : at] + source[at + 1 : at + 2]
+        if len(around) == 2 and around.isascii() and around.islower():
+            return True
+        at = source.find(letter, at + 1)
+    return False
 
 
 def convert_page(source: str) -> tuple[str, Converted]:
