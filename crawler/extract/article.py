@@ -22,6 +22,8 @@ from crawler.items import Article, Problem
 from crawler.problem_codes import ProblemCode
 
 MAX_RAW = 500
+WHOLE = 0.9
+"""Share of the sentences in its element that a text must have not to miss some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def _date_problem(settled: Settled, byline: Byline) -> Problem:
     return _problem("date_missing", "published_at", "no date beside the title")
 
 
-def _problems(article: Article, settled: Settled, byline: Byline) -> tuple[Problem, ...]:
+def _problems(article: Article, settled: Settled, byline: Byline, body_share: float) -> tuple[Problem, ...]:
     """Return what could not be read with certainty."""
     found = [_date_problem(settled, byline)] if settled.moment is None else []
     if settled.moment is not None and byline.odd_weekday:
@@ -71,6 +73,9 @@ def _problems(article: Article, settled: Settled, byline: Byline) -> tuple[Probl
         found.append(_problem("title_missing", "title", "no heading that the page repeats as its title"))
     if article.section is None:
         found.append(_problem("section_unknown", "section", "no heading above the title, no breadcrumb"))
+    if body_share < WHOLE:
+        lost = f"{round(100 * (1 - body_share))} % of the sentences in its element are links, and no part of the text"
+        found.append(_problem("body_incomplete", "text", lost))
     if not article.text:
         found.append(_problem("body_missing", "text", "no text under the title"))
     return tuple(found)
@@ -84,7 +89,7 @@ def read_article(sheet: Sheet, title: Title, url: str) -> Reading:
     zone = read_zone(sheet, title, title.block)
     body = read_body(sheet, title, title.block, zone)
     article, settled = _assemble(sheet, title, url, zone, body)
-    return Reading(article, _problems(article, settled, zone.byline))
+    return Reading(article, _problems(article, settled, zone.byline, body.share))
 
 
 def _assemble(sheet: Sheet, title: Title, url: str, zone: Zone, body: Body) -> tuple[Article, Settled]:

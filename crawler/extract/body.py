@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from crawler.extract.judge import verdicts
+from crawler.extract.linked_text import is_linked, is_sentence, own_links
 from crawler.extract.markup.blocks import Block
 from crawler.items import BodyMethod
 
@@ -20,7 +21,6 @@ STUB = 25
 """Characters under which a line without an end of sentence is no prose."""
 FEWEST_ROWS, LONGEST_DAY, LONGEST_HEAD = 3, 24, 60
 """Rows that make a list of other articles; characters beside the link of one, and of the list's heading."""
-COMMA = 2
 END = re.compile(r"[.!?…:;/”\"')\]]$")
 
 
@@ -30,7 +30,7 @@ class Choice(NamedTuple):
     blocks: list[Block]
     method: BodyMethod
     share: float
-    """Share of the element's words that are in the body, 0 to 1."""
+    """Share of the words of sentences in the element that are in the body, 0 to 1."""
 
 
 def _reads_like_prose(block: Block) -> bool:
@@ -48,20 +48,19 @@ def _is_text(block: Block) -> bool:
     return _reads_like_prose(block) and not _is_link_list(block)
 
 
-def _without_link_edges(blocks: list[Block]) -> list[Block]:
-    """Return the blocks without those at either end that are links and nothing else, and without dated rows below."""
-    texts = [index for index, block in enumerate(blocks) if not _is_linked(block)]
+def _without_link_edges(blocks: list[Block], own: set[Block]) -> list[Block]:
+    """Return the blocks without those at either end that are links and nothing else, and without dated rows below.
+
+    Those of `own` are text.
+    """
+    texts = [index for index, block in enumerate(blocks) if block in own or not is_linked(block)]
     kept = blocks[texts[0] : texts[-1] + 1] if texts else blocks
-    rows = next((count for count, block in enumerate(reversed(kept)) if not _is_dated_row(block)), len(kept))
+    rest = (count for count, block in enumerate(reversed(kept)) if block in own or not _is_dated_row(block))
+    rows = next(rest, len(kept))
     if rows < FEWEST_ROWS or rows == len(kept):
         return kept
     kept = kept[:-rows]
     return kept[:-1] if _heads_rows(kept[-1]) else kept
-
-
-def _is_linked(block: Block) -> bool:
-    """Return True for a link and nothing else but the comma behind it."""
-    return block.link_share > 0.9 or 0 < len(block.text) - COMMA <= block.link_chars
 
 
 def _is_dated_row(block: Block) -> bool:
@@ -80,18 +79,25 @@ def _words(block: Block) -> int:
     return block.text.count(" ") + 1
 
 
+def _share(body: list[Block], blocks: list[Block]) -> float:
+    """Return the share of the words of sentences among the blocks that the body has."""
+    whole = sum(_words(block) for block in blocks if is_sentence(block))
+    return sum(_words(block) for block in body if is_sentence(block)) / whole if whole else 1.0
+
+
 def choose_body(blocks: list[Block]) -> Choice:
     """Return the blocks of the body in page order."""
-    whole = sum(map(_words, blocks))
-    blocks = _without_link_edges(blocks)
-    kept = verdicts(blocks, list(map(_is_text, blocks)))
-    believed = sum(_words(block) for block, good in zip(blocks, kept, strict=True) if good)
-    if not any(kept) or believed < ENOUGH * sum(map(_words, blocks)):
-        return Choice(blocks, "element", sum(map(_words, blocks)) / max(1, whole))
+    own = own_links(blocks) if any(block.link_chars for block in blocks) else set()
+    within = _without_link_edges(blocks, own)
+    verdict = verdicts(within, [block in own or _is_text(block) for block in within])
+    kept = [good or block in own for block, good in zip(within, verdict, strict=True)]
+    believed = sum(_words(block) for block, good in zip(within, kept, strict=True) if good)
+    if not any(verdict) or believed < ENOUGH * sum(map(_words, within)):
+        return Choice(within, "element", _share(within, blocks))
     first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
     body = [
         block
-        for index, (block, good) in enumerate(zip(blocks, kept, strict=True))
+        for index, (block, good) in enumerate(zip(within, kept, strict=True))
         if good or (not _is_link_list(block) if first < index < last else _reads_like_prose(block))
     ]
-    return Choice(body, "trafilatura", sum(map(_words, body)) / max(1, whole))
+    return Choice(body, "trafilatura", _share(body, blocks))

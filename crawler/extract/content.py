@@ -42,7 +42,7 @@ class Body:
     author: str | None
     method: BodyMethod
     share: float
-    """Share of the element's words that are in lead and text, 0 to 1."""
+    """Share of the words of sentences in the element that are in lead and text, 0 to 1."""
     attachments: tuple[Attachment, ...]
     links: tuple[str, ...]
 

@@ -18,7 +18,7 @@ from trafilatura.htmlprocessing import convert_tags
 from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
 
-from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.blocks import Block, is_link
 from crawler.extract.markup.tree import small_page
 from crawler.extract.text import clean
 
@@ -57,7 +57,7 @@ def _fill(element: HtmlElement, block: Block) -> None:
     for piece in block.pieces:
         if isinstance(piece, tuple):
             edge, opens = piece
-            if edge.tag == "a":
+            if edge.tag == "a" and is_link(edge):
                 link = _add(element, "a") if opens else link
                 inside = cast("HtmlElement", link) if opens else element
         elif inside is element and link is not None:

@@ -17,6 +17,12 @@ Edge = tuple[HtmlElement, bool]
 Piece = str | Edge
 
 
+def is_link(anchor: HtmlElement) -> bool:
+    """Return True for an `<a>` that leads somewhere; `<a name="_GoBack">` only names a place of the text."""
+    get = anchor.get
+    return get("href") is not None or get("onclick") is not None
+
+
 @dataclass(slots=True, eq=False)
 class Block:
     """One block of text. Only `Walk` changes it, while it is being built."""

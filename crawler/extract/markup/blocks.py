@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple, cast
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extract.markup.block import PROSE, Block, BlockKind, Edge, Piece
+from crawler.extract.markup.block import PROSE, Block, BlockKind, Edge, Piece, is_link
 from crawler.extract.markup.marks import all_marks, own_marks
 from crawler.extract.markup.tables import SEPARATOR, data_rows
 from crawler.extract.markup.wraps import is_wrap
@@ -28,6 +28,7 @@ __all__ = [
     "Piece",
     "Survey",
     "blocks_of",
+    "is_link",
     "is_wrap",
     "survey",
 ]
@@ -140,13 +141,13 @@ class Walk:
             self._close_inline(element, role)
 
     def _open_inline(self, element: HtmlElement, role: Role) -> None:
-        self._link_depth += role == "link"
+        self._link_depth += role == "link" and is_link(element)
         self._bold_depth += role == "bold"
         self._inline.append(element)
         self._add_edge((element, True))
 
     def _close_inline(self, element: HtmlElement, role: Role) -> None:
-        self._link_depth -= role == "link"
+        self._link_depth -= role == "link" and is_link(element)
         self._bold_depth -= role == "bold"
         self._inline.pop()
         self._add_edge((element, False))
@@ -227,7 +228,9 @@ class Walk:
         text = "\n".join(SEPARATOR.join(row) for row in rows) if rows else clean(str(ALL_TEXT(element)))
         if not text:
             return True
-        links = sum(len(clean(str(ALL_TEXT(link)))) for link in element.iter("a")) if rows else len(text)
+        links = (
+            sum(len(clean(str(ALL_TEXT(link)))) for link in element.iter("a") if is_link(link)) if rows else len(text)
+        )
         blocks = self.found.blocks
         blocks.append(Block(text, element, "table" if rows else "paragraph", len(blocks), links, rows=rows))
         if not rows:
@@ -241,7 +244,7 @@ def _linked(pieces: list[Piece]) -> int:
     for piece in pieces:
         if isinstance(piece, str):
             found += len(clean(piece)) if depth else 0
-        elif ROLES.get(str(piece[0].tag)) == "link":
+        elif piece[0].tag == "a" and is_link(piece[0]):
             depth += 1 if piece[1] else -1
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
@@ -165,8 +166,8 @@ def _says(block: Block, last: Block | None) -> Says | None:
     )
     if (apart and names_files(block.text, block.link_chars)) or leads_on(block.text, block.link_chars):
         return "junk"
-    linked = block.link_share > 0.7 and (_is_toolbar(block) or leads_within(block))
-    return what_it_says(block.text) or ("junk" if linked else None)
+    leads = leads_within(block) or (len(block.text) <= LONGEST_BAR and _is_toolbar(block))
+    return what_it_says(block.text) or ("junk" if leads else None)
 
 
 def leads_within(block: Block) -> bool:
@@ -179,10 +180,26 @@ def leads_within(block: Block) -> bool:
 
 
 def _is_toolbar(block: Block) -> bool:
-    """Return True for a line of short links most of which are known as buttons: `Bản in Gửi mail Lưu trang`."""
-    links = [text_of(one) for one in block.element.iter("a")][:MAX_TOOLS] if len(block.text) <= LONGEST_BAR else []
+    """Return True for a line of short links most of which are known as buttons: `Bản in Gửi mail Lưu trang`.
+
+    A button may be an `<a>` that leads nowhere: a script gives it its work.
+    """
+    if block.is_plain or sum(map(len, _anchored(block))) <= 0.7 * len(block.text):
+        return False
+    links = [text_of(one) for one in block.element.iter("a")][:MAX_TOOLS]
     known = sum(what_it_says(text) == "junk" for text in links)
     return known > 1 and 2 * known > len(links) and all(len(text) <= LONGEST_TOOL for text in links)
+
+
+def _anchored(block: Block) -> Iterator[str]:
+    """Yield the texts of a block that stand in an `<a>`, whether it leads anywhere or not."""
+    depth = 0
+    for piece in block.pieces:
+        if isinstance(piece, str):
+            if depth:
+                yield piece.strip()
+        elif piece[0].tag == "a":
+            depth += 1 if piece[1] else -1
 
 
 def _without_stubs(kept: list[Block], buttons: list[int]) -> list[Block]:
