@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from crawler.extract.text import fold
+from crawler.learn.languages import Switches
 from crawler.learn.log_ins import says_log_in
 from crawler.learn.looks import Looks
 from crawler.learn.observe import Observed
@@ -115,6 +116,7 @@ class Book:
         self.listed: dict[str, tuple[str, ...]] = {}
         """Sitemap or feed -> addresses it lists."""
         self.looks = Looks()
+        self.switches = Switches()
         self.carried: frozenset[str] = frozenset()
         """What addresses carry that changes nothing: orders that pagers put into all pages of a list, own language."""
         self._titles: Counter[str] = Counter()
@@ -137,6 +139,7 @@ class Book:
         # Before any address of this page is taken for another order of its rows.
         self.carried |= {pair for link, local in asking for pair in carried_orders(asked, local, link.text)}
         self.carried |= own_language({local for _, local in linked})
+        self.switches.note(asked, [(local, link.text, link.language) for link, local in linked])
         for link in seen.links:
             entry = self.entry(link.url)
             if entry is not None:
@@ -153,9 +156,14 @@ class Book:
 
     def _leave_looks(self) -> None:
         """Take out of the book what turns out to be another look of a page that has an address of its own."""
-        found = self.looks.settle()
-        for local in [local for local in self.entries if found and not found.isdisjoint(pairs_of(local))]:
+        self.looks.settle()
+        for local in [local for local in self.entries if self._is_look(local)]:
             self.traps.setdefault(local, self.entries.pop(local).fetch_url)
+
+    def _is_look(self, local: str) -> bool:
+        """Return True for another look of a page, or its copy in another language."""
+        found = self.looks.pairs
+        return self.switches.is_copy(local) or bool(found and not found.isdisjoint(pairs_of(local)))
 
     def entry(self, url: str) -> Entry | None:
         """Return the entry of an address, made if it is new; None for traps and other hosts."""
@@ -171,7 +179,7 @@ class Book:
         if known is not None:
             known.spellings.add(url)
             return known
-        if is_trap(url, local, self.carried) or is_foreign(local) or not self.looks.pairs.isdisjoint(pairs_of(local)):
+        if is_trap(url, local, self.carried) or is_foreign(local) or self._is_look(local):
             self.traps.setdefault(local, url)
             return None
         self.entries[local] = Entry(local, spelled_plainly(url, self.portal))

@@ -75,8 +75,9 @@ def _is_list(entry: Entry) -> bool:
 def _looks_last(book: Book, entries: list[Entry]) -> list[Entry]:
     """Return the addresses without those that may be other looks, as long as few pages were seen and others are left.
 
-    Fetched at once, each would be a new kind of address, and be preferred for it.
+    Fetched at once, each would be a new kind of address, and be preferred for it. A language is told by two pages.
     """
+    entries = [entry for entry in entries if not book.switches.may_be(entry.local)]
     if len(book.pages) >= ENOUGH:
         return entries
     return [entry for entry in entries if not book.looks.may_be(entry.local)] or entries

@@ -172,6 +172,8 @@ def _own_traps(book: Book, views: frozenset[str]) -> tuple[tuple[str, str], ...]
     orders = "|".join(sorted(quoted(key) for key in views))
     found = [(rf"[?&](?:{orders})=", "other orders of the same lists")] if orders else []
     found += [(pattern, "other looks of the same pages") for pattern in look_patterns(book.looks)]
+    foreign = book.switches.pattern
+    found += [(foreign, "copies in other languages, to which pages lead")] if foreign is not None else []
     found += [(pattern, "links to it say that one logs in there") for pattern in log_in_patterns(book)]
     found += [(pattern, "days and months of a calendar") for pattern in archive_patterns(book)]
     copies = tool_pattern(book)

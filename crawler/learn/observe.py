@@ -21,6 +21,7 @@ from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.items import Capture, Page
 from crawler.learn.forwarding import sent_on
+from crawler.learn.languages import pictured
 from crawler.portals import Portal
 from crawler.urls import resolve
 
@@ -57,6 +58,8 @@ class Seen:
     """True for what the script of a button asks for, to bring more rows of a list."""
     is_tag: bool = False
     """True for a key word of an article: its own list holds what other lists hold."""
+    language: str = ""
+    """The language that it says to lead to, by its code or the flag on it; empty if it says none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +164,7 @@ def _links(sheet: Sheet) -> tuple[Seen, ...]:
             sheet.in_aside(element),
             is_more=more_address(element) is not None,
             is_tag=_is_tag(element),
+            language=_language(element),
         )
         for element, url in (sheet.anchors + sheet.more)[:MAX_LINKS]
         if element.tag != "link"
@@ -182,6 +186,13 @@ def _is_tag(element: HtmlElement) -> bool:
         if TAG_LABEL.match(fold(text)):
             return True
     return False
+
+
+def _language(element: HtmlElement) -> str:
+    """Return the language of the page that a link leads to, as its attributes or its picture say."""
+    picture = element.find(".//img")
+    flag = pictured(picture.get("src") or "") if picture is not None else ""
+    return element.get("hreflang") or element.get("lang") or flag
 
 
 def _words(element: HtmlElement) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from crawler.address_rules import Rewrite
 from crawler.learn.book import Book, Entry
 from crawler.learn.identity import same_page
+from crawler.learn.languages import is_foreign_code
 from crawler.learn.observe import Observed
 
 PREFIX = re.compile(r"/(?:[a-z]{2}(?:[-_][A-Za-z]{2})?|web/[\w-]+)(?=/.)")
@@ -35,9 +36,12 @@ def twin_prefixes(book: Book) -> list[Rewrite]:
 
 
 def of_unproven_twins(book: Book) -> Iterator[Entry]:
-    """Yield addresses with a prefix to be fetched, whose pages were fetched without it, until something is proven."""
-    for _, pairs in _candidates(book):
-        if len(_fetched(pairs)) < PROOFS:
+    """Yield addresses with a prefix to be fetched, whose pages were fetched without it, until something is proven.
+
+    What may be a copy in another language is not asked for to find that out.
+    """
+    for prefix, pairs in _candidates(book):
+        if len(_fetched(pairs)) < PROOFS and not is_foreign_code(prefix):
             yield from (one for one, bare in pairs if bare.observed is not None and one.observed is None)
 
 
