@@ -40,29 +40,35 @@ def start(archive: Path, *options: str) -> subprocess.Popen[bytes]:
 
 def kill(crawl: subprocess.Popen[bytes], victim: str) -> bool:
     """Kill, and wait until all is over; return False if the crawl had ended by itself."""
-    if crawl.poll() is not None:
+    if crawl.poll() is not None or (victim == "worker" and not kill_worker(crawl)):
         return False
-    if victim == "process":
-        os.kill(crawl.pid, signal.SIGKILL)
-    elif victim == "group":
+    if victim == "group":
         os.killpg(crawl.pid, signal.SIGKILL)
-    else:
-        workers = [pid for pid in descendants(crawl.pid) if pid != crawl.pid and is_worker(pid)]
-        for pid in workers[:1]:
-            os.kill(pid, signal.SIGKILL)
-        time.sleep(0.5)
-        if crawl.poll() is None:  # the crawl goes on without that worker; then it is ended, too
-            os.kill(crawl.pid, signal.SIGKILL)
+    elif crawl.poll() is None:  # without a worker it goes on; then it is ended, too
+        os.kill(crawl.pid, signal.SIGKILL)
     crawl.wait(60)
     return True
 
 
-def is_worker(pid: int) -> bool:
-    """Return True for a process that reads pages."""
+def kill_worker(crawl: subprocess.Popen[bytes]) -> bool:
+    """Kill a process that reads pages, once there is one; return False if the crawl ends without."""
+    while crawl.poll() is None:
+        for pid in descendants(crawl.pid):
+            if is_worker(pid, crawl.pid):
+                os.kill(pid, signal.SIGKILL)
+                time.sleep(0.5)
+                return True
+        time.sleep(0.01)
+    return False
+
+
+def is_worker(pid: int, crawl: int) -> bool:
+    """Return True for a process that reads pages: a child of the one that the crawl has for this."""
     try:
-        return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        parent = int(Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[1])
     except OSError:
         return False
+    return pid != crawl and parent != crawl
 
 
 def soak(archive: Path, kills: int, chance: random.Random, longest: float = LONGEST) -> Counter[str]:
