@@ -51,6 +51,101 @@ def test_furniture_is_no_text_and_takes_none_away(furniture: str, place: str) ->
     assert text_of("".join(parts)) == f"{FIRST}\n\n{LAST}"
 
 
+LINES = (
+    "<div>Chia sẻ bài viết: <a href='#'>Facebook</a> <a href='#'>Zalo</a></div>",
+    "<div>Like 0 Share Tweet Pinterest LinkedIn</div>",
+    "<div>In trang | Gửi cho bạn bè | Về đầu trang | Quay lại</div>",
+    "<div>Trở về | <a href='#'>Lên đầu trang</a></div>",
+    "<div>Cỡ chữ: <a>A-</a> <a>A</a> <a>A+</a> | Tương phản | In | Email</div>",
+    "<div>Chia sẻ: 12 | Thích: 5</div>",
+    "<div>Link bài gốc</div>",
+    "<div>Chưa có bình luận nào. Hãy là người đầu tiên bình luận!</div>",
+    "<div>® Ghi rõ nguồn “Phường Mẫu” khi phát hành lại thông tin từ website này.</div>",
+    "<form><label>Họ và tên</label><input><label>Email</label><input><label>Mã xác nhận</label><input></form>",
+    "<div>Trang 1/2 <a href='?p=2'>Trang sau</a></div>",
+    "<div>Trang chủ » Tin tức » Công tác Đảng</div>",
+    "<div><button>Đọc</button><span>00:00</span> / <span>02:35</span></div>",
+    "<marquee>Nhiệt liệt chào mừng Đại hội Đảng bộ phường lần thứ nhất, nhiệm kỳ 2025 - 2030</marquee>",
+    "<p>&lt;!--[if gte mso 9]&gt;&lt;xml&gt;&lt;w:Word/&gt;&lt;/xml&gt;&lt;![endif]--&gt;</p>",
+)
+
+
+@pytest.mark.parametrize("place", ["before", "behind"])
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_of_buttons_or_of_the_page_is_no_text(line: str, place: str) -> None:
+    text = f"<p>{FIRST}</p><p>{LAST}</p>"
+    assert text_of(line + text if place == "before" else text + line) == f"{FIRST}\n\n{LAST}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Chia sẻ kinh nghiệm",
+        "In ấn, phát hành tài liệu",
+        "Trang chủ của Cổng dịch vụ công được làm mới.",
+        "Bình luận của người dân về việc này.",
+        "Ghi chép, lưu tài liệu đầy đủ",
+        "Thời gian: 08:00 / 11:30.",
+        "Họ và tên: Nguyễn Văn An, sinh năm 1960.",
+    ],
+)
+def test_a_line_that_only_begins_like_buttons_is_text(line: str) -> None:
+    assert text_of(f"<p>{FIRST}</p><p>{line}</p><p>{LAST}</p>") == f"{FIRST}\n\n{line}\n\n{LAST}"
+
+
+def rows(count: int, tag: str = "div") -> str:
+    """Return titles of other articles, each with its summary."""
+    row = f"<a href='/x%d'>Phường ra quân tổng vệ sinh đợt %d</a><p>{END}</p>"
+    return "".join(f"<{tag}>{row % (at, at)}</{tag}>" for at in range(count))
+
+
+END = "Sáng nay, phường tổ chức hội nghị bàn về công tác này, với sự tham gia đông đảo của nhân dân, các đoàn thể..."
+
+
+@pytest.mark.parametrize("tag", ["div", "section"])
+@pytest.mark.parametrize("heading", ["Tin khác", "Có thể bạn quan tâm", "Xem thêm", "Tin cùng chuyên mục"])
+def test_other_articles_with_summaries_up_to_the_end_are_no_text(heading: str, tag: str) -> None:
+    assert text_of(f"<p>{FIRST}</p><p>{LAST}</p><h3>{heading}</h3>{rows(3, tag)}") == f"{FIRST}\n\n{LAST}"
+
+
+@pytest.mark.parametrize(
+    "more", [f"<p>{LAST}</p>", f"<p>{LAST}</p><p>{END}</p>", f"<p>{LAST}</p>{OTHERS}<p>{END}</p>{END}"]
+)
+def test_a_text_that_goes_on_behind_a_box_of_links_is_kept(more: str) -> None:
+    assert f"\n\n{LAST}" in text_of(f"<p>{FIRST}</p><h3>Tin liên quan</h3>{OTHERS}{more}")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div>Thăm dò ý kiến</div><div>Bạn đánh giá thế nào về cổng?</div><label><input type=radio> Tốt</label>",
+        "<div>Thời tiết Hà Nội</div><div>25°C - 30°C</div><div>Có mưa rào</div>",
+        "<div>Video</div><div><a href='/v/1'>Phóng sự nông thôn</a></div><div><a href='/v/2'>Lễ hội</a></div>",
+        "<div>Thống kê truy cập</div><div>Đang online: 12</div>",
+        "<div>Cổng thông tin điện tử phường Mẫu</div><div>Chịu trách nhiệm: Ông Nguyễn Văn An</div>"
+        "<div>Điện thoại: 0239.3845.123 - Email: mau@example.vn</div>",
+    ],
+)
+def test_a_box_of_the_page_below_a_text_is_none_of_it(box: str) -> None:
+    assert text_of(f"<p>{FIRST}</p><p>{LAST}</p>{box}") == f"{FIRST}\n\n{LAST}"
+
+
+@pytest.mark.parametrize("heading", ["Thời tiết", "Video", "Thăm dò ý kiến", "Bình chọn"])
+def test_a_heading_like_that_of_a_box_with_text_below_it_is_text(heading: str) -> None:
+    assert text_of(f"<p>{FIRST}</p><p><b>{heading}</b></p><p>{LAST}</p>").endswith(LAST)
+
+
+def test_an_article_that_is_a_film_has_no_text() -> None:
+    found = read(
+        f"<html><head><title>{TITLE}</title></head><body><div class='main'><div><h1>{TITLE}</h1>"
+        "<div>Ngày đăng: 12/03/2022</div><video src='/v.mp4'></video></div>"
+        "<div>Thống kê truy cập<br>Đang online: 12<br>Hôm nay: 345</div></div></body></html>"
+    )
+    assert found.article is not None
+    assert (found.article.published_at, found.article.text) == ("2022-03-12", "")
+    assert "body_missing" in {one.code for one in found.problems}
+
+
 def test_an_element_that_is_hidden_on_some_screens_alone_is_text() -> None:
     assert text_of(f"<p>{FIRST}</p><p class='d-none d-md-block'>{LAST}</p>") == f"{FIRST}\n\n{LAST}"
 

@@ -49,6 +49,41 @@ def test_a_table_of_data_is_one_block_of_rows() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        (
+            "<tr><th>STT</th><th>Thôn</th><th>Số hộ</th></tr><tr><td>1</td><td rowspan=2>Đông</td><td>120</td></tr>"
+            "<tr><td>2</td><td>98</td></tr><tr><td>3</td><td>Tây</td><td>5</td></tr>",
+            "STT | Thôn | Số hộ\n1 | Đông | 120\n2 | Đông | 98\n3 | Tây | 5",
+        ),
+        (
+            "<tr><th rowspan=2>Tên</th><th colspan=2>Số hộ</th><th rowspan=2>Ghi chú</th></tr>"
+            "<tr><th>Nghèo</th><th>Cận nghèo</th></tr><tr><td>A</td><td>2</td><td>3</td><td>x</td></tr>",
+            "Tên | Số hộ |  | Ghi chú\nTên | Nghèo | Cận nghèo | Ghi chú\nA | 2 | 3 | x",
+        ),
+        (
+            "<tr><td>1</td><td>a</td><td rowspan=2>05/03</td></tr><tr><td>2</td><td>b</td></tr>",
+            "1 | a | 05/03\n2 | b | 05/03",
+        ),
+        (
+            "<thead><tr><td rowspan=9>1</td><td>a</td></tr></thead><tr><td>2</td><td>b</td></tr>",
+            "1 | a\n2 | b",
+        ),
+        ("<tr><td rowspan=x>1</td><td rowspan=-3>a</td></tr><tr><td>2</td><td>b</td></tr>", "1 | a\n2 | b"),
+    ],
+)
+def test_a_cell_that_spans_rows_is_said_in_each_of_them(rows: str, text: str) -> None:
+    assert texts(f"<table>{rows}</table>") == [("table", text)]
+
+
+def test_spans_without_measure_make_no_large_table() -> None:
+    wide = "<tr><td colspan=99999999>x</td><td rowspan=99999999>y</td></tr><tr><td>z</td><td>w</td></tr>"
+    assert texts(f"<table>{wide}</table>") == [("table", "x | y\nz | y | w")]
+    rows = f"<tr>{'<td rowspan=9999>a</td>' * 50}</tr>" * 400
+    assert len(texts(f"<table>{rows}</table>")[0][1]) < 4 * (20_000 + 10_000)
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "<table><tr><td><img></td></tr><tr><td>Chú thích ảnh</td></tr></table>",

@@ -126,3 +126,5 @@ def test_sentences_that_are_cut_off_as_links_are_a_problem() -> None:
     left_open = f"<p>{FIRST}</p><a href='/xem'><p>Xem</p><p>{LAST}</p><p>Ảnh</p><p>{END}</p><p>Hết</p>"
     assert problems_of(left_open) == {"body_incomplete"}
     assert not problems_of(f"<p>{FIRST}</p><p>{LAST}</p>{linked(NEWS)}")
+    teasers = "".join(f"<h4><a href='/{at}'>{NEWS[at]}</a></h4><p><a href='/{at}'>{END}</a></p>" for at in range(3))
+    assert not problems_of(f"<p>{FIRST}</p><p>{LAST}</p>{teasers}")

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from crawler.extract.judge import verdicts
-from crawler.extract.linked_text import is_linked, is_sentence, own_links
+from crawler.extract.linked_text import is_linked, is_sentence, is_teaser, own_links
 from crawler.extract.markup.blocks import Block
 from crawler.items import BodyMethod
 
@@ -80,9 +80,13 @@ def _words(block: Block) -> int:
 
 
 def _share(body: list[Block], blocks: list[Block]) -> float:
-    """Return the share of the words of sentences among the blocks that the body has."""
-    whole = sum(_words(block) for block in blocks if is_sentence(block))
-    return sum(_words(block) for block in body if is_sentence(block)) / whole if whole else 1.0
+    """Return the share of the words of sentences among the blocks that the body has; other articles' do not count."""
+    if len(body) == len(blocks):
+        return 1.0
+    above = [None, *blocks[:-1]]
+    told = [one for one, before in zip(blocks, above, strict=True) if is_sentence(one) and not is_teaser(one, before)]
+    had = set(body)
+    return sum(_words(one) for one in told if one in had) / sum(map(_words, told)) if told else 1.0
 
 
 def choose_body(blocks: list[Block]) -> Choice:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, takewhile
 
+from lxml.html import HtmlElement
+
 from crawler.extract.markup.blocks import Block
 from crawler.extract.text import fold
 
@@ -50,6 +52,20 @@ def is_linked(block: Block) -> bool:
 def is_sentence(block: Block) -> bool:
     """Return True for a line as long as a sentence that ends as one; titles have no full stop."""
     return len(block.text) >= SENTENCE and FULL_STOP.search(block.text) is not None
+
+
+def is_teaser(block: Block, above: Block | None) -> bool:
+    """Return True for a summary that is a link of its own to where the title above it leads: another article's."""
+    own, title = _anchor(block), _anchor(above) if above is not None else None
+    if own is None or title is None or own is title:
+        return False
+    return bool(own.get("href") == title.get("href"))
+
+
+def _anchor(block: Block) -> HtmlElement | None:
+    """Return the first `<a>` of a linked block."""
+    pieces = (piece for piece in block.pieces if not isinstance(piece, str)) if is_linked(block) else ()
+    return next((element for element, _ in pieces if element.tag == "a"), None)
 
 
 def own_links(blocks: list[Block]) -> set[Block]:

@@ -13,7 +13,10 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from itertools import islice
+from typing import Literal, cast
+
+from lxml.html import HtmlElement
 
 from crawler.extract.article import Reading
 from crawler.extract.byline import MAX_LINE
@@ -37,6 +40,7 @@ MIN_PARAGRAPHS = 2
 LONG = 60
 SHORTEST_TITLE = 20
 FEWEST_ROWS, MAX_BLOCKS = 3, 1_000
+MOST_PLAYERS = 20
 
 
 def _is_marked(sheet: Sheet, reading: Reading) -> bool:
@@ -57,16 +61,22 @@ def _is_plain_page(sheet: Sheet, article: Article) -> bool:
 
 
 def _is_notice(sheet: Sheet, article: Article) -> bool:
-    """Return True for a text of any length, or a file, under the page's own title, and a byline with labels.
+    """Return True for a text of any length, a file or a film under the page's own title, and a byline with labels.
 
     Lists beside such a notice are longer than it is.
     """
-    told = article.text or any(one.role == "file" for one in article.attachments)
+    told = article.text or any(one.role == "file" for one in article.attachments) or _has_player(sheet)
     if not told or article.published_method != "byline" or not article.title:
         return False
     line = sheet.read_line(article.published_raw or "")
     labelled = bool({"published", "updated"} & line.labels) or article.views is not None
     return labelled and page_names(sheet).agreement(article.title) >= 5
+
+
+def _has_player(sheet: Sheet) -> bool:
+    """Return True for a page that plays a film or a recording, in no side column of it."""
+    players = islice(sheet.root.iter("video", "audio"), MOST_PLAYERS)
+    return any(not sheet.in_aside(cast("HtmlElement", one)) for one in players)
 
 
 def _has_bylines(sheet: Sheet) -> bool:

@@ -42,7 +42,22 @@ BLOCK_TAGS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"),
         *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"),
-        *("html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td"),
+        *(
+            "html",
+            "legend",
+            "li",
+            "main",
+            "marquee",
+            "nav",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "summary",
+            "table",
+            "tbody",
+            "td",
+        ),
         *("tfoot", "th", "thead", "title", "tr", "ul"),
     )
 )

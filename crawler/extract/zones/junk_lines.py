@@ -81,6 +81,11 @@ _PAGE = (
     r"|(?:(?:play\W*)?\d{1,2}:\d\d\W*)?(?:nghe|doc) (?:doc )?(?:bai|tin|noi dung|audio)(?: viet)?.{0,20}"
     r"|theo doi .{0,40}(?:google news"
     r"|facebook|zalo|youtube)"
+    r"|(?:xem |doc )?(?:(?:link|lien ket|duong dan|nguon)(?: (?:toi|den|cua))? )?bai(?: viet)? goc"
+    r"|trang (?:so )?\d{1,3}\s?(?:/|tren|cua)\s?\d{1,3}(?:\W+(?:trang )?(?:truoc|sau|tiep|ke|dau|cuoi)\b){0,4}"
+    r"|(?:trang (?:truoc|sau|tiep|ke|dau|cuoi)(?: theo)?\W*){1,4}"
+    r"|trang chu ?(?:[»›>/|\\→]|-+>?|–) ?\w.{0,100}"
+    r"|0?0:00(?::00)? ?/ ?(?:\d{1,2}:)?\d{1,2}:\d\d"
     rf"|{_NEIGHBOUR}"
     r"|(?:categori[sz]ed (?:as|in|under)|tagged(?: as| with)?|(?:da|duoc) (?:phan loai|gan the))\b.{0,200}"
     r"|(?:dang trong|posted in|filed under)\b.{0,80}|chuyen muc\s*[:：].{0,80}"
@@ -102,23 +107,37 @@ _STARS = (
 )
 _COMMENTS = (
     r"(?:no|(?:there are )?currently no|chua co|khong co|\d{1,4}) (?:comments?|replies|responses|binh luan|nhan xet)"
-    r"(?: nao| yet)?|(?:add|post|write) (?:a |your )?(?:new )?comment"
+    r"(?: nao| yet)?(?:\W+hay la nguoi dau tien.{0,50})?|(?:add|post|write) (?:a |your )?(?:new )?comment"
 )
 _KEYWORDS = r"(?:tu khoa|tags?|the ?:)\W.{0,200}"
-JUNK_LINE = re.compile(rf"^\W*(?:{_PAGE}|{_SIZE}|{_STARS}|{_COMMENTS}|{_KEYWORDS})\W*$")
+_TOOL = (
+    r"(?>(?:(?:chia se|gui)(?: (?:bai viet|bai|tin|link|len|qua|tren|cho|ban be|e-?mail))*|share(?: on)?|like|tweet"
+    r"|linkedin|pin(?:terest|it)?|facebook|zalo|twitter|messenger|telegram|whatsapp|viber|e-?mail|print|(?:luot )?thich"
+    r"|binh luan|in(?: (?:trang|tin|bai viet|bai|noi dung))?|ban in|(?:len |ve )?dau trang|ve trang (?:truoc|chu)"
+    r"|quay lai|tro (?:ve|lai)|luu (?:tin|bai(?: viet)?)|(?:do )?tuong phan|(?:kich )?co chu|copy(?: link)?"
+    r"|sao chep(?: (?:link|lien ket))?)\b)"
+)
+"""One button of a line of them."""
+_APART = r"(?:\W|\d|\ba\b)"
+"""What stands between buttons: signs, how often each was used, the letters of the sizes `A- A A+`."""
+_TOOLS = rf"{_TOOL}(?:{_APART}++{_TOOL})+{_APART}*|(?:chia se|share|like|(?:luot )?thich)\W+\d{{1,6}}"
+JUNK_LINE = re.compile(rf"^\W*(?:{_PAGE}|{_SIZE}|{_STARS}|{_COMMENTS}|{_KEYWORDS}|{_TOOLS})\W*$")
 MAX_JUNK_LINE = 260
 LONGEST_LABEL = 110
 """Characters of a line that is a heading or a button; only a list of key words is longer."""
 KEYWORDS = re.compile(r"^\W*(?:tu khoa|tags?|the ?:)")
-RIGHTS = re.compile(r"^(?:©|\(c\)|chu y: viec dang lai|ban quyen thuoc ve|(?:vui long |de nghi )?ghi ro nguon)")
+RIGHTS = re.compile(
+    r"^[^\w©(]{0,3}(?:©|\(c\)|chu y: viec dang lai|ban quyen thuoc ve|(?:vui long |de nghi |yeu cau )?ghi ro nguon)"
+)
 """What forbids to copy, folded."""
 SIZE = re.compile(r"\s*\(\s*[\d.,]+\s*[kmg]?b(?:ytes)?\s*\)")
 """`(1.2 MB)` behind a file."""
 
-SPILLS = ("Normal 0 ", "/* Style ")
+SPILLS = ("Normal 0 ", "/* Style ", "<!--[if ")
 SPILL = re.compile(
     r"(?:Normal 0(?: (?:\d[\d.]*|true|false|[A-Z]{2}(?:-[A-Z]{2})?|X-NONE)){3,40}(?: MicrosoftInternetExplorer4)?)?"
     r"(?: ?/\* Style Definitions \*/(?:[^{}]{1,80}\{[^{}]{0,3000}\}){1,9} ?)?"
+    r"|<!--\[if [^\]]{1,40}\]>.*<!\[endif\]-->"
 )
 """What Word's own settings become where an editor takes them for text."""
 

@@ -20,6 +20,8 @@ from crawler.extract.zones.junk_lines import (
     what_it_says,
 )
 from crawler.extract.zones.region import masses_of
+from crawler.extract.zones.teaser_rows import MOST, is_row, teaser_rows
+from crawler.extract.zones.widgets import begins_widget, maybe_widget, without_foot
 
 __all__ = ["JUNK_LINE", "RELATED", "Pruner", "leads_within"]
 
@@ -48,7 +50,9 @@ LONGEST_TOOL = 25
 """Characters of a button whose words nobody knows, in a row with others."""
 STUB = 12
 """Characters of an answer or a button."""
-JUNK_TAGS = frozenset(("nav", "menu"))
+JUNK_TAGS = frozenset(("nav", "menu", "marquee"))
+MOST_HEADINGS = 8
+"""Headings of other articles below which it is asked whether they are all that follows."""
 
 
 def _is_named_junk(element: HtmlElement) -> bool:
@@ -101,6 +105,7 @@ class Pruner:
         self._related: set[HtmlElement] = set()
         self._junk = _Junk(region, blocks, drop)
         self._marked = Inherited(self._junk)
+        self._headings = 0
 
     def is_junk(self, element: HtmlElement) -> bool:
         """Return True if the element lies in a part of the region that is no part of the article."""
@@ -124,7 +129,7 @@ class Pruner:
         box: set[HtmlElement] | None = None
         buttons: list[int] = []
         heading: Block | None = None
-        for block in self._blocks:
+        for at, block in enumerate(self._blocks):
             if self.is_junk(block.element):
                 heading = block
                 continue
@@ -134,21 +139,35 @@ class Pruner:
             if kept and begins_comments(block.text, is_heading=block.kind == "heading"):
                 break
             says = _says(block, kept[-1] if kept else None)
+            if self._heads_the_rest(at, block, says):
+                break
             if says in ("related", "attachments"):
                 box = self._box(block, begins=not any(one.is_prose for one in kept))
                 self._related |= box if says == "related" else set()
-            elif box is not None and (block.element in box or block.link_share > 0.5 or _is_row(block)):
+            elif box is not None and (block.element in box or block.link_share > 0.5 or is_row(block)):
                 continue
-            elif says is None:
+            elif says is None and not _is_form(block):
                 box = None
                 kept.append(block)
                 self._taken.update(climb(block.element))
             else:
                 buttons.append(len(kept))
         kept = _without_stubs(kept, buttons)
+        kept = without_foot(kept)
         while kept and _is_files_row(kept[-1], kept[-2:-1]):
             kept.pop()
         return kept
+
+    def _heads_the_rest(self, at: int, block: Block, says: Says | None) -> bool:
+        """Return True for the heading of a box of the page, or of other articles with summaries, to the very end."""
+        if says != "related" or self._headings >= MOST_HEADINGS:
+            return maybe_widget(block) and begins_widget(block, self._blocks[at + 1 :])
+        self._headings += 1
+        behind = (one for one in self._blocks[at + 1 : at + 1 + MOST] if not self._marked(one.element))
+        rows = teaser_rows(one for one in behind if what_it_says(one.text) is None)
+        apart = {one.element for one in rows} - self._taken
+        self._related.update(part for element in apart for part in element.iter())
+        return bool(rows)
 
 
 def _is_files_row(block: Block, before: list[Block]) -> bool:
@@ -191,6 +210,14 @@ def _is_toolbar(block: Block) -> bool:
     return known > 1 and 2 * known > len(links) and all(len(text) <= LONGEST_TOOL for text in links)
 
 
+def _is_form(block: Block) -> bool:
+    """Return True for the labels of a form that stand in one line: `Họ và tên`, `Email`, `Mã xác nhận`."""
+    if len(block.text) > LONGEST_BAR or block.element.find("label") is None:
+        return False
+    labels = "".join(text_of(one) for one in block.element.iterchildren("label"))
+    return labels.replace(" ", "") == block.text.replace(" ", "")
+
+
 def _anchored(block: Block) -> Iterator[str]:
     """Yield the texts of a block that stand in an `<a>`, whether it leads anywhere or not."""
     depth = 0
@@ -210,8 +237,3 @@ def _without_stubs(kept: list[Block], buttons: list[int]) -> list[Block]:
     ):
         end -= 1
     return kept[: next((at for at in buttons if at >= end > 0), len(kept))]
-
-
-def _is_row(block: Block) -> bool:
-    """Return True for a line of a list of links: mostly link, the rest a date or a size."""
-    return block.link_share > 0.3 and len(block.text) - block.link_chars < 40
