@@ -89,6 +89,20 @@ def test_two_articles_of_one_title_stay_two() -> None:
     assert len(names_of(book, by_program(14, "trang-chu"), by_path(14))) == 2
 
 
+def test_the_parameter_that_others_have_too_names_the_pages() -> None:
+    """Those of a fourth section say no number: once they are featured, only the name is in both addresses."""
+    book = Book(bare_portal(HOST))
+    for number in range(12):
+        book.add(article_at(by_program(number, SECTIONS[number % 3]), title_of(number)))
+    book.add(article_at(by_program(4, "trang-chu"), title_of(4)))
+    without_number = [
+        by_program(number, "nong-nghiep").replace(f"_9_id={7000 + number}&", "") for number in range(20, 26)
+    ]
+    for number, local in enumerate(without_number, 20):
+        book.add(article_at(local, title_of(number)))
+    assert len(names_of(book, without_number[2], by_program(22, "trang-chu"))) == 1
+
+
 def sample(pages: int, titles: int) -> Book:
     """A sample of so many pages, with so many titles under which two addresses are known."""
     book = Book(bare_portal(HOST))

@@ -133,9 +133,14 @@ def _paths_matter(groups: list[tuple[Group, Part]], *, fetched: bool) -> bool:
     return not any(same_page(first, other) for first, *others in found for other in others)
 
 
-def own_name(group: Group) -> Part | None:
-    """Return the part by which addresses of one group that differ otherwise are one page; None if none are."""
-    parts = (part for part in parts_in(group) if _covers(group, part))
+def own_name(group: Group, others: Iterable[Group] = ()) -> Part | None:
+    """Return the part by which addresses of one group that differ otherwise are one page; None if none are.
+
+    A parameter by which `others` name their pages comes first: they may turn out to have the same ones.
+    """
+    named = {key for other in others for key in naming_keys(other) if other is not group}
+    covering = (part for part in parts_in(group) if _covers(group, part))
+    parts = sorted(covering, key=lambda part: (bool(part.beside), part.place not in named))
     return next((part for part in parts if is_name([(group, part)], fetched=True)), None)
 
 
