@@ -139,7 +139,8 @@ class Book:
         # Before any address of this page is taken for another order of its rows.
         self.carried |= {pair for link, local in asking for pair in carried_orders(asked, local, link.text)}
         self.carried |= own_language({local for _, local in linked})
-        self.switches.note(asked, [(local, link.text, link.language) for link, local in linked])
+        told = [(local, link.text, link.language) for link, local in linked if not is_foreign(local)]
+        self.switches.note(asked, told)
         for link in seen.links:
             entry = self.entry(link.url)
             if entry is not None:

@@ -8,6 +8,7 @@ from itertools import chain
 
 from crawler.learn.book import Book, Entry
 from crawler.learn.pagers import pager_number
+from crawler.learn.pairs import of_unproven_pairs
 from crawler.learn.parts import of_unseen_parts
 from crawler.learn.shapes import has_tail_id, parts_of, shape_of
 from crawler.learn.side_boxes import pages_of_boxes
@@ -44,7 +45,7 @@ def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | Non
     known = {entry.local for tools in tool_entries(book).values() for entry in tools}
     fresh = [entry for entry in fresh if not (entry.local in known or _is_of_article(book, entry))]
     fresh = _looks_last(book, fresh)
-    first = chain(of_unseen_parts(book), of_unproven_twins(book))
+    first = chain(of_unseen_parts(book), of_unproven_twins(book), of_unproven_pairs(book))
     part = next((entry for entry in first if entry in fresh), None)
     if part is not None:
         return part.fetch_url

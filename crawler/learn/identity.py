@@ -133,9 +133,14 @@ def _paths_matter(groups: list[tuple[Group, Part]], *, fetched: bool) -> bool:
     return not any(same_page(first, other) for first, *others in found for other in others)
 
 
-def own_name(group: Group) -> Part | None:
-    """Return the part by which addresses of one group that differ otherwise are one page; None if none are."""
-    parts = (part for part in parts_in(group) if _covers(group, part))
+def own_name(group: Group, others: Iterable[Group] = ()) -> Part | None:
+    """Return the part by which addresses of one group that differ otherwise are one page; None if none are.
+
+    A parameter by which `others` name their pages comes first: they may turn out to have the same ones.
+    """
+    named = {key for other in others for key in naming_keys(other) if other is not group}
+    covering = (part for part in parts_in(group) if _covers(group, part))
+    parts = sorted(covering, key=lambda part: (bool(part.beside), part.place not in named))
     return next((part for part in parts if is_name([(group, part)], fetched=True)), None)
 
 
@@ -153,11 +158,21 @@ def shared_name(main: Group, other: Group) -> tuple[Part, Part] | None:
         values = _values(main, mine)
         for theirs in parts_in(other):
             common = {value for value in values & _values(other, theirs) if len(value) >= 3}
-            if len(common) < 2 or (best is not None and len(common) <= best[0]):
+            pair = [(main, mine), (other, theirs)]
+            if not common or (best is not None and len(common) <= best[0]):
                 continue
-            if _covers(main, mine) and _covers(other, theirs) and is_name([(main, mine), (other, theirs)]):
+            if len(common) == 1 and not _is_proof(pair, next(iter(common))):
+                continue
+            if _covers(main, mine) and _covers(other, theirs) and is_name(pair):
                 best = (len(common), mine, theirs)
     return best[1:] if best is not None else None
+
+
+def _is_proof(pair: list[tuple[Group, Part]], value: str) -> bool:
+    """Return True if one value alone proves that two parts name the same pages: a title's words, fetched both ways."""
+    mine, theirs = ([one for one in group.members if part.value(one.local) == value] for group, part in pair)
+    told = [same_page(one, other) for one in mine for other in theirs if one.observed and other.observed]
+    return len(value) >= FEWEST_CUT and any(told) and all(told)
 
 
 def same_paths(main: Group, other: Group) -> bool:

@@ -108,7 +108,7 @@ def _can_be(part: Part, name: Part) -> bool:
 def _named(main: Group, groups: list[Group]) -> _Named:
     """Return what names the pages, if the addresses of `main` stand for them."""
     shared = {id(group): pair for group in groups if group is not main and (pair := shared_name(main, group))}
-    part = next(iter(shared.values()))[0] if shared else own_name(main)
+    part = next(iter(shared.values()))[0] if shared else own_name(main, groups)
     alike = [(group, shared[id(group)][1]) for group in groups if id(group) in shared and shared[id(group)][0] == part]
     return _Named(main, part, with_beside(main, part, alike) if part is not None else None, shared)
 
