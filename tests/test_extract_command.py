@@ -90,6 +90,18 @@ def test_without_url_the_page_tells_its_own_address(tmp_path: Path, head: str, u
     assert found["url"] == (url or path.as_uri())
 
 
+def test_an_article_that_calls_the_home_page_its_address_is_an_article_unless_that_is_where_it_was(
+    tmp_path: Path,
+) -> None:
+    path = saved(tmp_path, head="<link rel='canonical' href='https://mau.example/'>")
+    (found,) = objects(path)
+    assert (found["kind"], found["url"]) == ("article", "https://mau.example/")
+    assert found["article"]["title"] == TITLE
+    assert objects(path, "--url", "https://mau.example/")[0]["kind"] == "home"
+    bare = saved(tmp_path, head="<link rel='canonical' href='https://mau.example/'>", byline="")
+    assert objects(bare)[0]["kind"] == "home"
+
+
 def test_what_is_given_wins_over_what_the_page_says(tmp_path: Path) -> None:
     path = saved(tmp_path, head="<link rel='canonical' href='https://mau.example/tin/7.html'>")
     assert objects(path, "--url", "https://khac.example/a")[0]["url"] == "https://khac.example/a"

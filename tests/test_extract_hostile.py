@@ -16,7 +16,7 @@ from crawler.items import Capture, Page
 from crawler.portals import Portal
 from tests.command import ROOT, environment
 from tests.conftest import SHARED
-from tests.hostile_pages import PAGES
+from tests.hostile_pages import HEAD, PAGES, TEXT, TITLE, article, line_of
 from tests.saved_pages import page_files
 
 SECONDS = 10.0
@@ -83,6 +83,32 @@ def test_what_is_no_page_at_all_is_told() -> None:
     assert set(kinds.values()) == {"other"}
     assert [one.code for one in read(PAGES["20 MB of paragraphs"]())[0].problems] == ["page_too_large"]
     assert "page_too_deep" in [one.code for one in read(PAGES["100,000 nested divs"]())[0].problems]
+
+
+UNREAD = {
+    "random bytes in a page": b"<html><body>" + random.Random(1).randbytes(30_000),
+    "a page that turns into random bytes": b"<html><body><p>Tin</p>"
+    + b" " * 5_000
+    + random.Random(1).randbytes(30_000),
+    "a comment never closed": f"{HEAD}<ul><li>Tin</ul><!-- x {TITLE}{TEXT}".encode(),
+    "a script never closed": f"{HEAD}<ul><li>Tin</ul><script>var a = 1; {TITLE}{TEXT}".encode(),
+    "a heading of 1 MB": f"{HEAD}<h1>{line_of('hội nghị ')}</h1>".encode(),
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_a_page_that_nothing_is_found_in_for_a_fault_of_its_own_says_so(name: str) -> None:
+    page, _ = read(UNREAD[name])
+    assert page.kind == "other"
+    assert {one.code for one in page.problems} & {"page_unreadable", "page_too_large"}
+
+
+def test_a_page_that_is_read_in_part_says_so_and_small_pages_of_nothing_do_not() -> None:
+    page, _ = read(article("<p>Một đoạn của bài.</p>" * 60_000))
+    assert page.kind == "article"
+    assert "page_too_large" in [one.code for one in page.problems]
+    quiet, _ = read(f"{HEAD}<!-- menu --><script>var a;</script><form>Tên <input></form></body></html>".encode())
+    assert (quiet.kind, quiet.problems) == ("other", ())
 
 
 def known_pages() -> list[Path]:

@@ -75,6 +75,24 @@ def test_a_page_that_is_not_there_stays_an_error_whatever_stands_around_what_it_
     assert (found.kind, found.removed) == ("error", "soft_404")
 
 
+BROKEN = (
+    "<h1>Error establishing a database connection</h1>",
+    "<br /><b>Fatal error</b>:  Uncaught Error in /var/www/html/index.php on line 3<br />",
+    "Warning: mysqli_connect(): (HY000/2002): Connection refused in /home/x/db.php on line 5",
+    "<h1>Account Suspended</h1><p>This Account has been suspended. Contact your hosting provider.</p>",
+    "<h1>Website đã hết hạn sử dụng</h1><p>Vui lòng liên hệ nhà cung cấp để gia hạn dịch vụ.</p>",
+    "<h1>Tên miền này đã hết hạn</h1>",
+)
+
+
+@pytest.mark.parametrize("said", BROKEN)
+def test_a_portal_that_is_broken_or_closed_by_its_host_is_an_error_and_no_removal(said: str) -> None:
+    found = extract(capture_of(f"<html><body>{said}</body></html>".encode(), URL), generic_portal(URL))
+    assert (found.kind, found.removed, [one.code for one in found.problems]) == ("error", None, ["soft_error"])
+    article = page(TITLE, f"{BYLINE}{TEXT}<div>{said}</div>")
+    assert article.kind == "article"
+
+
 @pytest.mark.parametrize(
     "said", ["Bài viết đã bị xóa.", "Xin lỗi, nội dung này không tồn tại hoặc đã bị gỡ bỏ", "Không tìm thấy bài viết."]
 )

@@ -76,7 +76,9 @@ def test_a_list_is_no_article(name: str) -> None:
     assert found.listing.items[0].url == "https://mau.example/tin/bai-1.html"
 
 
-@pytest.mark.parametrize("path", ["/", "/index.php", "/Default.aspx", "/web/guest/trang-chu", "/vi/", "/trangchu.htm"])
+@pytest.mark.parametrize(
+    "path", ["/", "/index.php", "/Default.aspx", "/web/guest/trang-chu", "/vi/", "/trangchu.htm", "/?lang=vi"]
+)
 def test_a_home_page_is_one_though_it_calls_itself_an_article(path: str) -> None:
     main = "".join(f"<h2>{name}</h2>{teasers(5)}" for name in ("Tin tức", "Thông báo", "Văn bản"))
     found = page(main, path, title=SITE, head=OG)
@@ -127,6 +129,11 @@ COPIES = {
     "/tin/a.html?tmpl=component&print=1": "/tin/a.html",
     "/hoi-nghi/print/": "/hoi-nghi",
     "/tin?p_p_id=101&p_p_state=pop_up&_101_urlTitle=a": "/tin?_101_urlTitle=a&p_p_id=101",
+    "/amp/tin/hoi-nghi-12.html": "/tin/hoi-nghi-12.html",
+    "/hoi-nghi/amp/": "/hoi-nghi",
+    "/tin/a.html?amp=1": "/tin/a.html",
+    "/in-bai-viet/8074": None,
+    "/inbaiviet.aspx?id=8074": None,
     "/bm/print/8074": None,
     "/print/3004495.html": None,
     "/Portal/PrintItem.aspx?ContentID=135634": None,
@@ -140,6 +147,13 @@ def test_a_copy_points_to_its_original_where_it_says_which(path: str, original: 
     assert found.original == (original and "https://mau.example" + original)
     assert original is None or found.original in [link.url for link in found.links]
     assert found.url != found.original
+
+
+@pytest.mark.parametrize(
+    "path", ["/tin/in-an-pham-123.html", "/tin/in-to-roi-12.html", "/blueprint/bai-12.html", "/ampe-ke/bai-12.html"]
+)
+def test_words_that_only_begin_or_end_like_a_copys_are_none(path: str) -> None:
+    assert page(f"<h1>{TITLE}</h1>{BYLINE}{TEXT}", path).kind == "article"
 
 
 def test_a_copy_names_its_original_in_its_head_or_by_a_link_under_the_same_number() -> None:

@@ -2,9 +2,9 @@
 
 The original is what the copy's own `rel=canonical` names or, without one, its address without what makes it a copy:
 NukeViet `/savefile/` and `/print/` (`/vi/news/savefile/Cat/slug-1.html`), Joomla `?tmpl=component&print=1`, Liferay
-`p_p_state=pop_up`, WordPress `/slug/print/`, DotNetNuke `?dnnprintmode=true`. Where the address is only a number
-(`PrintItem.aspx?ContentID=135634`, `/bm/print/8074`) the copy does not say, unless it links to a page under the same
-number.
+`p_p_state=pop_up`, WordPress `/slug/print/` and `/slug/amp/`, DotNetNuke `?dnnprintmode=true`. Where the address is
+only a number (`PrintItem.aspx?ContentID=135634`, `/bm/print/8074`) the copy does not say, unless it links to a page
+under the same number.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from crawler.extract.sheet import Sheet
 from crawler.urls import canonical_url, is_on, resolve
 
 _SEGMENT = (
-    r"savefile|print|in-?(?:bai|trang|tin)|(?:xem-?)?ban-?in|printer(?:-?friendly)?"
+    r"savefile|print|amp|in-?(?:bai(?:-?viet)?|trang|tin(?:-?tuc)?|noi-?dung)|(?:xem-?)?ban-?in|printer(?:-?friendly)?"
     r"|print-?(?:view|preview|version|article|news|item|page|content)"
 )
 SEGMENT = re.compile(rf"/(?:{_SEGMENT})(?=/|$)", re.I)
 FILE = re.compile(rf"/(?:in|{_SEGMENT})\.(?:aspx|php|jsp|html?)(?=/|$)", re.I)
 PARAMETERS = re.compile(
-    r"^(?:print|printer|printview|dnnprintmode|in|tmpl|layout|format|p_p_state|isprint|mode|view|task|op|act|action)$",
+    r"^(?:print|printer|printview|dnnprintmode|amp|in|tmpl|layout|format|p_p_state|isprint|mode|view|task|op|act|action)$",
     re.I,
 )
 PRINT_VALUE = re.compile(
     r"^(?:component|print(?:able|page|news|view)?|savefile|pop_up|exclusive|printer|default_print|preview|(?:print|savefile)/.*)$",
     re.I,
 )
-ALWAYS = frozenset(("print", "printer", "printview", "dnnprintmode", "isprint", "in"))
+ALWAYS = frozenset(("print", "printer", "printview", "dnnprintmode", "isprint", "amp", "in"))
 CANONICAL = etree.XPath("//link[translate(@rel,'CANOIL','canoil')='canonical'][@href]")
 NUMBER = re.compile(r"\d{3,}")
 

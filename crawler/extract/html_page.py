@@ -20,6 +20,7 @@ from crawler.extract.lists.teasers import is_list, is_search
 from crawler.extract.looks import is_nameless, is_undated, looks_like
 from crawler.extract.sections import find_sections
 from crawler.extract.sheet import Sheet
+from crawler.extract.unread import why_cut
 from crawler.extract.zones.names import list_name
 from crawler.extract.zones.title import find_title
 from crawler.extract.zones.title_line import Title
@@ -36,7 +37,7 @@ def read_html(sheet: Sheet, url: str, problems: tuple[Problem, ...]) -> Page:
         title=title.text if title else None,
         sections=find_sections(sheet),
         organisation=find_organisation(sheet),
-        problems=problems,
+        problems=(*problems, *why_cut(sheet)),
     )
     if is_copy(sheet.base):
         return _copy(sheet, page)

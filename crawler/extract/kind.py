@@ -27,6 +27,8 @@ CHALLENGE_HEAD = 8_192
 """Bytes in which a challenge shows itself."""
 SMALL = 3_000
 """Bytes under which a page with a captcha is nothing but the captcha."""
+HOME_QUERY = re.compile(r"(?:(?:lang|language|locale|hl|culture|ngonngu)=(?:[a-z]{2}(?:[_-][a-z]{2})?)?)?", re.I)
+"""What the address of a home page may ask for: its language."""
 HOME_PATHS = re.compile(
     r"^/(?:(?:vi(?:-vn|_vn)?|en|web/guest|portal/pages|pages)/?)?"
     r"(?:(?:index|default|home|trang-?chu)(?:\.html?|\.aspx?|\.php|\.jsp)?)?$",
@@ -43,6 +45,9 @@ CLOSED = re.compile(
     r"|under (?:maintenance|construction)|service unavailable|domain (?:is )?for sale|website .{0,40}bi khoa"
     r"|server error in\b|^\W*(?:runtime|internal server) error\W*$|requested url was rejected|bad gateway"
     r"|khong co quyen truy cap|^\W*access (?:is )?denied\W*$"
+    r"|error establishing a database connection|\b(?:mysqli?|pg|oci|sqlsrv)_p?connect\(|\bsqlstate\[|\borg\.hibernate\."
+    r"|\b(?:fatal|parse) error\W.{0,300} on line \d|fatal error\W+uncaught\b|account (?:has been |is )?suspended"
+    r"|(?:website|trang web|ten mien|hosting)(?: \w+){0,4} (?:da |bi )?(?:het han|tam khoa)\b"
 )
 """A portal that was shut down, parked, is broken or being repaired, or lets nobody in: no removal of the page."""
 ANNOUNCED = re.compile(
@@ -71,7 +76,8 @@ def is_home(url: str, portal: Portal) -> bool:
     """Return True if the address is the portal's home page."""
     canonical = canonical_url(url, portal)
     parts = urlsplit(canonical)
-    return canonical.startswith(portal.url) and not parts.query and bool(HOME_PATHS.match(parts.path))
+    asks = HOME_QUERY.fullmatch(parts.query) is None
+    return canonical.startswith(portal.url) and not asks and bool(HOME_PATHS.match(parts.path))
 
 
 def _notes(sheet: Sheet) -> list[Block]:

@@ -18,6 +18,7 @@ from crawler.extract.lists.posts import is_post_list, next_link, read_posts
 from crawler.extract.lists.sitemap import is_feed, read_feed
 from crawler.extract.markup.tree import parse
 from crawler.extract.sheet import Sheet
+from crawler.extract.unread import why_other
 from crawler.items import Capture, Page, Payload, Problem
 from crawler.portals import Portal
 from crawler.urls import capture_url, link, resolve
@@ -155,16 +156,19 @@ def _text_problems(decoded: Decoded, converted: Converted) -> list[Problem]:
 
 def _unreadable(text: str) -> str | None:
     """Return why a body is no page, whatever the server said of it; None for a page."""
-    head = text[:SNIFFED].strip() or text.strip()[:SNIFFED]
+    head, middle = text[:SNIFFED].strip() or text.strip()[:SNIFFED], len(text) // 2
     if not head:
         return "the body is empty"
-    return "bytes that are no text" if NO_TEXT_SHARE * len(NO_TEXT.findall(head)) > len(head) else None
+    samples = (head, text[middle : middle + SNIFFED])
+    chance = any(NO_TEXT_SHARE * len(NO_TEXT.findall(sample)) > len(sample) for sample in samples)
+    return "bytes that are no text" if chance else None
 
 
 def _read_text(capture: Capture, portal: Portal, url: str) -> Page:
     """Return the page of an HTML body."""
     decoded = decode(capture.body, capture.header("content-type") or capture.mime)
-    if not MARKUP.search(capture.body[:SNIFFED]) and (reason := _unreadable(decoded.text)) is not None:
+    is_text = decoded.is_body and MARKUP.search(capture.body[:SNIFFED])
+    if not is_text and (reason := _unreadable(decoded.text)) is not None:
         problem = Problem(code="page_unreadable", message=reason)
         return Page(url=url, kind="other", problems=(*_truncation(capture), problem))
     unescaped = unescape_twice(decoded.text)
@@ -183,4 +187,7 @@ def _read_text(capture: Capture, portal: Portal, url: str) -> Page:
                 message="tags nest deeper than 256 levels or a text is too long; the rest was not read",
             )
         )
-    return read_html(Sheet(capture, portal, parsed), url, tuple(problems))
+    sheet = Sheet(capture, portal, parsed)
+    page = read_html(sheet, url, tuple(problems))
+    silent = page.kind == "other" and not page.problems
+    return replace(page, problems=why_other(source, sheet)) if silent else page

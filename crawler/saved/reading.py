@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from crawler.extract import extract
+from crawler.extract.text import fold
 from crawler.items import Article, Capture, Page, Problem
 from crawler.page_json import Object, page_object
 from crawler.portals import Portal
 from crawler.saved.address import NO_HOST, NOWHERE, Portals, stated_address
 from crawler.saved.captures import STANDARD_INPUT, Saved, iter_saved
 
+UNKNOWN = "page"
+"""Where a page would be of which only the host is known."""
 UNDATED = "words that count from the moment of capture, which is not known: give --fetched-at"
 
 
@@ -61,9 +65,25 @@ class SavedReader:
             broken = any(problem.code == "record_torn" for problem in saved.problems)
             return Page(url=capture.requested_url, kind="error" if broken else "other", problems=saved.problems)
         page = extract(capture, portal)
+        if page.kind == "home" and not (saved.capture.requested_url or self.url):
+            page = _not_home(page, capture, portal)
         known = saved.dated or self.fetched_at is not None
         relative = page.article is not None and page.article.published_method == "relative"
         return page if known or not relative else _undated(page)
+
+
+def _not_home(home: Page, capture: Capture, portal: Portal) -> Page:
+    """Return the article that a page is which only says itself that it is the home page, as many portals have all say.
+
+    It bears the title that the page is named after, and a line that says when it was published.
+    """
+    page = extract(replace(capture, requested_url=urljoin(capture.requested_url, UNKNOWN)), portal)
+    article = page.article
+    if article is None or article.published_method != "byline" or not article.title:
+        return home
+    if fold(article.title) not in fold(home.title or ""):
+        return home
+    return replace(page, url=home.url, article=replace(article, url=home.url))
 
 
 def _undated(page: Page) -> Page:
