@@ -59,6 +59,8 @@ class BackfillSpider(Spider):
         self.outcome: Verdict | None = None
         self.reason: str | None = None
         self.detail = ""
+        self.missing = ""
+        """For people: captures that the server lists and does not have; no run will bring them, so none is partial."""
         self._folder = TemporaryDirectory(prefix="kho-backfill-")
         self._list = CdxList(Path(self._folder.name) / "cdx.db")
         self._committing: asyncio.Task[None] | None = None
@@ -138,9 +140,14 @@ class BackfillSpider(Spider):
         """Fetch all that is worth it. Raises: ArchiveWriteError, GivenUpError."""
         self._committing = asyncio.create_task(self._commit_regularly())
         fetcher = Fetcher(self.get, session, self.server, self.patience)
-        left = await fetcher.fetch_all(self._list.chosen(self.options.every), workers_for(self.server))
+        try:
+            left = await fetcher.fetch_all(self._list.chosen(self.options.every), workers_for(self.server))
+        finally:
+            self.missing = fetcher.missing.told("are not in the web archive")
         if left:
             self.fail("unreachable", f"the server could not give {left} captures now; run it again")
+        elif fetcher.refused.count:
+            self.fail("unreachable", fetcher.refused.told("were refused"))
 
     async def _commit_regularly(self) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from itertools import pairwise
@@ -211,9 +212,35 @@ def test_an_archive_that_gives_another_capture_than_asked_for_brings_nothing(tmp
         return memento("/web/20120101000000id_/")
 
     with serving(answer) as asked:
-        assert backfilled(asked.cdx, tmp_path) == (0, "")
+        code, told = backfilled(asked.cdx, tmp_path)
+    assert code == 0
+    assert f"{len(PAGES)} listed captures are not in the web archive, such as http://" in told
     assert len(asked.payloads) == len(PAGES)
     assert value(tmp_path, "SELECT count(*) FROM captures") == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "words"),
+    [
+        (404, 0, "not_in_archive: 2 listed captures are not in the web archive, such as http://127.0.0.1:"),
+        (302, 0, "_/http://longbien.hanoi.gov.vn/tin-1 (302); noted in the WARC file"),
+        (403, 3, "unreachable: 2 listed captures were refused, such as http://127.0.0.1:"),
+    ],
+)
+def test_captures_listed_and_not_given_are_told_and_a_refusal_is_not_final(
+    tmp_path: Path, status: int, code: int, words: str
+) -> None:
+    def answer(path: str, _: int) -> Answer:
+        if "/cdx" in path:
+            return 200, {}, listed(*(PAGES if about_host(path) else []))
+        return (status, {"Location": "/web/20180101000000id_/x"}, b"") if re.search("tin-[12]", path) else memento(path)
+
+    with serving(answer) as asked:
+        done = backfilled(asked.cdx, tmp_path)
+    assert done[0] == code
+    assert words in done[1]
+    assert done[1].count("\n") == 1
+    assert value(tmp_path, "SELECT count(*) FROM captures") == len(PAGES) - 2
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from scrapy import Request
 
 from crawler.archive.captures import live_capture
 from crawler.archive.exchange import Exchange
+from crawler.backfill.missing import Missing, is_refusal
 from crawler.backfill.patience import GivenUpError, Patience
 from crawler.backfill.payload import exchange_in, payload_headers
 from crawler.cdx.captures import CdxRow
@@ -36,6 +37,9 @@ class Fetcher:
         self._session = session
         self._server = server
         self._patience = patience
+        self.missing = Missing()
+        """The archive says that it has them, and has not: that is final, however often it is asked."""
+        self.refused = Missing()
         self._left: list[CdxRow] = []
         self._dropped = 0
 
@@ -82,7 +86,7 @@ class Fetcher:
             self._ask_again(row, f"{response.status}: {url}", wait_asked(response))
         else:
             self._patience.answered()
-            await self._not_there(row, str(response.status), url)
+            await self._not_there(row, response.status, url)
 
     async def _not_fetched(self, row: CdxRow, reason: str, url: str) -> None:
         if reason == "too_large":  # asking again would not change that
@@ -99,9 +103,13 @@ class Fetcher:
             self._dropped += 1
         self._patience.failed(detail, asked)
 
-    async def _not_there(self, row: CdxRow, why: str, source: str) -> None:
+    async def _not_there(self, row: CdxRow, why: str | int, source: str) -> None:
+        """Note a capture that is listed and not given, in the archive and for who started the run."""
         logger.info("not there why=%s url=%s", why, source)
-        await self._session.record_event(row.url, {"event": "not_in_archive", "source": source, "why": why})
+        (self.refused if is_refusal(why) else self.missing).add(source, why)
+        self._session.counts["not_given"] += 1
+        event = {"event": "not_in_archive", "source": source, "why": str(why)}
+        await self._session.record_event(row.url, event)
 
     async def _take(self, row: CdxRow, exchange: Exchange, source: str) -> None:
         """Archive and store a capture. Raises: ArchiveWriteError."""

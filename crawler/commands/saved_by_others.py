@@ -105,6 +105,8 @@ def backfill(
         click.echo(json.dumps(found) if as_json else f"{spider.listed} captures, {spider.to_fetch} to fetch")
     else:
         terminal.show_crawls(_rows_of({spider.session.crawl_id}, archive), as_json=as_json)
+    if spider.missing:
+        click.echo(f"kho: {portal}: not_in_archive: {spider.missing}; noted in the WARC file", err=True)
     if spider.detail:
         click.echo(f"kho: {portal}: {spider.reason}: {spider.detail}", err=True)
     assert spider.outcome is not None
