@@ -111,3 +111,8 @@ def test_rows_below_a_heading_in_an_element_of_its_own_are_no_text() -> None:
     link = "<tr><td>• <a href='/x'>Khánh thành cầu dân sinh ở khu phố 3</a> <i>14/07/2017</i></td></tr>"
     foot = f"<table><tr><td class='TinKhac'>Các tin đã đưa</td></tr>{link}</table>"
     assert below(foot, inside=True) == (POSTED, None, None, True)
+
+
+def test_a_weekday_and_a_time_beside_a_counter_are_the_articles() -> None:
+    line = "<p align='right'>Chủ nhật, 05/03/2017 08:22:00 - Đã xem: 775</p>"
+    assert below(line, inside=True, head="") == (POSTED, 775, None, True)

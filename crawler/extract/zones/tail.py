@@ -34,7 +34,8 @@ def read_tail(
         if _is_of_site(strip.text):
             of_site = True
         elif not line.is_empty:
-            alone = line.bare is None or not (line.residue or line.has_weekday)
+            may_be_clock = line.has_weekday and line.views.status != "observed"  # a counter beside it is the article's
+            alone = line.bare is None or not (line.residue or may_be_clock)
             if not line.is_byline or not alone or not line.tells or not _may_be_told(strip.blocks[0], order):
                 break
             if not (is_anothers(line, byline) or (before_links and line.bare is not None)):
