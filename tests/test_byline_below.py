@@ -113,6 +113,15 @@ def test_rows_below_a_heading_in_an_element_of_its_own_are_no_text() -> None:
     assert below(foot, inside=True) == (POSTED, None, None, True)
 
 
-def test_a_weekday_and_a_time_beside_a_counter_are_the_articles() -> None:
-    line = "<p align='right'>Chủ nhật, 05/03/2017 08:22:00 - Đã xem: 775</p>"
-    assert below(line, inside=True, head="") == (POSTED, 775, None, True)
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Chủ nhật, 05/03/2017 08:22:00 - Đã xem: 775", (POSTED, 775)),
+        ("Chủ nhật, 05/03/2017 - 08:22", (None, None)),
+        ("Chủ nhật, 05/03/2017", (None, None)),
+    ],
+)
+def test_a_weekday_below_the_text_is_the_articles_beside_a_counter_and_else_a_clocks(
+    line: str, found: tuple[object, ...]
+) -> None:
+    assert below(f"<p align='right'>{line}</p>", inside=True, head="")[:2] == found

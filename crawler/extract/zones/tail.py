@@ -34,8 +34,7 @@ def read_tail(
         if _is_of_site(strip.text):
             of_site = True
         elif not line.is_empty:
-            may_be_clock = line.has_weekday and line.views.status != "observed"  # a counter beside it is the article's
-            alone = line.bare is None or not (line.residue or may_be_clock)
+            alone = line.bare is None or not (line.residue or _may_be_clock(line))
             if not line.is_byline or not alone or not line.tells or not _may_be_told(strip.blocks[0], order):
                 break
             if not (is_anothers(line, byline) or (before_links and line.bare is not None)):
@@ -52,6 +51,11 @@ def read_tail(
         tail.tail, tail.bare = tail.bare, []
         byline.take_missing(tail)
     return blocks
+
+
+def _may_be_clock(line: Line) -> bool:
+    """Return True for a weekday with its date, as the clocks of pages print it; beside a counter it is an article's."""
+    return line.has_weekday and line.views.status != "observed"
 
 
 def _told(line: Line) -> Byline:
