@@ -22,6 +22,7 @@ FURNITURE = (
     "<p>© Bản quyền thuộc về phường Mẫu. Ghi rõ nguồn khi phát hành lại thông tin từ trang này, không sao chép.</p>",
     "<p>Chú ý: Việc đăng lại bài viết trên ở trang khác mà không ghi rõ nguồn là vi phạm bản quyền</p>",
     "<div><a href='/in'>Bản in</a> | <a href='/mail'>Gửi email</a> | <a href='/lui'>Quay lại</a></div>",
+    "<div><a href='/in'>Bản in</a> | <a href='/hop'>Mở trong hộp thoại</a> | <a href='/fb'>Chia sẻ Facebook</a></div>",
     "<p>Vui lòng <a href='/login'>đăng nhập</a> để gửi bình luận</p>",
     "<div>Xem tin theo ngày: <select><option>1</option></select></div>",
     "<div><b>Liên kết website</b><select><option>Chính phủ</option></select></div>",

@@ -34,6 +34,7 @@ def codes_of(*pages: tuple[str, Links]) -> set[str]:
     [
         ("/tin?id=7", ("/it/tin?id=7", "", "it_IT"), "it"), ("/", ("/de", "Deutsch", ""), "de"),
         ("/", ("/it/notizie", "Tiếng Ý", ""), "it"), ("/vi/tin", ("/es-ES/tin", "", "es"), "es"),
+        ("/", ("/portal/en/Pages/default.aspx", "English", ""), "en"),
         ("/index.php/tin", ("/index.php/th/tin", "Tiếng Thái", ""), "th"),
     ],
 )  # fmt: skip

@@ -20,8 +20,9 @@ LETTERS = (
 )
 CODES = frozenset(word[0] + second for word in LETTERS.split() for second in word[1:])
 """Source: ISO 639-1, all codes but Vietnamese; above, each first letter stands before the second ones."""
-PREFIX = re.compile(r"(/index\.php)?/([a-z]{2})(?:[-_][A-Za-z]{2,4})?(?=[/?]|$)")
-OWN = re.compile(r"(/index\.php)?/v[in](?:[-_][A-Za-z]{2})?(?=[/?]|$)")
+PREFIX = re.compile(r"(/[\w.-]+)??/([a-z]{2})(?:[-_][A-Za-z]{2,4})?(?=[/?]|$)")
+"""A part may stand before it: `/index.php/en/`, SharePoint's `/portal/en/Pages/`."""
+OWN = re.compile(r"(/[\w.-]+)??/v[in](?:[-_][A-Za-z]{2})?(?=[/?]|$)")
 LONGEST = 30
 """Characters of the words of a switch, `English (United States)`; those of a link to an article are its title."""
 TITLE = 40
@@ -95,7 +96,7 @@ class Switches:
     def pattern(self) -> str | None:
         """Return what matches path and query of all copies; None if there are none."""
         codes = "|".join(sorted(self.codes))
-        return rf"^/(?:index\.php/)?(?:{codes})(?:[-_][A-Za-z]{{2,4}})?(?:[/?]|$)" if codes else None
+        return rf"^(?:/[\w.-]+)?/(?:{codes})(?:[-_][A-Za-z]{{2,4}})?(?:[/?]|$)" if codes else None
 
 
 @lru_cache(maxsize=4_096)

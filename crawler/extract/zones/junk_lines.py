@@ -121,6 +121,9 @@ _TOOL = (
 _APART = r"(?:\W|\d|\ba\b)"
 """What stands between buttons: signs, how often each was used, the letters of the sizes `A- A A+`."""
 _TOOLS = rf"{_TOOL}(?:{_APART}++{_TOOL})+{_APART}*|(?:chia se|share|like|(?:luot )?thich)\W+\d{{1,6}}"
+ONE_TOOL = re.compile(rf"\W*(?:{_TOOL}\W*)+")
+LONGEST_TOOL, FEWEST_TOOLS = 30, 2
+"""Characters of a button between bars; buttons known by their words that tell what the others are."""
 JUNK_LINE = re.compile(rf"^\W*(?:{_PAGE}|{_SIZE}|{_STARS}|{_COMMENTS}|{_KEYWORDS}|{_TOOLS})\W*$")
 MAX_JUNK_LINE = 260
 LONGEST_LABEL = 110
@@ -161,7 +164,16 @@ def _short_says(text: str) -> Says | None:
         return "related"
     if ATTACHMENTS.match(folded):
         return "attachments"
-    return "junk" if JUNK_LINE.match(folded) or RIGHTS.match(folded) else None
+    return "junk" if JUNK_LINE.match(folded) or RIGHTS.match(folded) or _are_tools(folded) else None
+
+
+def _are_tools(folded: str) -> bool:
+    """Return True for short words between bars, half of them those of known buttons: `Bản in | English | Chia sẻ`."""
+    pieces = folded.split("|") if "|" in folded else ()
+    if not pieces or max(map(len, pieces)) > LONGEST_TOOL:
+        return False
+    known = sum(ONE_TOOL.fullmatch(piece) is not None for piece in pieces)
+    return known >= max(FEWEST_TOOLS, len(pieces) / 2)
 
 
 def begins_comments(text: str, *, is_heading: bool) -> bool:
