@@ -276,3 +276,17 @@ def test_files_of_others_are_held_to_the_sums_and_records_they_were_taken_in_wit
     assert place["record_id"] in {finding.record_id for finding in found}
     (archive / place["warc_file"]).unlink()
     assert "file_missing" in {finding.code for finding in damages(look(archive))}
+
+
+@pytest.mark.parametrize("field", ["status = 404", "fetched_at = '2018-01-01T00:00:00.000Z'", "bytes = bytes + 1"])
+def test_a_row_that_lies_about_an_imported_record_is_named_with_what_it_says(
+    twice_crawled: Site, archive: Path, tmp_path: Path, field: str
+) -> None:
+    old = page(f"{twice_crawled.portal.url}tin-tuc/bai-cu.html", "<h1>Bài cũ</h1>")
+    done = kho("import", write(tmp_path / "x.warc", [warc_record(old)], "plain"), "--archive", archive)
+    assert done.returncode == 0, done.stderr
+    assert damages(look(archive)) == []
+    change(archive, f"UPDATE captures SET {field} WHERE source = 'import'")
+    assert [(found.code, found.message.split()[-1]) for found in damages(look(archive))] == [
+        ("row_differs", field.split()[0])
+    ]

@@ -123,7 +123,7 @@ WHERE {OWN} AND (a.mime, a.bytes, a.sha256, a.text, a.text_status)
 """
 IMPORTED = """
 SELECT c.id AS capture_id, c.warc_file AS file, c.warc_offset AS offset, c.warc_length AS length, c.record_id,
-       c.requested_url AS url, c.payload_sha256, c.status, c.revisit_of
+       c.requested_url AS url, c.fetched_at, c.status, c.mime, c.bytes, c.payload_sha256, c.revisit_of
 FROM arc.captures c
 WHERE c.warc_file >= :low AND c.warc_file < :high AND c.warc_file LIKE 'warc/%/imported/%'
 ORDER BY c.warc_file, c.warc_offset

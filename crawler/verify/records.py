@@ -9,13 +9,14 @@ from pathlib import Path
 
 from crawler.archive.captures import decoded, stored_capture
 from crawler.archive.coding import TooLargeError
-from crawler.archive.reader import read_record
+from crawler.archive.reader import IMPORTED, read_record
 from crawler.archive.record import Record
 from crawler.archive.seal import NAME, sealed_sums
 from crawler.archive.tail import torn_tail
 from crawler.archive.warc import GZIP_HEADER
 from crawler.checksums import file_sha256
 from crawler.errors import ArchiveDamagedError
+from crawler.items import Capture
 from crawler.store import audit
 from crawler.store.audit_index import AuditIndex
 from crawler.verify.collect import Read
@@ -25,6 +26,7 @@ MEND = "`kho verify --repair` mends it, as does the next crawl of this portal"
 RESTORE = "put a good copy of this file in its place; `kho verify --repair` marks what lived from the lost record"
 REBUILD = "the WARC files are right: `kho rebuild` makes the database anew from them"
 COPY = "put a good copy of this file in its place, or keep it and know that it is not as it was written"
+WHOLE = "each record is whole, but the file is not as it was"
 
 ADVICE: dict[Code, str] = {"record_torn": MEND, "not_a_warc": "this is no file of ours: move it out of the archive"}
 
@@ -66,10 +68,9 @@ def _sealed(archive: Path, folder: str, read: list[Read]) -> Iterator[Finding]:
                 advice="put a copy of this file in its place",
             )  # fmt: skip
         elif file.sha256 not in (None, expected) and not file.faults:
-            yield Finding(
-                code="file_changed", file=file.file, message="each record is whole, but the file is not as it was",
-                advice=COPY,
-            )  # fmt: skip
+            # Of files of others only the records that rows live from are looked into.
+            message = "the file is not as it was taken in" if IMPORTED in file.file else WHOLE
+            yield Finding(code="file_changed", file=file.file, message=message, advice=COPY)
 
 
 def fault_findings(index: AuditIndex, archive: Path, *, with_rows: bool) -> Iterator[Finding]:
@@ -181,26 +182,31 @@ def _is_coded_payload(archive: Path, row: audit.Row) -> bool:
 
 
 def imported_findings(index: AuditIndex, archive: Path, portal_id: str | None) -> Iterator[Finding]:
-    """Yield captures from files of others whose record cannot be read or holds another payload."""
+    """Yield captures from files of others whose record cannot be read or says otherwise than they do."""
     for row in audit.rows(index, audit.IMPORTED, portal_id):
         try:
             record = read_record(archive, row["file"], row["offset"], row["length"])
         except ArchiveDamagedError as error:
             yield _at(row, "record_damaged", str(error), RESTORE)
             continue
-        if _differs(record, row):
-            yield _at(
-                row, "record_damaged", "the record is not the one that the row says, or its payload another", RESTORE
-            )
+        capture = stored_capture(record, portal_id="", crawl_id="", source="import")
+        if record.record_id != row["record_id"] or _is_other_payload(record, capture, row):
+            message = "the record is not the one that the row says, or its payload another"
+            yield _at(row, "record_damaged", message, RESTORE)
+        elif differing := _differing(record, capture, row):
+            yield _at(row, "row_differs", f"the row says otherwise than the record: {', '.join(differing)}", REBUILD)
 
 
-def _differs(record: Record, row: audit.Row) -> bool:
-    if record.record_id != row["record_id"]:
-        return True
-    if record.kind != "response":
-        return False
-    capture = stored_capture(record, portal_id="", crawl_id="", source="import")
-    return bool(capture.payload_sha256 != row["payload_sha256"])
+def _is_other_payload(record: Record, capture: Capture, row: audit.Row) -> bool:
+    return record.kind == "response" and capture.payload_sha256 != row["payload_sha256"]
+
+
+def _differing(record: Record, capture: Capture, row: audit.Row) -> list[str]:
+    """Return what an imported record says otherwise than its row; of a revisit, only what it has itself."""
+    said: dict[str, object] = {"url": capture.requested_url, "fetched_at": capture.fetched_at}
+    if record.kind == "response":
+        said |= {"status": capture.status, "mime": capture.mime, "bytes": capture.payload_bytes}
+    return [name for name, value in said.items() if value != row[name]]
 
 
 def _at(row: audit.Row, code: Code, message: str, advice: str) -> Finding:
