@@ -177,7 +177,7 @@ class Busy(BaseHTTPRequestHandler):
         self.end_headers()
         if "showNumPages" in self.path:
             self.wfile.write(b"1\n")
-        elif "page=0" in self.path and "localhost" not in self.path:
+        elif "showResumeKey" in self.path and "localhost" not in self.path:
             host = self.path.split("url=")[1].split("&")[0].replace("%3A", ":")
             lines = [["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"],
                      ["x", "20190501100000", f"http://{host}/", "text/html", "200", "AAA", "10"]]  # fmt: skip

@@ -12,17 +12,21 @@ from scrapy.http import Response
 from crawler.backfill.options import BackfillOptions
 from crawler.backfill.patience import Patience
 from crawler.cdx.answer import (
+    MAX_PAGES,
     BrokenAnswerError,
     number_of_pages,
     read_collections,
     says_nothing_is_there,
     shown,
 )
+from crawler.cdx.resume import LIMIT, is_full, without_key
 from crawler.cdx.server import COLLECTIONS, Server, list_url
 from crawler.failures import network_reason
 from crawler.politeness import retry_after
 
 BUSY = frozenset({429, 500, 502, 503, 504})
+WRONG_QUESTION = frozenset({400, 422, 501})
+"""Answers to parameters that a server does not know, or not for this host."""
 Get = Callable[[Request], Awaitable[Response]]
 
 
@@ -66,6 +70,34 @@ class CdxClient:
 
     async def _list_host(self, cdx: str, host: str, keep: Callable[[str], None]) -> None:
         """Hand on what is there of a host, page by page where the server has pages."""
+        if not (self._server.has_resume_keys and await self._list_by_key(cdx, host, keep)):
+            await self._list_by_page(cdx, host, keep)
+
+    async def _list_by_key(self, cdx: str, host: str, keep: Callable[[str], None]) -> bool:
+        """Hand on what is there of a host, part by part; return False if the server does not go on by key."""
+        days = (self._options.since, self._options.until)
+        more: dict[str, str] = {"limit": str(LIMIT), "showResumeKey": "true"}
+        keys: set[str] = set()
+        while True:
+            parts: list[tuple[str, str | None]] = []
+
+            def read(text: str, parts: list[tuple[str, str | None]] = parts) -> None:
+                part = without_key(text)
+                keep(part[0])
+                parts.append(part)
+
+            if not await self._ask(list_url(cdx, host, days[0], days[1], **more), read, optional=True):
+                return False
+            text, key = parts[-1] if parts else ("", None)
+            if key is None:
+                return not is_full(text)
+            if key in keys or len(keys) >= MAX_PAGES:
+                return False
+            keys.add(key)
+            more["resumeKey"] = key
+
+    async def _list_by_page(self, cdx: str, host: str, keep: Callable[[str], None]) -> None:
+        """Hand on what is there of a host, page by page where the server has pages, else in one answer."""
         days = (self._options.since, self._options.until)
         pages: list[int] = []
 
@@ -76,13 +108,19 @@ class CdxClient:
             else:
                 pages.extend(range(found))
 
-        await self._ask(list_url(cdx, host, *days, showNumPages="true"), read_first)
+        if not await self._ask(list_url(cdx, host, *days, showNumPages="true"), read_first, optional=True):
+            await self._ask(list_url(cdx, host, *days), keep)
         for page in pages:
             await self._ask(list_url(cdx, host, *days, page=str(page)), keep)
 
-    async def _ask(self, url: str, read: Callable[[str], None]) -> None:
-        """Ask until there is an answer that can be read. Raises: GivenUpError."""
-        while (response := await self._answer(url)) is not None:
+    async def _ask(self, url: str, read: Callable[[str], None], *, optional: bool = False) -> bool:
+        """Ask until there is an answer that can be read, or that there is nothing. Raises: GivenUpError.
+
+        Returns False if the question is `optional`, and the server cannot be asked so.
+        """
+        while (response := await self._answer(url, optional=optional)) is not None:
+            if response.status != 200:
+                return False
             try:
                 read(response.body.decode("utf-8", "replace"))
             except BrokenAnswerError as error:
@@ -90,7 +128,8 @@ class CdxClient:
             else:
                 self._understood = True
                 self._patience.answered()
-                return
+                break
+        return True
 
     def _not_understood(self, detail: str) -> None:
         """Ask again, if this ever was a CDX server. Raises: GivenUpError."""
@@ -98,8 +137,11 @@ class CdxClient:
             self._patience.give_up(detail)
         self._patience.failed(detail)
 
-    async def _answer(self, url: str) -> Response | None:
-        """Return a whole answer with status 200, None if it says that there is nothing. Raises: GivenUpError."""
+    async def _answer(self, url: str, *, optional: bool) -> Response | None:
+        """Return a whole answer with status 200, None if it says that there is nothing. Raises: GivenUpError.
+
+        Where the question is `optional`, an answer that it is a wrong one is returned, too.
+        """
         while True:
             await self._patience.turn()
             try:
@@ -114,6 +156,8 @@ class CdxClient:
             text = response.body[:2_000].decode("utf-8", "replace")
             if response.status == 404 and says_nothing_is_there(text):
                 return None
+            if optional and response.status in WRONG_QUESTION:
+                return response
             if response.status != 200 and response.status not in BUSY:
                 said = f"{response.status} ({shown(text)})"
                 self._patience.give_up(f"the CDX server answered {said}: {url}")

@@ -34,6 +34,14 @@ class Server(NamedTuple):
         """True if this is a list of indexes, each of which is asked."""
         return urlsplit(self.cdx).path == COLLECTIONS
 
+    @property
+    def has_resume_keys(self) -> bool:
+        """True if its answers go on by key. Pages of the Wayback Machine leave the newest captures out.
+
+        Source: https://github.com/internetarchive/wayback/issues/135
+        """
+        return urlsplit(self.cdx).path.rstrip("/").endswith("/cdx/search/cdx")
+
     def payload_url(self, row: CdxRow) -> str:
         """Return where the raw payload of a capture is."""
         if self.replay is None:
