@@ -9,10 +9,11 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, count
 from pathlib import Path
 
 from crawler.errors import ConfigurationError, KhoError, PortalFileError
-from crawler.portals import Portal, find_portal, portal_files
+from crawler.portals import Portal, find_portal, portal_files, read_portal_file
 
 
 class NotOnboardedError(KhoError):
@@ -94,7 +95,18 @@ def _sampled(url: str, archive: Path) -> str:
     from crawler.probe import probe  # all that learns: half a second, which portals with a file need not pay
 
     probed = probe(url, known=known_stub(url, archive))
-    return write_portal(probed.text, probed.portal.id, archive / "portals").stem
+    path = archive / "portals" / f"{own_id(probed.portal, archive)}.toml"
+    return write_portal(probed.text, probed.portal.id, path).stem
+
+
+def own_id(portal: Portal, archive: Path) -> str:
+    """Return the id under which a portal that was just learned is kept: its own, numbered where another site has it.
+
+    `badinh.gov.vn` is not the portal that is known as `badinh`.
+    """
+    known = portal_files(archive)
+    names = chain([portal.id], (f"{portal.id}_{number}" for number in count(2)))
+    return next(name for name in names if name not in known or read_portal_file(known[name])[0].hosts & portal.hosts)
 
 
 def write_portal(text: str, portal_id: str, output: Path) -> Path:

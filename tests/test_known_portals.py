@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.fold import fold_key
-from crawler.onboard import onboard_unknown
+from crawler.onboard import onboard_unknown, own_id
 from crawler.portals import Portal, find_portal, iter_portals, read_portal_file
 from crawler.units.registry import registry
 from tests.command import kho, rows
@@ -112,3 +112,14 @@ def test_a_neighbour_on_the_same_host_is_another_portal(tmp_path: Path) -> None:
     assert find_portal("https://taymau.gov.vn/", tmp_path)[0].id == "benmau"
     with pytest.raises(Exception, match="no such portal"):
         find_portal("https://taymau.gov.vn/benkhac/", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("url", "id_"),
+    [("http://benmau.gov.vn/", "benmau"), ("http://ben-mau.vn/", "ben_mau"), ("http://benmau.edu.vn/", "benmau_2")],
+)
+def test_a_name_that_another_site_has_is_not_taken_from_it(tmp_path: Path, url: str, id_: str) -> None:
+    (tmp_path / "portals").mkdir()
+    (tmp_path / "portals" / "benmau.toml").write_text(STUB.format(url="http://benmau.hanoi.gov.vn/"), encoding="utf-8")
+    portal = Portal(id=id_.removesuffix("_2"), name="Bến Mẫu", level="ward", url=url)
+    assert own_id(portal, tmp_path) == id_
