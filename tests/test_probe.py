@@ -136,9 +136,10 @@ def test_a_site_that_cannot_be_learned_is_told_so_and_leaves_no_file(says: str, 
     assert list((tmp_path / "portals").glob("*")) == []
 
 
-def test_a_shop_is_no_portal(tmp_path: Path) -> None:
+@pytest.mark.parametrize("counter", ["", "<p>Lượt xem: 124</p>"])
+def test_a_shop_is_no_portal(tmp_path: Path, counter: str) -> None:
     goods = "".join(f'<div><a href="/hang/ao-so-mi-{i}">Áo sơ mi số {i}</a> <b>{i}50.000₫</b></div>' for i in range(20))
-    page = html(f'<a href="/gio-hang">Giỏ hàng</a><h1>Áo sơ mi</h1><button>Thêm vào giỏ</button>{goods}', "Áo")
+    page = html(f'<a href="/gio-hang">Giỏ hàng</a><h1>Áo sơ mi</h1>{counter}<button>Thêm vào giỏ</button>{goods}', "Áo")
     with served(Build([], answer=lambda path, *_: MISSING if path == "/robots.txt" else page)) as url:
         done = kho("probe", url, "-o", tmp_path)
     assert (done.returncode, "a shop" in done.stderr) == (3, True)

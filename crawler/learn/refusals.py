@@ -18,10 +18,10 @@ FEW_LINKS = 5
 """Links of a page that announces the end of a portal, to its successor perhaps; news of closures have more around."""
 MANY, ALIKE = 10, 0.8
 """Undated pages of one kind of address that may be articles, and the share of those fetched that must look so."""
-GOODS = re.compile(
-    r"\b(?:gio hang|them vao gio|mua ngay|add to cart|checkout|thanh toan|\d[\d.,]* ?(?:vnd|₫|đ))(?:\b|$)"
-)
-GOODS_PAGES = 0.3
+GOODS = re.compile(r"\b(?:gio hang|them vao gio|mua ngay|add to cart|checkout|\d[\d.,]* ?(?:vnd|₫|đ))(?:\b|$)")
+CART = re.compile(r"\b(?:gio hang|them vao gio|mua ngay|add to cart)\b")
+GOODS_PAGES, CART_PAGES = 0.3, 0.5
+"""Shares of pages that sell something: where few others are dated, and whatever their counters say."""
 TITLE, FEWEST_UNREAD = 25, 3
 """Characters of a link that may be an article's title; pages so linked from which news are missed if none is read."""
 
@@ -79,8 +79,10 @@ def refuse_sample(book: Book, found: Findings) -> str | None:
     dated = [entry for entry in articles if entry.is_dated] or _undated(book, articles, found.groups)
     documents = sum(entry.kind == "document" for entry in book.entries.values())
     pages = book.pages
-    goods = sum(bool(GOODS.search(fold(seen.head.decode("utf-8", "replace")))) for seen in pages)
-    if pages and goods >= GOODS_PAGES * len(pages) and len(dated) * 3 < len(pages):
+    heads = [fold(seen.head.decode("utf-8", "replace")) for seen in pages]
+    goods, carts = (sum(bool(words.search(head)) for head in heads) for words in (GOODS, CART))
+    sells = goods >= GOODS_PAGES * len(pages) and len(dated) * 3 < len(pages)
+    if pages and (sells or carts >= CART_PAGES * len(pages)):
         return f"{goods} of {len(pages)} pages sell something: a shop, not a portal"
     if sum(map(needs_browser, pages)) * 2 > len(pages):
         return "most pages hold scripts instead of text: their content comes by script"
