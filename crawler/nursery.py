@@ -60,6 +60,11 @@ class Helper:
         self._connection.close()
 
 
+def may_fork() -> bool:
+    """Return True if a fork of this process is whole: one with threads would have their locks, and not them."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 def prepare() -> None:
     """Start what helpers are forks of, if it does not run yet: best while this process has no threads."""
     with _lock:
@@ -70,7 +75,7 @@ class _Nursery:
     """The process that helpers are forks of."""
 
     def __init__(self) -> None:
-        alone = sys.platform == "linux" and threading.active_count() == 1
+        alone = may_fork()
         context = multiprocessing.get_context("fork") if alone else multiprocessing.get_context("spawn")
         self.owner = os.getpid()
         self._orders, theirs = multiprocessing.Pipe()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import sys
-import threading
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -13,6 +12,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from crawler.errors import ConfigurationError, KhoError, PortalFileError
+from crawler.nursery import may_fork
 from crawler.portals import Portal, find_portal, portal_files, read_portal_file
 
 
@@ -75,8 +75,7 @@ def _probe(url: str, archive: Path) -> str:
     In a process of its own, a fork of this one: Scrapy can run only once in a process, and the crawl will need it.
     """
     sys.stderr.write(f"{url} is new: a sample of its pages comes first, which takes two minutes or so\n")
-    alone = sys.platform == "linux" and threading.active_count() == 1
-    context = multiprocessing.get_context("fork" if alone else "spawn")
+    context = multiprocessing.get_context("fork" if may_fork() else "spawn")
     try:
         with ProcessPoolExecutor(1, mp_context=context, initializer=_say_nothing_else) as apart:
             return apart.submit(_sampled, url, archive).result()

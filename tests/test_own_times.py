@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract import extract
-from crawler.items import Capture, Page
+from crawler.items import Page
 from crawler.portals import Portal
+from tests.page_captures import page_capture
 
 TITLE = "Hội nghị tổng kết công tác dân vận và triển khai nhiệm vụ trọng tâm"
 TEXT = "<p>Các đại biểu thảo luận, thống nhất nhiều giải pháp nâng cao chất lượng phục vụ người dân.</p>" * 6
@@ -28,15 +29,7 @@ def page(
         f"</div><div class='right'><h3>Tin mới</h3>{side}</div></div>"
         f"<div class='footer'>UBND xã {foot}</div></body></html>"
     )
-    capture = Capture(
-        portal_id="mau",
-        crawl_id="c1",
-        requested_url="https://mau.example/tin/hoi-nghi.html",
-        fetched_at="2025-11-20T03:00:00Z",
-        status=200,
-        body=html.encode(),
-        mime="text/html",
-    )
+    capture = page_capture("https://mau.example/tin/hoi-nghi.html", html, "2025-11-20T03:00:00Z")
     return extract(capture, Portal(id="mau", name="Mẫu", level="other", url="https://mau.example/"))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract import extract
-from crawler.items import Article, Capture
+from crawler.items import Article
 from crawler.portals import Portal
+from tests.page_captures import page_capture
 
 TITLE = "Hội nghị tổng kết công tác dân vận và triển khai nhiệm vụ trọng tâm"
 TEXT = "<p>Các đại biểu thảo luận, thống nhất nhiều giải pháp nâng cao chất lượng phục vụ người dân.</p>" * 4
@@ -18,15 +19,8 @@ FILE = "<a href='/f/12.pdf'>KH12.pdf</a>"
 def article(inside: str = "", below: str = "", line: str = "Ngày đăng: 12/03/2024 08:15") -> Article:
     """Return what is read in a page with lines at the end of its text, and below its element."""
     post = f"<div class='post'><h1>{TITLE}</h1><div>{line}</div><div class='content'>{TEXT}{inside}</div>{below}</div>"
-    capture = Capture(
-        portal_id="mau",
-        crawl_id="c1",
-        requested_url="https://mau.example/tin/hoi-nghi.html",
-        fetched_at="2025-11-20T03:00:00Z",
-        status=200,
-        body=f"<html><head><title>{TITLE}</title></head><body><div>{post}</div></body></html>".encode(),
-        mime="text/html",
-    )
+    html = f"<html><head><title>{TITLE}</title></head><body><div>{post}</div></body></html>"
+    capture = page_capture("https://mau.example/tin/hoi-nghi.html", html, "2025-11-20T03:00:00Z")
     found = extract(capture, Portal(id="mau", name="Mẫu", level="other", url="https://mau.example/")).article
     assert found is not None
     return found

@@ -75,26 +75,25 @@ class CdxClient:
 
     async def _list_by_key(self, cdx: str, host: str, keep: Callable[[str], None]) -> bool:
         """Hand on what is there of a host, part by part; return False if the server does not go on by key."""
-        days = (self._options.since, self._options.until)
-        more: dict[str, str] = {"limit": str(LIMIT), "showResumeKey": "true"}
+        more = {"limit": str(LIMIT), "showResumeKey": "true"}
         keys: set[str] = set()
-        while True:
-            parts: list[tuple[str, str | None]] = []
+        parts: list[tuple[str, str | None]] = []
 
-            def read(text: str, parts: list[tuple[str, str | None]] = parts) -> None:
-                part = without_key(text)
-                keep(part[0])
-                parts.append(part)
+        def read(text: str) -> None:
+            part = without_key(text)
+            keep(part[0])
+            parts.append(part)
 
-            if not await self._ask(list_url(cdx, host, days[0], days[1], **more), read, optional=True):
-                return False
-            text, key = parts[-1] if parts else ("", None)
+        since, until = self._options.since, self._options.until
+        while await self._ask(list_url(cdx, host, since, until, **more), read, optional=True):
+            text, key = parts.pop() if parts else ("", None)
             if key is None:
                 return not is_full(text)
             if key in keys or len(keys) >= MAX_PAGES:
                 return False
             keys.add(key)
             more["resumeKey"] = key
+        return False
 
     async def _list_by_page(self, cdx: str, host: str, keep: Callable[[str], None]) -> None:
         """Hand on what is there of a host, page by page where the server has pages, else in one answer."""

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from crawler.extract.byline import MAX_LINE
 from crawler.extract.evidence import Evidence, Placed, dated
 from crawler.extract.markup.blocks import Block
-from crawler.extract.markup.marks import ASIDE, own_marks
+from crawler.extract.markup.marks import ASIDE, PAGE, own_marks
 from crawler.extract.markup.tree import Named, climb, common_ancestor, text_of
 from crawler.extract.printed.dates import Moment, find_dates
 from crawler.extract.printed.machine_dates import read_figures
@@ -40,7 +40,6 @@ ANOTHERS = Named(
 """What holds the times of comments and of other articles."""
 ENTRIES = frozenset(("article", "li", "tr"))
 """What holds one of several things."""
-PAGE = frozenset(("body", "html"))
 OF_PAGE = PAGE | {"head"}
 ABOVE, FIRST = 4, 4
 """Blocks right above a title, and right below it on a page without running text, where its time may stand."""

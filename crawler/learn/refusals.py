@@ -18,8 +18,9 @@ FEW_LINKS = 5
 """Links of a page that announces the end of a portal, to its successor perhaps; news of closures have more around."""
 MANY, ALIKE = 10, 0.8
 """Undated pages of one kind of address that may be articles, and the share of those fetched that must look so."""
-GOODS = re.compile(r"\b(?:gio hang|them vao gio|mua ngay|add to cart|checkout|\d[\d.,]* ?(?:vnd|₫|đ))(?:\b|$)")
-CART = re.compile(r"\b(?:gio hang|them vao gio|mua ngay|add to cart)\b")
+_CART = r"gio hang|them vao gio|mua ngay|add to cart"
+CART = re.compile(rf"\b(?:{_CART})\b")
+GOODS = re.compile(rf"\b(?:{_CART}|checkout|\d[\d.,]* ?(?:vnd|₫|đ))(?:\b|$)")
 GOODS_PAGES, CART_PAGES = 0.3, 0.5
 """Shares of pages that sell something: where few others are dated, and whatever their counters say."""
 TITLE, FEWEST_UNREAD = 25, 3

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crawler.archive.captures import decoded, stored_capture
 from crawler.archive.coding import TooLargeError
-from crawler.archive.reader import IMPORTED, read_record
+from crawler.archive.reader import read_record
 from crawler.archive.record import Record
 from crawler.archive.seal import NAME, sealed_sums
 from crawler.archive.tail import torn_tail
@@ -27,6 +27,8 @@ RESTORE = "put a good copy of this file in its place; `kho verify --repair` mark
 REBUILD = "the WARC files are right: `kho rebuild` makes the database anew from them"
 COPY = "put a good copy of this file in its place, or keep it and know that it is not as it was written"
 WHOLE = "each record is whole, but the file is not as it was"
+TAKEN_IN = "the file is not as it was taken in"
+"""Of files of others only the records that rows live from are looked into."""
 
 ADVICE: dict[Code, str] = {"record_torn": MEND, "not_a_warc": "this is no file of ours: move it out of the archive"}
 
@@ -42,7 +44,7 @@ def file_findings(archive: Path, portals: list[str], read: list[Read]) -> Iterat
                 advice="a crawl was killed before its first record; the file may be deleted",
             )  # fmt: skip
     for folder in (f"warc/{portal}" for portal in portals):
-        yield from _sealed(archive, folder, [file for file in read if str(Path(file.file).parent) == folder])
+        yield from _sealed(archive, folder, [file for file in read if str(Path(file.file).parent) == folder], WHOLE)
 
 
 def _unreadable(file: Read) -> Finding:
@@ -52,7 +54,8 @@ def _unreadable(file: Read) -> Finding:
     )  # fmt: skip
 
 
-def _sealed(archive: Path, folder: str, read: list[Read]) -> Iterator[Finding]:
+def _sealed(archive: Path, folder: str, read: list[Read], changed: str) -> Iterator[Finding]:
+    """Yield where files are not as the list of their sums has them; `changed` says it of one that was read."""
     sums, wrong = sealed_sums(archive / folder)
     for line in wrong:
         yield Finding(
@@ -68,9 +71,7 @@ def _sealed(archive: Path, folder: str, read: list[Read]) -> Iterator[Finding]:
                 advice="put a copy of this file in its place",
             )  # fmt: skip
         elif file.sha256 not in (None, expected) and not file.faults:
-            # Of files of others only the records that rows live from are looked into.
-            message = "the file is not as it was taken in" if IMPORTED in file.file else WHOLE
-            yield Finding(code="file_changed", file=file.file, message=message, advice=COPY)
+            yield Finding(code="file_changed", file=file.file, message=changed, advice=COPY)
 
 
 def fault_findings(index: AuditIndex, archive: Path, *, with_rows: bool) -> Iterator[Finding]:
@@ -154,7 +155,7 @@ def imported_file_findings(archive: Path, portals: list[str]) -> Iterator[Findin
         paths = [path for path in sorted((archive / folder).glob("*")) if path.name != NAME]
         read = [_summed(f"{folder}/{path.name}", path) for path in paths]
         yield from (_unreadable(file) for file in read if file.error is not None)
-        yield from _sealed(archive, folder, read)
+        yield from _sealed(archive, folder, read, TAKEN_IN)
         listed, _ = sealed_sums(archive / folder)
         for path in paths:
             if path.name not in listed:

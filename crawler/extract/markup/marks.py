@@ -15,6 +15,8 @@ from lxml.html import HtmlElement
 from crawler.extract.text import fold
 
 CHROME, ASIDE, MENU, FOOTER, CRUMBS = 1, 2, 4, 8, 16
+PAGE = frozenset(("body", "html"))
+"""What holds all of a page."""
 CHROME_TAGS = frozenset(("nav", "footer", "aside", "head", "menu"))
 CHROME_WORDS = re.compile(r"\b(?:footer|navigation|navbar|breadcrumbs?|(?:main|top|mega|left|right)-?menu|menubar)\b")
 ASIDE_WORDS = re.compile(
@@ -36,7 +38,7 @@ BY_TAG = {"nav": CHROME | ASIDE | MENU, "footer": CHROME | ASIDE | FOOTER} | dic
 
 def _read(tag: str, class_: str | None, id_: str | None, itemprop: str | None) -> int:
     """Return the marks that an element with these names has by itself; the page (`navbar-fixed`) none."""
-    if tag in ("body", "html"):
+    if tag in PAGE:
         return 0
     names = _fold_names(class_, id_, itemprop)
     chrome = CHROME if CHROME_WORDS.search(names) else 0

@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from crawler.extract.attachments import FILE
 from crawler.extract.byline import Line, read_line
 from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.marks import PAGE
 from crawler.extract.markup.tree import Named, climb, hints, is_within
 from crawler.extract.printed.counters import ABSENT, EYE, Views
 from crawler.extract.text import fold
@@ -31,7 +32,6 @@ NUMBER_FIRST = re.compile(r"\W*\d")
 """How players print it: `5.678 lượt xem`."""
 OF_SITE = re.compile(r"\btong\s+(?:so\s+)?(?:luot|lan|so)\b(?!.*\b(?:bai|tin|muc)\b)")
 """`Tổng số lượt xem: 9.876.543` is the site's; `Tổng số lượt xem bài viết này` is none of the site."""
-PAGE = frozenset(("body", "html"))
 LINKED = 0.5
 LONGEST_BUTTON = 11
 """Characters of a link that is a button, and names nothing that is counted."""
