@@ -19,8 +19,9 @@ class Missing:
         self._example = ""
 
     def add(self, source: str, why: str | int) -> None:
-        """Count one more; the first is the example."""
-        self._example = self._example or f"{source} ({why})"
+        """Count one more; the first by address is the example: answers come in no order of their own."""
+        example = f"{source} ({why})"
+        self._example = min(self._example or example, example)
         self.count += 1
 
     def told(self, what: str) -> str:
