@@ -62,9 +62,11 @@ YEAR = re.compile(r"(?:19|20)\d\d|\d/\d\d|\d\s*[/.-]\s*\d{4}|-[A-Za-z]{3,9}-\d\d
 DIGIT = re.compile(r"\d")
 """What is looked for first, since most lines have none."""
 _CLOCK = (
-    r"(?P<h>\d{1,2})\s*(?::|h\s*:?|gio|g(?=\d))\s*(?P<min>\d{2}(?!\d)|\d(?=\s*phut|,?\s*ngay\b))\s*(?:'|’|phut|ph?\b)?"
-    r"(?:\s*:\s*(?P<sec>\d{2})(?!\d))?(?:\.\d+)?"
+    r"(?P<h>\d{1,2})\s*(?::|h\s*:?|gio|g(?=\d)%s)\s*(?P<min>\d{2}(?!\d)|\d(?=\s*phut|,?\s*ngay\b))"
+    r"\s*(?:'|’|phut|ph?\b)?(?:\s*:\s*(?P<sec>\d{2})(?!\d))?(?:\.\d+)?"
 )
+_POINT = r"|(?<=\d\d)\.(?=\d\d(?![\d.,%]|\s*(?:[kmgt]?b|bytes?|trieu|ty|dong|ha|m2?|km)\b))"
+"""Between hour and minute behind a whole date: `12/03/2024 08.15`; elsewhere, and before a unit, it is a number."""
 _HALF = rf"\s*(?P<half>{HALVES})\b"
 _OF_TEXT = r"(?!\s+(?:nay|mai|qua|ngay|\d{1,2}\s*[/-]))"
 """What follows the half of a day behind a whole date if it begins a text: `15:30 Sáng nay`, `9:30 Chiều 28/9`."""
@@ -74,9 +76,11 @@ _ZONE = (
 )
 """A sign alone is a zone only where it is glued to the time: in `21:42 - 5 lượt xem` it is a dash."""
 _JOIN = r"[\s,|;•·/@–—-]*(?:luc|at|vao(?: luc| hoi)?|hoi|t|gio(?:\s+dang)?)?[\s:,|;•·/–—-]*"
-AFTER = re.compile(rf"{_JOIN}\(?{_CLOCK}(?:{_HALF}{_OF_TEXT})?{_ZONE}")
-BEFORE = re.compile(rf"(?<![\d:/.-]){_CLOCK}(?:{_HALF})?{_ZONE}[\s,|;•·/)@–—-]*(?:ngay)?[\s:]*$")
+AFTER = re.compile(rf"{_JOIN}\(?{_CLOCK % _POINT}(?:{_HALF}{_OF_TEXT})?{_ZONE}")
+BEFORE = re.compile(rf"(?<![\d:/.-]){_CLOCK % ''}(?:{_HALF})?{_ZONE}[\s,|;•·/)@–—-]*(?:ngay)?[\s:]*$")
 ZONE_LAST = re.compile(r"\s*[\[(]\s*(?:gmt|utc)\s*\+\s*0?7(?::?00)?\s*[\])]")
+HOUR_BEFORE = re.compile(rf"(?<![\d:/.-])\d{{1,2}}\s*(?:h|g|gio)(?:{_HALF})?[\s,|]*(?:ngay)?[\s:]*$")
+"""`20h ngày 12/03/2024`: an hour, whose minutes nobody printed."""
 RANGE = re.compile(r"\d\s*(?::|h|g|gio)\s*(?:\d\d)?\s*(?:[-–—]|den)\s*$")
 """`08:00 - 11:30, 20/11/2023` is when something takes place."""
 NEXT_DATE = re.compile(r"[\s,|;)–—-]*(?:ngay)?\s*\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d")
@@ -221,6 +225,9 @@ def _mention(folded: str, match: re.Match[str], day: date) -> Mention:
     before = BEFORE.search(folded, max(0, named - 40), named)
     if before and RANGE.search(folded, max(0, before.start() - 14), before.start()):
         before = None
+    hour = None if before else HOUR_BEFORE.search(folded, max(0, named - 24), named)
+    if hour and not RANGE.search(folded, max(0, hour.start() - 14), hour.start()):
+        named = hour.start()
     if after and before:
         if NEXT_DATE.match(folded, after.end()):
             after = None

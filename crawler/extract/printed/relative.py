@@ -16,10 +16,11 @@ RELATIVE = re.compile(
     r"(?<!\w)(?:(?P<n>\d{1,3})\s*(?P<unit>giay|phut|gio|tieng|ngay|tuan|thang|nam|seconds?|minutes?|mins?|hours?|days?|weeks?"
     r"|months?|years?)(?:,?\s*\d{1,2}\s*(?:giay|phut|gio|ngay|tuan|thang"
     r"|minutes?|hours?|days?|weeks?|months?))?\s*(?:truoc|ago)\b"
+    r"|cach day\s+(?P<since>\d{1,2})\s*(?P<of>giay|phut|gio|tieng)\b"
     r"|(?P<now>vua xong|vua (?:dang|moi)|moi day|just now)"
     r"|(?P<day>hom (?:nay|qua|kia)|today|yesterday)\b(?!\s*[:：(]?\s*\d[\d.,]*(?![\d.,:]|\s*[gh])))"
 )
-"""`Hôm nay: 345` counts visitors, `Hôm nay 14:05` is a time."""
+"""`Cách đây 20 năm` begins a story; `Hôm nay: 345` counts visitors, `Hôm nay 14:05` is a time."""
 UNITS = {
     **dict.fromkeys(("giay", "second", "seconds"), timedelta(seconds=1)),
     **dict.fromkeys(("phut", "minute", "minutes", "min", "mins"), timedelta(minutes=1)),
@@ -39,8 +40,8 @@ def relative_day(text: str, fetched_at: datetime) -> date | None:
         return now.date() - timedelta(days=DAYS[match["day"]])
     if match["now"]:
         return _same_day(now - NOW, now)
-    unit = UNITS.get(match["unit"])
-    count = int(match["n"])
+    unit = UNITS.get(match["unit"] or match["of"])
+    count = int(match["n"] or match["since"])
     return _same_day(now - (count + 1) * unit, now - max(count - 0.5, 0) * unit) if unit else None
 
 
