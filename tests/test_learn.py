@@ -232,3 +232,29 @@ def test_a_line_that_shows_another_day_on_each_page_is_no_clock() -> None:
     article = extract(told[0], portal.model_copy(update={"select": Select(byline=found[0])})).article
     assert article is not None
     assert article.published_at == "2024-05-02T14:22:00+07:00"
+
+
+def test_a_line_below_texts_of_any_length_is_known_by_its_looks_where_no_other_has_them() -> None:
+    def page(number: int, line: str) -> Capture:
+        title = f"Hội nghị tổng kết công tác dân vận lần thứ {number}"
+        text = "<p>Ủy ban nhân dân xã họp phiên thường kỳ và bàn việc của tháng sau, có đông đủ đại biểu.</p>" * number
+        foot = (
+            f"<p align=right><font color=#666666 size=1>{line}</font></p><p align=right><font size=1>Bản in</font></p>"
+        )
+        body = f"<html><head><title>{title}</title></head><body><div><h2>{title}</h2>{text}{foot}</div></body></html>"
+        return page_capture(f"http://a.vn/?tin={number}", body, "2024-06-01T00:00:00Z")
+
+    portal = bare_portal("http://a.vn/").model_copy(update={"addresses": (AddressRule(kind="article", match="tin="),)})
+    told = [page(number, f"Thứ năm, 09/05/2024 08:3{number} - Đã xem: {number}12") for number in range(3, 9)]
+    found = byline_selector([(capture, extract(capture, portal)) for capture in told])
+    assert found is not None
+    assert found[0] == 'font[color="#666666"][size="1"]'
+    lone = page(9, "Thứ năm, 09/05/2024")
+    days = [
+        article and article.published_at
+        for article in (
+            extract(lone, one).article
+            for one in (portal, portal.model_copy(update={"select": Select(byline=found[0])}))
+        )
+    ]
+    assert days == [None, "2024-05-09"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 from itertools import chain, islice
 from typing import cast
 
@@ -16,7 +16,8 @@ from crawler.extract.foot import below, read_foot
 from crawler.extract.lead import take_lead
 from crawler.extract.markup.blocks import PROSE, Block
 from crawler.extract.markup.markdown import write_markdown
-from crawler.extract.markup.tree import climb, is_within
+from crawler.extract.markup.tree import climb, common_ancestor, is_within, select
+from crawler.extract.selected import blocks_of
 from crawler.extract.sheet import MAX_LINKS, Sheet, absolute
 from crawler.extract.signature import take_end
 from crawler.extract.text import fold
@@ -87,6 +88,13 @@ def _own_blocks(sheet: Sheet, region: HtmlElement, title: Title, place: Block, z
     return [one for one in under if one.order not in taken and not (len(one.text) == size and one.folded == named)]
 
 
+def _selected(sheet: Sheet, title: Title, zone: Zone) -> list[Block]:
+    """Return the blocks that the portal file's selector `body` finds, but for title and byline."""
+    taken = {block.order for block in (*zone.blocks, title.block) if block is not None}
+    chosen = blocks_of(sheet, select(sheet.root, sheet.portal.select.body))
+    return [block for block in chosen if block.order not in taken]
+
+
 def _is_before_link(chosen: list[Block], blocks: list[Block]) -> bool:
     """Return True if a link as long as a title follows the last block of the body."""
     end = chosen[-1].order if chosen else len(blocks)
@@ -108,6 +116,8 @@ def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
     """Return the body of the article whose title stands at `place`; labelled lines at its end go to the byline."""
     region = find_region(sheet, place, zone.last)
     own = _own_blocks(sheet, region, title, place, zone)
+    if selected := _selected(sheet, title, zone):
+        region, own = reduce(common_ancestor, (block.element for block in selected), region), selected
     pruner = Pruner(region, own, sheet.portal.select.drop)
     order = sheet.portal.date_order
     kept = pruner.kept()

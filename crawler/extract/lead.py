@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from crawler.extract.markup.blocks import Block
-from crawler.extract.markup.tree import Named, climb, is_within, select
+from crawler.extract.markup.tree import Named, climb, select, text_of
+from crawler.extract.selected import blocks_of
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 
@@ -43,10 +44,10 @@ def _is_bold_lead(body: list[Block]) -> bool:
 def take_lead(sheet: Sheet, body: list[Block]) -> tuple[str | None, list[Block]]:
     """Return the lead and the body without it; a first paragraph that repeats it word for word goes too."""
     chosen = select(sheet.root, sheet.portal.select.summary)
-    if chosen:
-        marked = [block for block in body if any(is_within(block.element, element) for element in chosen)]
-    else:
-        marked = _leading_marked(body)
+    own = {block.order for block in blocks_of(sheet, chosen)}
+    marked = [block for block in body if block.order in own] if chosen else _leading_marked(body)
+    if chosen and not marked:
+        return text_of(chosen[0]) or None, body
     if not marked or len(marked) == len(body):
         return None, body
     lead = " ".join(block.text for block in marked)

@@ -27,7 +27,8 @@ from crawler.extract.text import clean, fold
 from crawler.extract.zones.lines import spelled_out
 from crawler.extract.zones.own_place import is_today
 from crawler.extract.zones.prune import OWN_FOOT
-from crawler.extract.zones.zone import LINKED_TITLE, LINKED_WORDS, REACH
+from crawler.extract.zones.selected import LINKED_WORDS
+from crawler.extract.zones.zone import LINKED_TITLE, REACH
 
 TIME_HINT = Named(r"publish|entry-date|post-date|date-?time")
 NOT_OWN = Named(r"updated|modified|comment|related")

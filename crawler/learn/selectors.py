@@ -20,6 +20,9 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,40}")
 MAX_ELEMENTS = 20_000
 HOLDERS = ("h1", "h2", "h3", "h4", "div", "p", "td", "center", "span", "font", "b", "strong")
 LINES = (*HOLDERS, "i", "em", "small", "time", "ul", "ol", "li", "label", "tr", "table")
+LOOKS = ("class", "align", "bgcolor", "color", "face", "size")
+"""What tells the elements of one kind apart, on portals without ids: `<font color="#666666" size="1">`."""
+VALUE = re.compile(r"[\w #.,-]{1,60}")
 BESIDE = 120
 """Characters that may stand beside the time and the counter: a name, buttons."""
 HEAD = re.compile(rb"<title[^>]{0,100}>([^<]{0,500})", re.I)
@@ -92,7 +95,28 @@ def _holders(capture: Capture, lines: list[str]) -> set[str]:
         if len(text) <= longest and all(line in text for line in wanted):
             found.pop(element.getparent(), None)
             found[element] = None
-    return {path for element in found for path in paths_of(element)}
+    return {path for element in found for path in (*paths_of(element), *_looks_of(element))}
+
+
+def _looks_of(element: HtmlElement) -> set[str]:
+    """Return the selectors of an element by what it and its parent look like, where nothing else on the page does.
+
+    A line below the text has another place on each page, for it is counted from the top.
+    """
+    own, parent = _look(element), element.getparent()
+    if not own or parent is None:
+        return set()
+    alike = [one for one in islice(element.getroottree().iter(element.tag), MAX_ELEMENTS) if _look(one) == own]
+    above = _look(parent)
+    beside = [one for one in alike if (up := one.getparent()) is not None and _look(up) == above]
+    return {f"{above} > {own}"} if above and len(alike) > len(beside) == 1 else {own} if len(alike) == 1 else set()
+
+
+def _look(element: HtmlElement) -> str:
+    """Return the selector of all elements with the same attributes of looks; "" where there are none, or odd ones."""
+    held = [(name, element.get(name)) for name in LOOKS if element.get(name)]
+    odd = any(not VALUE.fullmatch(value or "") for _, value in held)
+    return "" if odd or not held else element.tag + "".join(f'[{name}="{value}"]' for name, value in held)
 
 
 def _elements(capture: Capture, tags: tuple[str, ...]) -> Iterable[HtmlElement]:

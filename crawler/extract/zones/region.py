@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -59,10 +59,16 @@ def _masses(sheet: Sheet, blocks: list[Block]) -> tuple[dict[HtmlElement, int], 
 
 
 def find_region(sheet: Sheet, title: Block, last: Block) -> HtmlElement:
-    """Return the element that holds the article whose title is `title` and whose byline ends with `last`."""
-    for element in select(sheet.root, sheet.portal.select.article):
-        if is_within(title.element, element):
-            return element
+    """Return the element that holds the article whose title is `title` and whose byline ends with `last`.
+
+    Of several elements that a portal file selects, that with the title; where none holds it, the first below it.
+    """
+    chosen = select(sheet.root, sheet.portal.select.article)
+    under = sheet.blocks[title.order + 1 :] if chosen else []
+    held = (element for element in chosen if is_within(title.element, element))
+    first = (element for block in under for element in chosen if is_within(block.element, element))
+    for element in chain(held, first):
+        return element
     start = common_ancestor(title.element, last.element)
     following = (block for block in sheet.blocks[last.order + 1 :] if block.is_prose)
     prose = [block for block in following if not is_site_foot(fold(block.text[:120]))]

@@ -11,8 +11,9 @@ from lxml.html import HtmlElement
 
 from crawler.extract.byline import MAX_LINE
 from crawler.extract.markup.blocks import Block
-from crawler.extract.markup.tree import is_within, select, text_of
+from crawler.extract.markup.tree import select, text_of
 from crawler.extract.sections import is_known_name, own_hints
+from crawler.extract.selected import blocks_of
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.lines import join_lines
@@ -103,15 +104,7 @@ def _selected(sheet: Sheet) -> Title | None:
     """Return the title that the portal file's selector finds."""
     for element in select(sheet.root, sheet.portal.select.title)[:1]:
         text = text_of(element)
-        # An inline element is a part of its block, or one of its lines.
-        block = next(
-            (
-                one
-                for one in sheet.blocks
-                if is_within(one.element, element) or (one.text == text and is_within(element, one.element))
-            ),
-            None,
-        )
+        block = next(iter(blocks_of(sheet, [element])), None)
         return split_clock(block.text if block else text, block)
     return None
 

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from crawler.extract.byline import Byline, Line, is_name, read_byline
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.marks import ASIDE, CRUMB_WORDS, own_marks
-from crawler.extract.markup.tree import Named, climb, is_hidden, is_within, select
+from crawler.extract.markup.tree import Named, climb, is_hidden
 from crawler.extract.printed.dates import find_dates
 from crawler.extract.printed.machine_dates import read_figures
 from crawler.extract.printed.parts import SIDE
@@ -23,8 +23,9 @@ from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.fact_card import read_card
 from crawler.extract.zones.lines import Strip, join_lines, lines_from_end
-from crawler.extract.zones.own_place import behind_section, is_today, told_by_place, trusted, without_question
+from crawler.extract.zones.own_place import behind_section, is_today, told_by_place, without_question
 from crawler.extract.zones.prune import JUNK_LINE, RELATED, leads_within
+from crawler.extract.zones.selected import LEADS, PROSE, Found, is_linked, selected_lines
 from crawler.extract.zones.title_line import Title
 from crawler.items import DateOrder
 
@@ -44,14 +45,8 @@ COMMENTS = re.compile(r"\W*(?:\d{1,4}|\d{0,4}\W*(?:(?:chua|khong) co )?(?:commen
 """How many comments there are, which themes print between the day and the views."""
 DOCUMENT = re.compile(r"^\W*(?:cong hoa xa hoi|doc lap\W+tu do|so\s*[:：]\s*\d|so:? ?\.{2}|kinh gui|dang cong san)")
 """What the head of an official document begins with; the dates in it are those of issue."""
-PROSE = 60
-"""Characters from which a block that is no byline is running text."""
-LEADS = 1
-"""Blocks of running text that may stand between title and byline."""
 LINKED_TITLE = 20
 """Characters of a link that is another article's title: what follows it is that article's."""
-LINKED_WORDS = 12
-"""Characters of a linked line beside date, author and views that make it more than a byline whose parts are links."""
 LONGEST_TABLE = 300
 POINTS = ("- ", "+ ", "• ", "* ")
 """What entries of a list begin with that is typed as lines."""
@@ -66,9 +61,6 @@ class Zone:
     """Blocks that are byline and nothing else; they are no part of the text."""
     last: Block
     """The last block of title and byline."""
-
-
-Found = list[tuple[Strip, Line]]
 
 
 def _reachable(sheet: Sheet, title: Block) -> list[Block]:
@@ -115,7 +107,7 @@ def _below(sheet: Sheet, title: Block) -> Found:
             line = without_question(sheet, title, told_by_place(sheet, title, strip, line, lead))
         if CATEGORY.match(fold(line.text[:40])) and not (line.dates and line.is_byline):
             continue
-        linked = _is_linked(strip, line)
+        linked = is_linked(strip, line)
         if (linked and len(strip.text) >= LINKED_TITLE) or DOCUMENT.match(fold(strip.text[:40])):
             break
         if line.is_byline and not linked:
@@ -151,15 +143,6 @@ def _is_badge(strip: Strip, found: Found) -> bool:
         return False
     days = {moment.day for _, line in found for _, moment in line.dates}
     return any(one.moment.day == day for day in days for one in find_dates(f"{strip.text} {day.year}"))
-
-
-def _is_linked(strip: Strip, line: Line) -> bool:
-    """Return True for a line that is mostly links, as those to other articles; authors are linked beside a date."""
-    if strip.blocks[0].link_share <= 0.5 or len(line.residue) < LINKED_WORDS:
-        return False
-    dated = line.is_byline and bool(line.labels & {"published", "updated"})
-    signed = line.bare is not None and is_name(line.residue) and not line.residue.isupper()
-    return not (dated or signed)
 
 
 def _is_entry(strip: Strip, line: Line) -> bool:
@@ -233,7 +216,7 @@ def _above(sheet: Sheet, title: Block) -> Found:
         line = behind_section(sheet, strip, sheet.read_line(strip.text))
         if line.is_empty:
             continue
-        if not line.is_byline or _is_linked(strip, line):
+        if not line.is_byline or is_linked(strip, line):
             break
         found.append((strip, line))
     return found
@@ -249,25 +232,9 @@ def _is_clock(line: Line, sheet: Sheet) -> bool:
     return line.has_weekday or is_today(line, sheet)
 
 
-def _selected(sheet: Sheet, title: Block) -> Found:
-    """Return the lines that the portal file's selector finds; of an element that holds the text too, its bylines.
-
-    Where a byline has no element of its own, nothing smaller can be named than the element around the text.
-    """
-    elements = select(sheet.root, sheet.portal.select.byline)
-    if not elements:
-        return []
-    blocks = [one for one in sheet.blocks if one is not title and any(is_within(one.element, el) for el in elements)]
-    found = [(strip, trusted(sheet.read_line(strip.text))) for strip in join_lines(blocks)]
-    texts = [index for index, (strip, line) in enumerate(found) if len(strip.text) >= PROSE and not line.is_byline]
-    if len(texts) <= LEADS:
-        return found
-    return [(strip, line) for strip, line in found[: texts[LEADS]] if line.is_byline and not _is_linked(strip, line)]
-
-
 def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
     """Return what stands beside the title in `block`."""
-    chosen = _selected(sheet, block)
+    chosen = selected_lines(sheet, block)
     below = chosen or _below(sheet, block)
     lines = [line for _, line in below] + ([sheet.read_line(title.clock)] if title.clock else [])
     byline = read_byline(lines)
