@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import cast
 
-from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extract.crumbs import printed_path
 from crawler.extract.links import link_reader
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Named, hints, select, text_of
 from crawler.extract.sheet import Sheet
 from crawler.extract.taxonomy import topic_of
-from crawler.extract.text import clean, fold, undouble
+from crawler.extract.text import fold, undouble
 from crawler.items import SectionLink
 from crawler.portals import Portal
-from crawler.urls import address, resolve
+from crawler.urls import address
 
-CRUMBS = etree.XPath("(//@class | //@id)[contains(.,'breadcrumb')]/..//a[@href]")
 HEADING_HINT = Named(
     r"portlet-title|box-title|block-title|cat(?:egory)?-?(?:title|name|links?)|(?:post|entry|news)-?cat(?:egory)?\b"
     r"|section-?title|title-?(?:cat|box|block)|component-?heading|chuyen-?muc"
 )
-HOME = re.compile(r"^(?:trang (?:chu|nhat)|home|home ?page|tin tuc chung)$")
 NOT_SECTION = re.compile(
     r"\d{1,2}[/:]\d{2}|^(?:trang chu|home|chi tiet(?: tin)?|noi dung|detail|xem chi tiet|trang thong tin.*)$"
 )
@@ -91,7 +89,7 @@ def printed_section(sheet: Sheet, title: Block | None) -> str | None:
                 return undouble(block.text)
             if block.folded in _given(sheet.portal) and not block.link_chars:
                 return block.text
-    return _breadcrumb(sheet, title) or None
+    return printed_path(sheet, title, partial(is_known_name, sheet=sheet))
 
 
 def _is_topic(block: Block) -> bool:
@@ -111,20 +109,3 @@ def own_hints(block: Block) -> str:
 def _near_hints(block: Block) -> str:
     parent = block.element.getparent()
     return own_hints(block) + " " + (hints(cast("HtmlElement", parent)) if parent is not None else "")
-
-
-def _leads_here(link: HtmlElement, sheet: Sheet) -> bool:
-    """Return True for a link to the page itself: the article's own entry, by whatever name."""
-    target = resolve(sheet.base, link.get("href") or "")
-    return target is not None and address(target, sheet.portal).url == address(sheet.base, sheet.portal).url
-
-
-def _breadcrumb(sheet: Sheet, title: Block | None) -> str | None:
-    """Return the path of the breadcrumb without the home page and the article itself, joined by ` > `."""
-    own = fold(title.text) if title is not None else ""
-    links = cast("list[HtmlElement]", CRUMBS(sheet.root))[:12]
-    names = [clean(text_of(link)) for link in links if not _leads_here(link, sheet)]
-    kept = [
-        name for name in names if name and fold(name) != own and not HOME.match(fold(name)) and len(name) <= LONGEST
-    ]
-    return " > ".join(dict.fromkeys(kept)) or None
