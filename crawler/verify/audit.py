@@ -25,6 +25,7 @@ from crawler.store.fixity import Check, append_check, store_checks
 from crawler.store.seal import close_and_seal
 from crawler.verify.collect import collected
 from crawler.verify.database import NAME, database_findings, guarded
+from crawler.verify.derived import TooMuchLostError, derived_findings
 from crawler.verify.extraction import extraction_findings
 from crawler.verify.records import (
     fault_findings,
@@ -165,7 +166,22 @@ def _extracted(archive: Path, report: Report, progress: Progress, *, full: bool)
         report.extracted = done
         progress.extracted(done)
 
+    if full:
+        try:
+            yield from derived_findings(archive, report, count)
+        except (KhoError, TooMuchLostError) as error:
+            yield _not_compared(error)
+        else:
+            return
     yield from extraction_findings(archive, report.portal_id, full=full, checked_at=report.checked_at, progress=count)
+
+
+def _not_compared(error: Exception) -> Finding:
+    why = str(error) or "too many records are lost"
+    return Finding(
+        code="not_compared", file=NAME, message=f"missing and invented rows were not looked for: {why}",
+        advice="mend that first and verify again; each page that has a row was read again",
+    )  # fmt: skip
 
 
 def _seal_files(archive: Path, portals: list[str]) -> None:

@@ -35,7 +35,7 @@ Verb = Literal["take_in", "move_rows", "remake_index", "mark", "rebuild", "seal"
 
 OF_THE_DATABASE: frozenset[Code] = frozenset({
     "database_missing", "database_damaged", "database_changed", "foreign_key", "row_differs", "payload_differs",
-    "attachment_differs",
+    "attachment_differs", "row_lost", "row_unproven",
 })  # fmt: skip
 """What a new database, made from the WARC files, mends.
 
