@@ -27,11 +27,10 @@ from crawler.verify.collect import collected
 from crawler.verify.database import NAME, database_findings, guarded
 from crawler.verify.derived import TooMuchLostError, derived_findings
 from crawler.verify.extraction import extraction_findings
+from crawler.verify.imported import broken_findings, imported_file_findings, imported_findings
 from crawler.verify.records import (
     fault_findings,
     file_findings,
-    imported_file_findings,
-    imported_findings,
     payload_findings,
     reference_findings,
     row_findings,
@@ -127,21 +126,23 @@ def _read_files(archive: Path, report: Report, progress: Progress, *, with_rows:
         report.files, report.bytes = len(files), total
         report.records = rows.count(index, "records")
         report.add(file_findings(archive, portals, read))
-        report.add(imported_file_findings(archive, portals))
+        of_others = list(imported_file_findings(archive, portals))
+        report.add(of_others)
         if not with_rows:
             report.add(fault_findings(index, archive, with_rows=False))
+            report.add(broken_findings(archive, of_others))
             return
-        report.add(guarded(lambda: _compared(index, archive, report)))
+        report.add(guarded(lambda: _compared(index, archive, report, of_others)))
 
 
-def _compared(index: AuditIndex, archive: Path, report: Report) -> Iterator[Finding]:
+def _compared(index: AuditIndex, archive: Path, report: Report, of_others: list[Finding]) -> Iterator[Finding]:
     attach(index, archive)
     report.captures = rows.count(index, "arc.captures")
     yield from fault_findings(index, archive, with_rows=True)
     yield from row_findings(index, report.portal_id)
     yield from reference_findings(index)
     yield from payload_findings(index, archive, report.portal_id)
-    yield from imported_findings(index, archive, report.portal_id)
+    yield from imported_findings(index, archive, report.portal_id, of_others)
 
 
 def attach(index: AuditIndex, archive: Path) -> None:
