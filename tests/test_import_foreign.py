@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -240,6 +241,23 @@ def test_a_damaged_record_costs_itself_alone_and_is_named(sample: Sample, tmp_pa
         assert f"byte {second}: " in told
         assert told.count("left out") >= 2
     assert {row["fetched_at"][:7] for row in imported(sample)} == {"2022-01", "2022-03", "2022-04"}
+
+
+def test_a_record_that_is_another_than_its_digest_states_is_named_in_text_and_json(
+    sample: Sample, tmp_path: Path
+) -> None:
+    digest = "WARC-Block-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    records = [warc_record(sample.old("2022-05-01T10:00:00Z"), record_id(1)),
+               warc_record(sample.old("2022-06-01T10:00:00Z"), record_id(2), digest)]  # fmt: skip
+    path = write(tmp_path / "x.warc", records, "plain")
+    for _ in range(2):  # the second time there is nothing new, and the damage is told all the same
+        done = kho("import", path, "--archive", sample.archive, "--json")
+        assert done.returncode == 5
+        (damage,) = json.loads(done.stdout)["damages"]
+        assert (damage["offset"], damage["record_id"]) == (len(records[0]), record_id(2)[17:-1])
+        assert all(str(damage[name]) in done.stderr for name in ("file", "offset", "record_id", "url"))
+        assert done.stderr.count("\n") == 1
+    assert len(imported(sample)) == 1
 
 
 def test_a_file_beyond_4_gb_is_read_to_its_end(sample: Sample, tmp_path: Path) -> None:

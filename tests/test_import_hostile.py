@@ -51,11 +51,18 @@ def gzip_bomb(path: Path) -> None:
             file.write(bytes(1 << 20))
 
 
+KNOWN = warc_record(page("https://longbien.hanoi.gov.vn/tin", "x"))
+ELSEWHERE = warc_record(page("http://elsewhere.example/", "x"))
+AT = len(gzip.compress(ELSEWHERE))
 HOSTILE = {
     "empty.warc.gz": (lambda path: path.write_bytes(b""), 2, "is empty"),
     "text.warc.gz": (lambda path: path.write_text("just a text\n"), 2, "is no WARC"),
     "packed-text.warc.gz": (lambda path: path.write_bytes(gzip.compress(b"just a text\n")), 2, "neither WARC nor ARC"),
     "cut.warc.gz": (lambda path: path.write_bytes(gzip.compress(b"WARC/1.0\r\n" * 9)[:20]), 5, "cannot be read"),
+    "only-damage.warc": (lambda path: path.write_bytes(KNOWN[:-40]), 5, "bytes too early; what is whole holds no page"),
+    "only-damage.warc.gz": (
+        lambda path: path.write_bytes(gzip.compress(ELSEWHERE) + gzip.compress(KNOWN)[:-9]), 5, f"byte {AT}: ",
+    ),
     "bomb.warc.gz": (gzip_bomb, 5, "packed bytes unpack to more than"),
     "bomb.wacz": (bomb, 2, "refused: "),
     "climbing.wacz": (climbing, 2, "leads out of the package"),
@@ -68,7 +75,7 @@ HOSTILE = {
     ),
     "missing.warc.gz": (lambda path: None, 2, "no such file"),  # noqa: ARG005
     "elsewhere.warc": (
-        lambda path: path.write_bytes(warc_record(page("http://elsewhere.example/", "x"))), 2, "no page of a portal",
+        lambda path: path.write_bytes(ELSEWHERE), 2, "no page of a portal",
     ),
 }  # fmt: skip
 

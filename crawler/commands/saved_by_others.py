@@ -138,8 +138,12 @@ def _show(looked: list[Looked], done: list[Imported], archive: Path, *, as_json:
     for one in looked:
         for damage in one.survey.damages:
             click.echo(f"kho: {one.given.path}: {damage}; left out, the rest was read", err=True)
+    damages = [damage for one in done for damage in one.damages]
+    for record in damages:
+        click.echo(f"kho: {record}; left out, the rest was read", err=True)
     if as_json:
-        terminal.print_json({"files": [_as_dict(one) for one in looked], "imports": _crawls(done, archive)})
+        found = {"files": [_as_dict(one) for one in looked], "imports": _crawls(done, archive)}
+        terminal.print_json(found | {"damages": [record.as_json() for record in damages]})
         return
     for one in looked:
         for portal, pages in one.survey.pages.items():

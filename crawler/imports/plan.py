@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from crawler.checksums import file_sha256
 from crawler.clock import utc_now
-from crawler.errors import ConfigurationError, KhoError
+from crawler.errors import ArchiveDamagedError, ConfigurationError, KhoError
 from crawler.imports.run import Given, Imported, import_files
 from crawler.imports.sources import record_files
 from crawler.imports.survey import Survey, survey
@@ -47,6 +47,9 @@ def _look(path: Path, portals: list[Portal], progress: Callable[[int], None]) ->
         raise ConfigurationError(f"{path}: {there}")
     with TemporaryDirectory(prefix="kho-import-") as folder:
         seen = survey(record_files(path, Path(folder)), portals, utc_now(), progress)
+    if not seen.pages and seen.damages:
+        more = f" (and {len(seen.damages) - 1} more)" if len(seen.damages) > 1 else ""
+        raise ArchiveDamagedError(f"{path}: {seen.damages[0]}{more}; what is whole holds no page of a known portal")
     if not seen.pages:
         others = seen.left_out["other_host"]
         known = ", ".join(portal.id for portal in portals) or "none"

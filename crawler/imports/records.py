@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from crawler.archive.captures import stored_capture
-from crawler.archive.foreign.normal import read_foreign_record, states_payload
+from crawler.archive.foreign.normal import plain_url, read_foreign_record, states_payload
 from crawler.archive.foreign.walk import Damage, Place, walk
 from crawler.archive.reader import read_record
 from crawler.archive.record import Record
@@ -36,6 +36,23 @@ class Import(NamedTuple):
     """No capture may be newer."""
 
 
+class DamagedRecordError(ArchiveDamagedError):
+    """Raised for a record whose head is whole and whose block is not; the caller should leave it out and name it."""
+
+    def __init__(self, file: str, place: Place, error: ArchiveDamagedError) -> None:
+        self.file = file
+        self.offset = place.offset
+        self.record_id = place.fields.get("warc-record-id", "").strip("<> ") or None
+        self.url = plain_url(place.fields.get("warc-target-uri", "")) or None
+        named = ", ".join(name for name in (self.record_id, self.url) if name)
+        super().__init__(f"{error} ({named})")
+
+    def as_json(self) -> dict[str, object]:
+        """Return place, names and fault."""
+        names = ("file", "offset", "record_id", "url")
+        return {name: getattr(self, name) for name in names} | {"message": str(self)}
+
+
 def places_of(source: RecordFile, portal: Portal, not_get: set[str], started_at: str) -> Iterator[Place]:
     """Yield where the responses of a portal lie, in order."""
     with source.path.open("rb") as file:
@@ -51,12 +68,12 @@ def relative(archive: Path, path: Path) -> str:
     return path.relative_to(archive).as_posix()
 
 
-def record_at(archive: Path, source: RecordFile, place: Place) -> Record | LeftOut | ArchiveDamagedError:
+def record_at(archive: Path, source: RecordFile, place: Place) -> Record | LeftOut | DamagedRecordError:
     """Return the record at a place, or why it cannot be taken in."""
     try:
         record = read_foreign_record(archive, relative(archive, source.path), place.offset, place.length)
     except ArchiveDamagedError as error:
-        return error
+        return DamagedRecordError(relative(archive, source.path), place, error)
     return "no_response" if record.kind == "response" and not record.status else record
 
 
@@ -100,7 +117,7 @@ def _readable(archive: Path, place: StoredPlace) -> Record | None:
 
 def iter_captures(
     db: Callable[[], Database], archive: Path, run: Import, source: RecordFile, not_get: set[str], *, start: int = 0
-) -> Iterator[Capture | LeftOut | ArchiveDamagedError]:
+) -> Iterator[Capture | LeftOut | DamagedRecordError]:
     """Yield the captures of a file from byte `start` on; for readers that store each before they ask for the next."""
     for place in places_of(source, run.portal, not_get, run.started_at):
         if place.offset >= start:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -14,11 +13,19 @@ from typing import NamedTuple
 from crawler.archive.foreign.walk import Place
 from crawler.archive.record import Record
 from crawler.clock import utc_now
-from crawler.errors import ArchiveDamagedError, ArchiveWriteError
+from crawler.errors import ArchiveWriteError
 from crawler.imports.keep import keep, list_written
-from crawler.imports.records import Import, capture_of, iter_captures, places_of, record_at, relative
+from crawler.imports.records import (
+    DamagedRecordError,
+    Import,
+    capture_of,
+    iter_captures,
+    places_of,
+    record_at,
+    relative,
+)
 from crawler.imports.sources import RecordFile, record_files
-from crawler.imports.survey import requests_not_get
+from crawler.imports.survey import MAX_DAMAGES, requests_not_get
 from crawler.items import Capture, Page
 from crawler.portals import Portal
 from crawler.session import CrawlOptions, CrawlSession, open_session
@@ -26,8 +33,6 @@ from crawler.store.captures import capture_id_of
 from crawler.store.crawls import Verdict, close_killed_crawls, has_unfinished
 from crawler.store.database import open_database, open_read_only
 from crawler.store.seal import close_and_seal
-
-logger = logging.getLogger(__name__)
 
 WINDOW = 8
 """Pages under way at once."""
@@ -61,6 +66,14 @@ class Imported:
     left_out: Counter[str] = field(default_factory=Counter)
     """By `LeftOut`; `damaged` for records that cannot be read, `known` for those that were stored before."""
     articles: int = 0
+    damages: list[DamagedRecordError] = field(default_factory=list)
+    """The first `MAX_DAMAGES` records that are left out because they are damaged."""
+
+    def leave_out(self, why: str | DamagedRecordError) -> None:
+        """Count a record that is not taken in, and remember it if it is damaged."""
+        if isinstance(why, DamagedRecordError) and len(self.damages) < MAX_DAMAGES:
+            self.damages.append(why)
+        self.left_out["damaged" if isinstance(why, DamagedRecordError) else why] += 1
 
 
 def import_files(
@@ -77,6 +90,7 @@ def import_files(
         _close_killed(archive, portal)
         return done
     done.left_out.clear()
+    done.damages.clear()
     asked = {"files": [given.path.name for given in files]}
     session = open_session(archive, portal, portal_text, CrawlOptions(), {}, kind="import", asked=asked)
     done.crawl_id = session.crawl_id
@@ -109,12 +123,8 @@ def _first_new(archive: Path, portal: Portal, kept: list[_Kept], done: Imported)
                 for found in iter_captures(lambda: db, archive, run, source, file.not_get):
                     if isinstance(found, Capture) and capture_id_of(db, found.record_id) is None:
                         return found
-                    done.left_out[_why(found)] += 1
+                    done.leave_out("known" if isinstance(found, Capture) else found)
     return None
-
-
-def _why(found: Capture | str | ArchiveDamagedError) -> str:
-    return "known" if isinstance(found, Capture) else found if isinstance(found, str) else "damaged"
 
 
 def _close_killed(archive: Path, portal: Portal) -> None:
@@ -183,7 +193,7 @@ class _Taker:
         session = self._session
         record = await asyncio.to_thread(record_at, session.archive, source, place)
         if not isinstance(record, Record):
-            self._leave_out(record)
+            self._done.leave_out(record)
             return None
         under_way = any(capture.record_id == record.record_id for capture, _ in self._under_way)
         if under_way or await session.writer.write(capture_id_of, record.record_id) is not None:
@@ -193,14 +203,9 @@ class _Taker:
             await self._store_all()  # what it refers to may be under way
         capture = await session.writer.write(capture_of, session.archive, self._run, record)
         if not isinstance(capture, Capture):
-            self._leave_out(capture)
+            self._done.leave_out(capture)
             return None
         return capture
-
-    def _leave_out(self, why: str | ArchiveDamagedError) -> None:
-        if isinstance(why, ArchiveDamagedError):
-            logger.warning("left out: %s", why)
-        self._done.left_out[_why(why)] += 1
 
     def _note(self, file: _Kept, source: RecordFile, offset: int) -> None:
         """Write into our own WARC that from here on this import took in the records of a file."""

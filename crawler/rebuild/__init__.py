@@ -11,6 +11,6 @@ What is done with each record lies in `crawler.replay`, which a live crawl goes 
 in `crawler.store.compare`.
 """
 
-from crawler.rebuild.run import Wanted, check, rebuild
+from crawler.rebuild.run import Wanted, check, derived_beside, rebuild
 
-__all__ = ["Wanted", "check", "rebuild"]
+__all__ = ["Wanted", "check", "derived_beside", "rebuild"]

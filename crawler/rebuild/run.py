@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -104,6 +104,15 @@ def check(archive: Path, progress: Progress = _no_progress, wanted: Wanted = ALL
     Records that the present database has not come to yet (a crawl was killed) are counted, and are no difference.
     Raises: KhoError.
     """
+    with derived_beside(archive, progress, wanted) as (rebuilt, present, derived):
+        return Checked(rebuilt, compare(present, derived, wanted.portal_id))
+
+
+@contextmanager
+def derived_beside(
+    archive: Path, progress: Progress = _no_progress, wanted: Wanted = ALL
+) -> Iterator[tuple[Rebuilt, Database, Database]]:
+    """Yield what came of deriving the database elsewhere, the present one and the derived one. Raises: KhoError."""
     path = archive / NAME
     if not path.exists():
         raise ConfigurationError(f"{path}: there is no database to compare with; `kho rebuild` makes it")
@@ -111,8 +120,8 @@ def check(archive: Path, progress: Progress = _no_progress, wanted: Wanted = ALL
         new = Path(folder) / NAME
         with derived_database(new) as db:
             rebuilt = _derive(db, archive, wanted, progress, lambda portal_id: _bounds(present, portal_id))
-        with closing(open_read_only(new)) as db:
-            return Checked(rebuilt, compare(present, db, wanted.portal_id))
+        with closing(open_read_only(new)) as derived:
+            yield rebuilt, present, derived
 
 
 def _bounds(present: Database, portal_id: str) -> Bounds:

@@ -11,7 +11,8 @@ from typing import NamedTuple, Protocol
 from sqlite_utils import Database
 
 from crawler.archive.captures import stored_capture, with_dom
-from crawler.archive.reader import read_record
+from crawler.archive.foreign.near import read_near
+from crawler.archive.reader import IMPORTED, read_record
 from crawler.archive.record import Record
 from crawler.dom import Dom
 from crawler.errors import ArchiveDamagedError
@@ -216,12 +217,18 @@ def capture_at(archive: Path, crawl: CrawlFacts, work: Work) -> Capture:
     """Return the capture of a step's record. Raises: ArchiveDamagedError."""
     if work.place is None:
         raise ArchiveDamagedError(f"{crawl.crawl_id}: record {work.step.record} is not there any more")
-    record = read_record(archive, *work.place)
-    if record.record_id != work.step.record:
-        raise ArchiveDamagedError(f"{work.place[0]}: another record than expected at offset {work.place[1]}")
+    record = _record(archive, work.place, work.step.record)
     ids = {"portal_id": crawl.portal.id, "crawl_id": crawl.crawl_id}
-    capture = stored_capture(record, **ids, original=_payload(archive, work), source=crawl.source)
+    capture = stored_capture(record, **ids, original=_payload(archive, work, record), source=crawl.source)
     return capture if work.step.dom is None else _rendered(archive, capture, work)
+
+
+def _original_near(archive: Path, file: str, offset: int, revisit: Record) -> Record | None:
+    """Return the record nearest to where a revisit's payload lay that it can mean."""
+    url = revisit.fields.get("warc-refers-to-target-uri") or revisit.fields.get("warc-target-uri")
+    return read_near(
+        archive, file, offset, 0, lambda one: one.kind == "response" and one.fields.get("warc-target-uri") == url
+    )
 
 
 def _rendered(archive: Path, capture: Capture, work: Work) -> Capture:
@@ -232,11 +239,33 @@ def _rendered(archive: Path, capture: Capture, work: Work) -> Capture:
     return with_dom(capture, work.dom, record.block)
 
 
-def _payload(archive: Path, work: Work) -> Record | None:
+def _record(archive: Path, place: tuple[str, int, int], record_id: str | None) -> Record:
+    """Return the record at a place; of a file of others, from near it, where bytes were lost before it.
+
+    Raises: ArchiveDamagedError.
+    """
+    fault = ArchiveDamagedError(f"{place[0]}: another record than expected at offset {place[1]}")
+    try:
+        record = read_record(archive, *place)
+    except ArchiveDamagedError as error:
+        fault = error
+    else:
+        if record.record_id == record_id:
+            return record
+    near = read_near(archive, *place, lambda one: one.record_id == record_id) if IMPORTED in place[0] else None
+    if near is None:
+        raise fault
+    return near
+
+
+def _payload(archive: Path, work: Work, revisit: Record) -> Record | None:
     if work.original is None:
         return None
     try:
         return read_record(archive, *work.original)
     except ArchiveDamagedError as error:
+        near = _original_near(archive, *work.original, revisit) if IMPORTED in work.original[0] else None
+        if near is not None:
+            return near
         logger.warning("revisited record is not readable: %s", error)
         return None

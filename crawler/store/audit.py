@@ -60,6 +60,8 @@ SELECT {OF_CAPTURE}, c.requested_url AS url, r.file AS r_file, r.offset AS r_off
        c.payload_sha256 IS NOT r.payload_sha256 AS "payload_sha256",
        c.revisit_of IS NOT r.refers_to AS "revisit_of",
        c.truncated IS NOT r.truncated AS "truncated",
+       c.source IS NOT (SELECT iif(w.kind = 'crawl', 'live', w.kind) FROM arc.crawls w WHERE w.id = c.crawl_id)
+           AS "source",
        c.crawl_id IS NOT (SELECT i.crawl_id FROM records i WHERE i.file = r.file AND i.kind = 'warcinfo')
        AND EXISTS (SELECT 1 FROM records i WHERE i.file = r.file AND i.kind = 'warcinfo') AS "crawl_id"
 FROM arc.captures c
@@ -68,7 +70,8 @@ LEFT JOIN records o ON o.record_id = r.refers_to
 WHERE {OWN}
 """
 COMPARED = (
-    "requested_url", "fetched_at", "status", "mime", "bytes", "payload_sha256", "revisit_of", "truncated", "crawl_id",
+    "requested_url", "fetched_at", "status", "mime", "bytes", "payload_sha256", "revisit_of", "truncated", "source",
+    "crawl_id",
 )  # fmt: skip
 DIFFERENT = f"SELECT * FROM ({PAIRS}) WHERE {' OR '.join(f'[{name}]' for name in COMPARED)} ORDER BY file, offset"
 MOVED = f"""
@@ -123,10 +126,15 @@ WHERE {OWN} AND (a.mime, a.bytes, a.sha256, a.text, a.text_status)
 """
 IMPORTED = """
 SELECT c.id AS capture_id, c.warc_file AS file, c.warc_offset AS offset, c.warc_length AS length, c.record_id,
-       c.requested_url AS url, c.fetched_at, c.status, c.mime, c.bytes, c.payload_sha256, c.revisit_of
+       c.requested_url AS url, c.fetched_at, c.status, c.mime, c.bytes, c.payload_sha256, c.revisit_of,
+       c.source
 FROM arc.captures c
 WHERE c.warc_file >= :low AND c.warc_file < :high AND c.warc_file LIKE 'warc/%/imported/%'
 ORDER BY c.warc_file, c.warc_offset
+"""
+IMPORTED_FILES = """
+SELECT DISTINCT c.warc_file AS file FROM arc.captures c
+WHERE c.warc_file >= :low AND c.warc_file < :high AND c.warc_file LIKE 'warc/%/imported/%'
 """
 
 
@@ -140,6 +148,12 @@ def file_bounds(portal_id: str | None) -> dict[str, str]:
 def rows(index: AuditIndex, sql: str, portal_id: str | None = None) -> Iterator[Row]:
     """Yield the rows of one of the queries above. Raises: sqlite3.DatabaseError where the database is damaged."""
     for row in index.connection.execute(sql, file_bounds(portal_id)):
+        yield dict(row)
+
+
+def rows_of_file(index: AuditIndex, sql: str, file: str) -> Iterator[Row]:
+    """Yield the rows of one of the queries above for one file."""
+    for row in index.connection.execute(sql, {"low": file, "high": f"{file}\x00"}):
         yield dict(row)
 
 

@@ -20,8 +20,12 @@ RECORD_COLUMNS = (
 FAULT_COLUMNS = ("file", "offset", "length", "code", "message", "record_id", "url")
 LINE_COLUMNS = ("file", "offset", "length", "url", "ts", "digest", "status")
 PAGE_COLUMNS = ("id", "url", "ts", "title", "text")
-TABLES = {"records": RECORD_COLUMNS, "faults": FAULT_COLUMNS, "lines": LINE_COLUMNS, "pages": PAGE_COLUMNS}
-"""`lines` and `pages` are of WACZ files: their CDXJ index and their list of pages."""
+FOREIGN_COLUMNS = ("file", "offset", "length", "kind", "record_id", "url", "vouched", "gap")
+TABLES = {
+    "records": RECORD_COLUMNS, "faults": FAULT_COLUMNS, "lines": LINE_COLUMNS, "pages": PAGE_COLUMNS,
+    "foreign_records": FOREIGN_COLUMNS, "foreign_faults": FAULT_COLUMNS,
+}  # fmt: skip
+"""`lines` and `pages` are of WACZ files: their CDXJ index and their list of pages; `foreign_…` of imported files."""
 BATCH = 500
 
 
@@ -68,6 +72,7 @@ class AuditIndex:
                 self.connection.execute(f"INSERT INTO {table} SELECT * FROM part.{table}")
             self.connection.execute("DETACH part")
         self.connection.execute("CREATE INDEX records_id ON records (record_id)")
+        self.connection.execute("CREATE INDEX foreign_id ON foreign_records (file, record_id)")
         self.connection.execute("CREATE INDEX faults_place ON faults (file, offset)")
 
     def attach(self, database: Path, *, immutable: bool) -> None:

@@ -85,11 +85,27 @@ def compare(present: Database, derived: Database, portal_id: str | None = None) 
     With `portal_id` that portal's rows alone are compared.
     """
     comparison = Comparison()
-    for table, key in KEYS.items():
-        columns = _columns(derived, table, key)
-        left, right = (_rows(db, table, columns, portal_id) for db in (present, derived))
-        _compare_table(comparison, table, columns, len(key), left, right)
+    for table in KEYS:
+        for difference in table_differences(present, derived, table, portal_id, comparison.rows):
+            comparison.add(difference)
     return comparison
+
+
+def table_differences(
+    present: Database, derived: Database, table: str, portal_id: str | None, rows: Counter[str] | None = None
+) -> Iterator[Difference]:
+    """Yield what differs in one table, in the order of its keys; the rows that were compared are counted in `rows`."""
+    key = KEYS[table]
+    columns = _columns(derived, table, key)
+    left, right = (_rows(db, table, columns, portal_id) for db in (present, derived))
+    for one, other in _pairs(left, right, len(key)):
+        if rows is not None:
+            rows[table] += 1
+        if one is not None and other is not None:
+            yield from _row_differences(table, columns, len(key), one, other)
+        else:
+            row = one or other or ()
+            yield Difference(table, _shown(row[: len(key)]), None, one is not None, other is not None)
 
 
 def _columns(db: Database, table: str, key: tuple[str, ...]) -> list[str]:
@@ -109,28 +125,20 @@ def _rows(db: Database, table: str, columns: list[str], portal_id: str | None) -
     yield from db.execute(f"SELECT {shown} FROM {table} t WHERE {condition} ORDER BY {order}", {"portal": portal_id})
 
 
-def _compare_table(
-    comparison: Comparison, table: str, columns: list[str], width: int, present: Iterator[Row], derived: Iterator[Row]
-) -> None:
-    """Walk through both in the order of their keys."""
+def _pairs(present: Iterator[Row], derived: Iterator[Row], width: int) -> Iterator[tuple[Row | None, Row | None]]:
+    """Walk through both in the order of their keys; yield the rows of each key, None where there is none."""
     left, right = next(present, None), next(derived, None)
     while left is not None or right is not None:
-        comparison.rows[table] += 1
         order = _order(left, right, width)
-        if order == 0 and left is not None and right is not None:
-            _compare_row(comparison, table, columns, width, left, right)
-        else:
-            row = left if order < 0 else right
-            assert row is not None
-            comparison.add(Difference(table, _shown(row[:width]), None, order < 0, order > 0))
+        yield left if order <= 0 else None, right if order >= 0 else None
         left = next(present, None) if order <= 0 else left
         right = next(derived, None) if order >= 0 else right
 
 
-def _compare_row(comparison: Comparison, table: str, columns: list[str], width: int, left: Row, right: Row) -> None:
+def _row_differences(table: str, columns: list[str], width: int, left: Row, right: Row) -> Iterator[Difference]:
     for name, was, is_ in zip(columns[width:], left[width:], right[width:], strict=True):
         if was != is_:
-            comparison.add(Difference(table, _shown(left[:width]), name, was, is_))
+            yield Difference(table, _shown(left[:width]), name, was, is_)
 
 
 def _order(left: Row | None, right: Row | None, width: int) -> int:

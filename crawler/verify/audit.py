@@ -25,12 +25,12 @@ from crawler.store.fixity import Check, append_check, store_checks
 from crawler.store.seal import close_and_seal
 from crawler.verify.collect import collected
 from crawler.verify.database import NAME, database_findings, guarded
+from crawler.verify.derived import TooMuchLostError, derived_findings
 from crawler.verify.extraction import extraction_findings
+from crawler.verify.imported import broken_findings, imported_file_findings, imported_findings
 from crawler.verify.records import (
     fault_findings,
     file_findings,
-    imported_file_findings,
-    imported_findings,
     payload_findings,
     reference_findings,
     row_findings,
@@ -126,21 +126,23 @@ def _read_files(archive: Path, report: Report, progress: Progress, *, with_rows:
         report.files, report.bytes = len(files), total
         report.records = rows.count(index, "records")
         report.add(file_findings(archive, portals, read))
-        report.add(imported_file_findings(archive, portals))
+        of_others = list(imported_file_findings(archive, portals))
+        report.add(of_others)
         if not with_rows:
             report.add(fault_findings(index, archive, with_rows=False))
+            report.add(broken_findings(archive, of_others))
             return
-        report.add(guarded(lambda: _compared(index, archive, report)))
+        report.add(guarded(lambda: _compared(index, archive, report, of_others)))
 
 
-def _compared(index: AuditIndex, archive: Path, report: Report) -> Iterator[Finding]:
+def _compared(index: AuditIndex, archive: Path, report: Report, of_others: list[Finding]) -> Iterator[Finding]:
     attach(index, archive)
     report.captures = rows.count(index, "arc.captures")
     yield from fault_findings(index, archive, with_rows=True)
     yield from row_findings(index, report.portal_id)
     yield from reference_findings(index)
     yield from payload_findings(index, archive, report.portal_id)
-    yield from imported_findings(index, archive, report.portal_id)
+    yield from imported_findings(index, archive, report.portal_id, of_others)
 
 
 def attach(index: AuditIndex, archive: Path) -> None:
@@ -165,7 +167,22 @@ def _extracted(archive: Path, report: Report, progress: Progress, *, full: bool)
         report.extracted = done
         progress.extracted(done)
 
+    if full:
+        try:
+            yield from derived_findings(archive, report, count)
+        except (KhoError, TooMuchLostError) as error:
+            yield _not_compared(error)
+        else:
+            return
     yield from extraction_findings(archive, report.portal_id, full=full, checked_at=report.checked_at, progress=count)
+
+
+def _not_compared(error: Exception) -> Finding:
+    why = str(error) or "too many records are lost"
+    return Finding(
+        code="not_compared", file=NAME, message=f"missing and invented rows were not looked for: {why}",
+        advice="mend that first and verify again; each page that has a row was read again",
+    )  # fmt: skip
 
 
 def _seal_files(archive: Path, portals: list[str]) -> None:

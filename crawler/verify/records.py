@@ -10,13 +10,10 @@ from pathlib import Path
 from crawler.archive.captures import decoded, stored_capture
 from crawler.archive.coding import TooLargeError
 from crawler.archive.reader import read_record
-from crawler.archive.record import Record
 from crawler.archive.seal import NAME, sealed_sums
 from crawler.archive.tail import torn_tail
 from crawler.archive.warc import GZIP_HEADER
-from crawler.checksums import file_sha256
 from crawler.errors import ArchiveDamagedError
-from crawler.items import Capture
 from crawler.store import audit
 from crawler.store.audit_index import AuditIndex
 from crawler.verify.collect import Read
@@ -27,8 +24,6 @@ RESTORE = "put a good copy of this file in its place; `kho verify --repair` mark
 REBUILD = "the WARC files are right: `kho rebuild` makes the database anew from them"
 COPY = "put a good copy of this file in its place, or keep it and know that it is not as it was written"
 WHOLE = "each record is whole, but the file is not as it was"
-TAKEN_IN = "the file is not as it was taken in"
-"""Of files of others only the records that rows live from are looked into."""
 
 ADVICE: dict[Code, str] = {"record_torn": MEND, "not_a_warc": "this is no file of ours: move it out of the archive"}
 
@@ -37,24 +32,27 @@ def file_findings(archive: Path, portals: list[str], read: list[Read]) -> Iterat
     """Yield what is wrong with whole files: unreadable, empty, missing, or changed where no record's digest reaches."""
     for file in read:
         if file.error is not None:
-            yield _unreadable(file)
+            yield unreadable(file)
         elif not file.records and not file.faults:
             yield Finding(
                 code="file_empty", file=file.file, message="holds no record",
                 advice="a crawl was killed before its first record; the file may be deleted",
             )  # fmt: skip
     for folder in (f"warc/{portal}" for portal in portals):
-        yield from _sealed(archive, folder, [file for file in read if str(Path(file.file).parent) == folder], WHOLE)
+        yield from sealed_findings(
+            archive, folder, [file for file in read if str(Path(file.file).parent) == folder], WHOLE
+        )
 
 
-def _unreadable(file: Read) -> Finding:
+def unreadable(file: Read) -> Finding:
+    """Return the finding for a file that cannot be read."""
     return Finding(
         code="file_unreadable", file=file.file, message=f"cannot be read: {file.error}",
         advice="mend the file's permissions or its disk, and verify again",
     )  # fmt: skip
 
 
-def _sealed(archive: Path, folder: str, read: list[Read], changed: str) -> Iterator[Finding]:
+def sealed_findings(archive: Path, folder: str, read: list[Read], changed: str) -> Iterator[Finding]:
     """Yield where files are not as the list of their sums has them; `changed` says it of one that was read."""
     sums, wrong = sealed_sums(archive / folder)
     for line in wrong:
@@ -78,7 +76,7 @@ def fault_findings(index: AuditIndex, archive: Path, *, with_rows: bool) -> Iter
     """Yield what is wrong inside WARC files, with the row that lives from it where there is one."""
     for row in audit.rows(index, audit.FAULTS if with_rows else audit.FAULTS_ALONE):
         code = _code(archive, row)
-        yield _at(row, code, row["message"], ADVICE.get(code, RESTORE))
+        yield at_place(row, code, row["message"], ADVICE.get(code, RESTORE))
 
 
 def _code(archive: Path, row: audit.Row) -> Code:
@@ -96,17 +94,17 @@ def row_findings(index: AuditIndex, portal_id: str | None) -> Iterator[Finding]:
     """Yield where rows and records do not fit each other. Raises: sqlite3.DatabaseError."""
     for row in audit.rows(index, audit.ROWS_WITHOUT_RECORD, portal_id):
         message = "the row's record is not in the file: the database is ahead of the WARC file, or the file was cut"
-        yield _at(
+        yield at_place(
             row, "row_without_record", message, "put a good copy of the file in its place, or `kho verify --repair`"
         )
     for row in audit.rows(index, audit.RECORDS_WITHOUT_ROW):
-        yield _at(row, "record_without_row", "the record has no row: the database is behind the WARC file", MEND)
+        yield at_place(row, "record_without_row", "the record has no row: the database is behind the WARC file", MEND)
     for row in audit.rows(index, audit.DIFFERENT, portal_id):
         fields = ", ".join(audit.different_fields(row))
-        yield _at(row, "row_differs", f"the row says otherwise than the record: {fields}", REBUILD)
+        yield at_place(row, "row_differs", f"the row says otherwise than the record: {fields}", REBUILD)
     yield from _moved(index, portal_id)
     for row in audit.rows(index, audit.TWICE):
-        yield _at(
+        yield at_place(
             row, "record_twice", "two records carry this id", "one of the files is a copy of the other: move it away"
         )
 
@@ -120,7 +118,7 @@ def _moved(index: AuditIndex, portal_id: str | None) -> Iterator[Finding]:
             f"this and {others} records after it lie elsewhere than their rows say, "
             f"the first at {first['r_file']} offset {first['r_offset']}"
         )
-        yield _at(first, "row_moved", message, "`kho verify --repair` makes the rows say where the records are")
+        yield at_place(first, "row_moved", message, "`kho verify --repair` makes the rows say where the records are")
 
 
 def reference_findings(index: AuditIndex) -> Iterator[Finding]:
@@ -128,48 +126,24 @@ def reference_findings(index: AuditIndex) -> Iterator[Finding]:
     for row in audit.rows(index, audit.LOST_ORIGINALS):
         what = "has another payload" if row["found"] else "is not in the archive"
         message = f"revisits {row['refers_to']}, which {what}"
-        yield _at(row, "original_missing", message, "put a good copy of the file that held it in its place")
+        yield at_place(row, "original_missing", message, "put a good copy of the file that held it in its place")
     for row in audit.rows(index, audit.LONE_REQUESTS):
-        yield _at(
+        yield at_place(
             row, "response_missing", f"the request's response {row['concurrent_to']} is not in the archive", RESTORE
         )
     for row in audit.rows(index, audit.HEADLESS):
-        yield _at(row, "not_a_warc", "the file does not begin with a warcinfo record", COPY)
+        yield at_place(row, "not_a_warc", "the file does not begin with a warcinfo record", COPY)
 
 
 def payload_findings(index: AuditIndex, archive: Path, portal_id: str | None) -> Iterator[Finding]:
     """Yield attached files that are not what their rows say."""
     for row in audit.rows(index, audit.WRONG_PAYLOADS, portal_id):
-        yield _at(row, "payload_differs", "length or SHA-256 of the file is not what `payloads` says", REBUILD)
+        yield at_place(row, "payload_differs", "length or SHA-256 of the file is not what `payloads` says", REBUILD)
     for row in audit.rows(index, audit.CODED_PAYLOADS, portal_id):
         if not _is_coded_payload(archive, row):
-            yield _at(row, "payload_differs", "length or SHA-256 of the file is not what `payloads` says", REBUILD)
+            yield at_place(row, "payload_differs", "length or SHA-256 of the file is not what `payloads` says", REBUILD)
     for row in audit.rows(index, audit.WRONG_ATTACHMENTS, portal_id):
-        yield _at(row, "attachment_differs", "the attachment is not what `payloads` says of its file", REBUILD)
-
-
-def imported_file_findings(archive: Path, portals: list[str]) -> Iterator[Finding]:
-    """Yield files of others that are not as they were taken in."""
-    for portal in portals:
-        folder = f"warc/{portal}/imported"
-        paths = [path for path in sorted((archive / folder).glob("*")) if path.name != NAME]
-        read = [_summed(f"{folder}/{path.name}", path) for path in paths]
-        yield from (_unreadable(file) for file in read if file.error is not None)
-        yield from _sealed(archive, folder, read, TAKEN_IN)
-        listed, _ = sealed_sums(archive / folder)
-        for path in paths:
-            if path.name not in listed:
-                yield Finding(
-                    code="file_unlisted", file=f"{folder}/{path.name}", message="is not in the list of imported files",
-                    advice="an import was killed, or the file was put here by hand: `kho import` takes it in",
-                )  # fmt: skip
-
-
-def _summed(file: str, path: Path) -> Read:
-    try:
-        return Read(file, file_sha256(path), None, 0, 0)
-    except OSError as error:
-        return Read(file, None, error.strerror or str(error), 0, 0)
+        yield at_place(row, "attachment_differs", "the attachment is not what `payloads` says of its file", REBUILD)
 
 
 def _is_coded_payload(archive: Path, row: audit.Row) -> bool:
@@ -182,35 +156,8 @@ def _is_coded_payload(archive: Path, row: audit.Row) -> bool:
     return (row["bytes"], row["sha256"]) == (len(body), hashlib.sha256(body).hexdigest())
 
 
-def imported_findings(index: AuditIndex, archive: Path, portal_id: str | None) -> Iterator[Finding]:
-    """Yield captures from files of others whose record cannot be read or says otherwise than they do."""
-    for row in audit.rows(index, audit.IMPORTED, portal_id):
-        try:
-            record = read_record(archive, row["file"], row["offset"], row["length"])
-        except ArchiveDamagedError as error:
-            yield _at(row, "record_damaged", str(error), RESTORE)
-            continue
-        capture = stored_capture(record, portal_id="", crawl_id="", source="import")
-        if record.record_id != row["record_id"] or _is_other_payload(record, capture, row):
-            message = "the record is not the one that the row says, or its payload another"
-            yield _at(row, "record_damaged", message, RESTORE)
-        elif differing := _differing(record, capture, row):
-            yield _at(row, "row_differs", f"the row says otherwise than the record: {', '.join(differing)}", REBUILD)
-
-
-def _is_other_payload(record: Record, capture: Capture, row: audit.Row) -> bool:
-    return record.kind == "response" and capture.payload_sha256 != row["payload_sha256"]
-
-
-def _differing(record: Record, capture: Capture, row: audit.Row) -> list[str]:
-    """Return what an imported record says otherwise than its row; of a revisit, only what it has itself."""
-    said: dict[str, object] = {"url": capture.requested_url, "fetched_at": capture.fetched_at}
-    if record.kind == "response":
-        said |= {"status": capture.status, "mime": capture.mime, "bytes": capture.payload_bytes}
-    return [name for name, value in said.items() if value != row[name]]
-
-
-def _at(row: audit.Row, code: Code, message: str, advice: str) -> Finding:
+def at_place(row: audit.Row, code: Code, message: str, advice: str) -> Finding:
+    """Return a finding at the place that a row of an audit's query names."""
     return Finding(
         code=code, message=message, advice=advice, file=row["file"], offset=row["offset"], length=row["length"],
         record_id=row["record_id"], url=row["url"], capture_id=row["capture_id"],

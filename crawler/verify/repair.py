@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from sqlite_utils import Database
 
-from crawler.archive.reader import iter_records
+from crawler.archive.reader import IMPORTED, iter_records
 from crawler.archive.tail import torn_tail, warc_files
 from crawler.clock import utc_now
 from crawler.errors import PortalFileError
@@ -28,6 +28,7 @@ from crawler.store.replayed import replayed_moves_along
 from crawler.store.seal import close_and_seal, forget_seal
 from crawler.verify.audit import Progress, conclude, inspect, locked, portals_in
 from crawler.verify.extraction import PortalFiles
+from crawler.verify.imported import moved_records
 from crawler.verify.report import Code, Finding, Report
 from crawler.workers import Workers
 
@@ -35,7 +36,7 @@ Verb = Literal["take_in", "move_rows", "remake_index", "mark", "rebuild", "seal"
 
 OF_THE_DATABASE: frozenset[Code] = frozenset({
     "database_missing", "database_damaged", "database_changed", "foreign_key", "row_differs", "payload_differs",
-    "attachment_differs",
+    "attachment_differs", "row_lost", "row_unproven",
 })  # fmt: skip
 """What a new database, made from the WARC files, mends.
 
@@ -82,8 +83,8 @@ def plan(archive: Path, report: Report) -> list[Step]:
         for finding in _with(report, "index_differs")
     ]
     steps += [
-        Step("move_rows", f"{file}: make the rows say where its records are")
-        for file in sorted({finding.file or "" for finding in _with(report, "row_moved")})
+        Step("move_rows", f"{finding.file}: make the rows say where its records are", findings=(finding,))
+        for finding in {finding.file: finding for finding in _with(report, "row_moved")}.values()
     ]
     steps += [
         Step("take_in", f"{portal}: cut off and keep a torn record, take in records without rows", portal)
@@ -129,9 +130,7 @@ def _do(archive: Path, step: Step) -> str:
         case "seal":
             return f"not done: {step.what}. `kho rebuild` does it all the same"
         case "move_rows":
-            with _database(archive) as db:
-                moved = sum(_move(db, archive, portal) for portal in portals_in(archive))
-            return f"{moved} rows say now where their records are"
+            return f"{_move_rows(archive, step.findings[0].file or '')} rows say now where their records are"
         case "remake_index":
             with _database(archive) as db:
                 for finding in step.findings:
@@ -159,6 +158,16 @@ def _mark(db: Database, finding: Finding) -> bool:
     place = f"{finding.file}, offset {finding.offset}: {finding.message}"
     assert finding.capture_id is not None
     return mark_loss(db, finding.capture_id, LOSSES[finding.code], place)
+
+
+def _move_rows(archive: Path, file: str) -> int:
+    """Make the rows of a file of others, or all rows of our own files, say where their records are."""
+    if IMPORTED in file:
+        places = moved_records(archive, archive / "archive.db", file)
+        with _database(archive) as db:
+            return move_records(db, places)
+    with _database(archive) as db:
+        return sum(_move(db, archive, portal) for portal in portals_in(archive))
 
 
 def _move(db: Database, archive: Path, portal_id: str) -> int:

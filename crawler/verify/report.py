@@ -13,6 +13,7 @@ Code = Literal[
     "file_unlisted", "sums_unreadable", "record_twice", "original_missing", "response_missing",
     # rows
     "row_without_record", "record_without_row", "row_differs", "row_moved", "payload_differs", "attachment_differs",
+    "row_lost", "row_unproven", "row_in_doubt", "not_compared",
     # database
     "database_missing", "database_unreadable", "database_damaged", "database_changed", "database_unsealed",
     "foreign_key", "index_differs",
@@ -22,8 +23,8 @@ Code = Literal[
     "package_damaged", "package_differs", "package_signed", "package_stamped", "proof_unchecked", "proof_wrong",
 ]  # fmt: skip
 NOTES: frozenset[Code] = frozenset({
-    "file_empty", "file_unlisted", "database_unsealed", "extractor_changed", "not_reread", "package_signed",
-    "package_stamped", "proof_unchecked",
+    "file_empty", "file_unlisted", "database_unsealed", "extractor_changed", "not_reread", "not_compared",
+    "package_signed", "package_stamped", "proof_unchecked",
 })  # fmt: skip
 """Findings that are no damage."""
 SHOWN_PER_CODE = 200
@@ -46,6 +47,9 @@ class Finding:
     id: str | None = None
     """Of the article or document."""
     capture_id: int | None = None
+    table: str | None = None
+    key: str | None = None
+    """What names the row in its table: the columns of its key, record ids and addresses in place of numbers."""
 
     @property
     def is_damage(self) -> bool:

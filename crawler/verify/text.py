@@ -43,6 +43,8 @@ def finding_lines(finding: Finding) -> Iterator[str]:
     named = " ".join(part for part in (finding.record_id, finding.url) if part)
     if named:
         yield f"    {named}"
+    if finding.table is not None:
+        yield f"    {finding.table}: {finding.key}"
     if finding.id is not None:
         yield f"    id {finding.id}"
     yield f"    {finding.message}"

@@ -49,7 +49,11 @@ def _read(file: BinaryIO, name: str, offset: int, length: int) -> Record:
     file.seek(offset)
     packed = file.read(2) == GZIP_MAGIC
     pieces = GzipMember(file, offset, size).pieces() if packed else plain(file, offset, size)
-    raw = next_record(ByteStream(pieces))
+    content = ByteStream(pieces)
+    if not packed:
+        content.skip_blank()
+        offset += content.consumed
+    raw = next_record(content)
     if raw is None:
         raise NotARecordError("the file ends here")
     return normalise(raw, name, offset, length)
@@ -82,6 +86,12 @@ def _is_stated(raw: Raw, digests: _Digests) -> bool:
     """Return False if a record states the digest of another block; wget states that of nothing for its revisits."""
     stated = raw.fields.get("warc-block-digest")
     return digests.states(stated) or (raw.kind == "revisit" and _Digests().states(stated))
+
+
+def is_vouched(raw: Raw) -> bool:
+    """Return True if a record states a digest of its block by which changes to it are seen."""
+    name = raw.fields.get("warc-block-digest", "").partition(":")[0].strip().lower().replace("-", "")
+    return name in ("sha256", "sha1", "md5") and raw.kind != "revisit"
 
 
 class _Digests:

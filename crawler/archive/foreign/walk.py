@@ -89,7 +89,7 @@ def _walk_plain(file: BinaryIO, part: Part) -> Iterator[Place | Damage]:
             found, far = _place_in_plain(stream, at, part.end - base)
         except (BrokenBytesError, NotARecordError) as error:
             yield Damage(at, str(error))
-            after = _next_plain_head(file, at, part.end)
+            after = next_plain_head(file, at, part.end)
             if after is None:
                 return
             offset, stream = after, ByteStream(plain(file, after, part.end))
@@ -132,12 +132,12 @@ def _method(raw: Raw) -> str:
     return first.split(b" ")[0].decode("ascii", "replace").upper()
 
 
-def _next_plain_head(file: BinaryIO, start: int, end: int) -> int | None:
+def next_plain_head(file: BinaryIO, start: int, end: int, head: re.Pattern[bytes] = PLAIN_HEAD) -> int | None:
     """Return where the next record of a file that is not packed begins, or None."""
     held, base = b"", start
     for chunk in plain(file, start, end):
         held += chunk
-        if found := PLAIN_HEAD.search(held):
+        if found := head.search(held):
             return base + found.end()
         base += max(0, len(held) - MAX_PLAIN_HEAD)
         held = held[-MAX_PLAIN_HEAD:]
