@@ -10,6 +10,7 @@ from crawler.learn.book import Book, Entry
 from crawler.learn.findings import Findings
 from crawler.learn.groups import Group
 from crawler.learn.observe import MAX_READ, Observed
+from crawler.told import status_told
 
 LITTLE_TEXT = 400
 """Characters of a page that a browser must fill first."""
@@ -34,10 +35,9 @@ def refuse_home(home: Observed) -> str | None:
         return "the server asks for proof of a browser (a challenge page); ask whoever runs it to let Kho in"
     if home.size > MAX_READ:
         return f"the home page has {home.size / 1e6:.0f} MB: no portal's page"
-    if home.status in (401, 403):
-        return f"the server answers {home.status}: it does not let us in"
     if home.status >= 400:
-        return f"the home page answers {home.status}"
+        code, _, said = status_told(home.status).partition(": ")
+        return f"{code}: the home page {said}"
     if page.payload is not None:
         return f"the home page is a file ({page.payload.mime})"
     return _refuse_look(home)
@@ -76,10 +76,18 @@ def _undated(book: Book, articles: list[Entry], groups: Iterable[Group]) -> list
 
 def refuse_sample(book: Book, found: Findings) -> str | None:
     """Return why the sample makes no portal; None if it does."""
+    return refuse_kind(book, found) or refuse_few(book, found)
+
+
+def _articles(book: Book, found: Findings) -> tuple[list[Entry], list[Entry]]:
+    """Return what looks like articles, and those of them of which something more speaks for it."""
     articles = [entry for entry in book.entries.values() if entry.kind == "article"]
-    dated = [entry for entry in articles if entry.is_dated] or _undated(book, articles, found.groups)
-    documents = sum(entry.kind == "document" for entry in book.entries.values())
-    pages = book.pages
+    return articles, [entry for entry in articles if entry.is_dated] or _undated(book, articles, found.groups)
+
+
+def refuse_kind(book: Book, found: Findings) -> str | None:
+    """Return what kind of site the sample shows instead of a portal: a shop, a program; None if it does not."""
+    dated, pages = _articles(book, found)[1], book.pages
     heads = [fold(seen.head.decode("utf-8", "replace")) for seen in pages]
     goods, carts = (sum(bool(words.search(head)) for head in heads) for words in (GOODS, CART))
     sells = goods >= GOODS_PAGES * len(pages) and len(dated) * 3 < len(pages)
@@ -87,8 +95,17 @@ def refuse_sample(book: Book, found: Findings) -> str | None:
         return f"{goods} of {len(pages)} pages sell something: a shop, not a portal"
     if sum(map(needs_browser, pages)) * 2 > len(pages):
         return "most pages hold scripts instead of text: their content comes by script"
+    return None
+
+
+def refuse_few(book: Book, found: Findings) -> str | None:
+    """Return what the sample has too little of to be learned from; None if it has enough."""
+    articles, dated = _articles(book, found)
+    documents = sum(entry.kind == "document" for entry in book.entries.values())
     if len(dated) + documents < FEWEST_ARTICLES:
-        return f"of {len(pages)} pages {len(articles)} look like articles and {len(dated)} carry a date or a counter"
+        return (
+            f"of {len(book.pages)} pages {len(articles)} look like articles and {len(dated)} carry a date or a counter"
+        )
     if not any(group.label in ("article", "document") for group in found.groups):
         return "no rule could be found that tells the addresses of articles from others"
     unread = _unread(book)
