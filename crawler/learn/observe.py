@@ -21,6 +21,7 @@ from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.items import Capture, Page
 from crawler.learn.forwarding import sent_on
+from crawler.learn.goods import count_offers
 from crawler.learn.languages import pictured
 from crawler.portals import Portal
 from crawler.urls import resolve
@@ -85,6 +86,8 @@ class Observed:
     more: str | None = None
     """The page after this one of such a list."""
     generator: str | None = None
+    offers: int = 0
+    """Links with a price beside them."""
     text_chars: int = 0
     scripts: int = 0
     says_closed: bool = False
@@ -134,6 +137,7 @@ def observe(capture: Capture, portal: Portal) -> Observed:
         links=links,
         posts=posts_address(body[:20_000], sheet.base),
         generator=generator[1].decode("utf-8", "replace") if generator else None,
+        offers=count_offers(sheet),
         text_chars=sum(len(block.text) for block in sheet.blocks),
         scripts=len(SCRIPT.findall(body)),
         has_password=bool(PASSWORD.search(body)),

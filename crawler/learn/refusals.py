@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from crawler.extract.text import fold
 from crawler.learn.book import Book, Entry
 from crawler.learn.findings import Findings
+from crawler.learn.goods import CART, FEWEST_OFFERS, GOODS
 from crawler.learn.groups import Group
 from crawler.learn.observe import MAX_READ, Observed
 from crawler.told import status_told
@@ -19,11 +19,10 @@ FEW_LINKS = 5
 """Links of a page that announces the end of a portal, to its successor perhaps; news of closures have more around."""
 MANY, ALIKE = 10, 0.8
 """Undated pages of one kind of address that may be articles, and the share of those fetched that must look so."""
-_CART = r"gio hang|them vao gio|mua ngay|add to cart"
-CART = re.compile(rf"\b(?:{_CART})\b")
-GOODS = re.compile(rf"\b(?:{_CART}|checkout|\d[\d.,]* ?(?:vnd|₫|đ))(?:\b|$)")
 GOODS_PAGES, CART_PAGES = 0.3, 0.5
 """Shares of pages that sell something: where few others are dated, and whatever their counters say."""
+OFFER_PAGES = 0.5
+"""Share of pages that show goods with prices, where few tell a time, whatever their counters say."""
 TITLE, FEWEST_UNREAD = 25, 3
 """Characters of a link that may be an article's title; pages so linked from which news are missed if none is read."""
 
@@ -89,13 +88,22 @@ def refuse_kind(book: Book, found: Findings) -> str | None:
     """Return what kind of site the sample shows instead of a portal: a shop, a program; None if it does not."""
     dated, pages = _articles(book, found)[1], book.pages
     heads = [fold(seen.head.decode("utf-8", "replace")) for seen in pages]
-    goods, carts = (sum(bool(words.search(head)) for head in heads) for words in (GOODS, CART))
-    sells = goods >= GOODS_PAGES * len(pages) and len(dated) * 3 < len(pages)
-    if pages and (sells or carts >= CART_PAGES * len(pages)):
+    offers = [seen.offers >= FEWEST_OFFERS for seen in pages]
+    carts = sum(bool(CART.search(head)) for head in heads)
+    goods = sum(offer or bool(GOODS.search(head)) for head, offer in zip(heads, offers, strict=True))
+    told = len(dated) + sum(entry.kind == "document" for entry in book.entries.values())
+    sells = goods >= GOODS_PAGES * len(pages) and told * 3 < len(pages)
+    shows = sum(offers) >= OFFER_PAGES * len(pages) and sum(map(_is_timed, dated)) * 3 < len(pages)
+    if pages and (sells or shows or carts >= CART_PAGES * len(pages)):
         return f"{goods} of {len(pages)} pages sell something: a shop, not a portal"
     if sum(map(needs_browser, pages)) * 2 > len(pages):
         return "most pages hold scripts instead of text: their content comes by script"
     return None
+
+
+def _is_timed(entry: Entry) -> bool:
+    article = entry.observed.page.article if entry.observed is not None else None
+    return article is not None and article.published_at is not None
 
 
 def refuse_few(book: Book, found: Findings) -> str | None:
