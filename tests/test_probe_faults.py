@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -220,3 +221,37 @@ def test_lists_are_fetched_twice_too() -> None:
     report, _ = probed(nukeviet(make_news(60)))
     assert (report["stable"], report["fetched_twice"]) == (2, 2)
     assert (report["lists_stable"], report["lists_twice"]) == (1, 1)
+
+
+def endless(path: str) -> Page:
+    """Each of a few pages links to addresses that send on to the next, and that to the next."""
+    name, _, number = path.strip("/").partition("-")
+    if name == "di":
+        return 302, "text/html", f"/di-{int(number) + 1}"
+    return html("".join(f'<a href="/di-{1000 * at}">Bài viết {at} của xã</a>' for at in range(1, 5)) + MENU, "Xã")
+
+
+def test_redirects_that_never_arrive_cost_a_bounded_part_of_the_sample_and_are_told() -> None:
+    build = Build([], answer=lambda path, *_: MISSING if "." in path else endless(path))
+    with served(build) as url:
+        done = kho("probe", url)
+    assert done.returncode == 3
+    assert sum(path.startswith("/di-") for path in build.asked) <= 4 + 13
+
+
+def test_redirects_that_arrive_are_followed() -> None:
+    """Each link to an article leads over three addresses to its page."""
+    build = nukeviet(make_news(60))
+    plain = build.answer
+
+    def answer(path: str, query: dict[str, str], form: dict[str, str]) -> Page:
+        if path.startswith("/qua-"):
+            step, _, rest = path.removeprefix("/qua-").partition("/")
+            return 302, "text/html", f"/qua-{int(step) + 1}/{rest}" if int(step) < 3 else f"/{rest}"
+        status, mime, text = plain(path, query, form)
+        return status, mime, re.sub(r'href="/(vi/news/[^"]*\.html)"', r'href="/qua-1/\1"', text)
+
+    build.answer = answer
+    report, _ = probed(build)
+    assert report["articles"] >= 5
+    assert report["not_fetched"] == {}

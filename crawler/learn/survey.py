@@ -10,6 +10,7 @@ from crawler.items import Capture
 from crawler.learn.blocks import REDIRECTS, Refused
 from crawler.learn.book import Book
 from crawler.learn.choose import next_address
+from crawler.learn.hops import Hops
 from crawler.learn.naming import portal_id
 from crawler.learn.observe import Observed
 from crawler.learn.own_path import own_path
@@ -61,6 +62,7 @@ class Survey:
         self._respelled: set[str] = set()
         """Pages that were asked for again where the server spells them otherwise."""
         self._hops = 0
+        self._chains = Hops()
         self._home_urls: deque[str] = deque([url])
         self._maps: deque[str] = deque()
         self._machine_lists: set[str] = set()
@@ -167,9 +169,20 @@ class Survey:
             self._posts = seen.more
         self.slashes.note(seen)
         if 300 <= seen.status < 400 and not self._asks_again(seen):
-            self.failed(seen.asked, REDIRECTS)
-            if seen.location is not None:
-                self.book.entry(seen.location)
+            self._sent_on(seen)
+        elif seen.status == 200:
+            self._chains.arrived(self._local(seen.asked))
+
+    def _sent_on(self, seen: Observed) -> None:
+        """Note a redirect; its target is asked for like any address, unless redirects do nothing but lead on."""
+        self.failed(seen.asked, REDIRECTS)
+        if seen.location is None:
+            return
+        local, target = self._local(seen.asked), self._local(seen.location)
+        if self._chains.may_follow(local, target):
+            self.book.entry(seen.location)
+        elif target not in self.book.entries:
+            self.failures[seen.asked] = f"redirect_loop: sends on again and again, the last time to {seen.location}"
 
     def _asks_again(self, seen: Observed) -> bool:
         """Return True for a redirect to another spelling of the same address, which is asked for next, once."""
