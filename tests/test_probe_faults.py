@@ -255,3 +255,32 @@ def test_redirects_that_arrive_are_followed() -> None:
     report, _ = probed(build)
     assert report["articles"] >= 5
     assert report["not_fetched"] == {}
+
+
+FRAMES = {
+    "one": '<iframe src="/trangchu.htm" width="100%" height="2000"></iframe>',
+    "several": '<frameset rows="90,*"><frame src="/tren.htm" name="a"><frame name=b src=trangchu.htm></frameset>',
+    "beside one that nobody sees": "<iframe src='/dem.htm' width=1 height=1></iframe><iframe src='trangchu.htm'>",
+}
+
+
+@pytest.mark.parametrize("name", sorted(FRAMES))
+def test_a_home_page_in_frames_is_read_where_they_lead(name: str) -> None:
+    build = nukeviet(make_news(60))
+    plain = build.answer
+
+    def answer(path: str, query: dict[str, str], form: dict[str, str]) -> Page:
+        pages = {"/": html(FRAMES[name], "Phường Bến Mẫu"), "/tren.htm": html("<h1>Phường Bến Mẫu</h1>")}
+        return pages.get(path) or plain("/" if path == "/trangchu.htm" else path, query, form)
+
+    build.answer = answer
+    report, asked = probed(build)
+    assert (report["grade"], report["lists"]) == ("A", 6)
+    assert "/dem.htm" not in asked
+
+
+def test_a_frame_with_another_site_is_named_and_not_followed() -> None:
+    page = html('<iframe src="http://xa-khac.invalid/tin"></iframe>')
+    with served(Build([], answer=lambda path, *_: page if path == "/" else MISSING)) as url:
+        done = kho("probe", url)
+    assert (done.returncode, "in a frame, http://xa-khac.invalid/tin" in done.stderr) == (3, True)

@@ -20,7 +20,7 @@ from crawler.extract.markup.tree import Named, climb, hints, parse, text_of
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.items import Capture, Page
-from crawler.learn.forwarding import sent_on
+from crawler.learn.forwarding import framed, sent_on
 from crawler.learn.goods import count_offers
 from crawler.learn.languages import pictured
 from crawler.portals import Portal
@@ -128,10 +128,14 @@ def observe(capture: Capture, portal: Portal) -> Observed:
         return seen
     sheet = Sheet(capture, portal, parse(decode(body, capture.header("content-type") or capture.mime).text))
     generator = GENERATOR.search(body[:20_000])
-    links = _links(sheet)
+    links, location = _links(sheet), None
+    if not links and seen.page.kind != "challenge":
+        frames = framed(capture.requested_url, body)
+        location = sent_on(capture) or (frames[0] if len(frames) == 1 else None)
+        links = tuple(Seen(url, "", in_menu=False, in_aside=False) for url in frames if location is None)
     return replace(
         seen,
-        location=sent_on(capture) if not links and seen.page.kind != "challenge" else None,
+        location=location,
         says_closed=failure(sheet) == "closed",
         canonical=named_original(sheet),
         links=links,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from crawler.extract.text import fold
 from crawler.learn.book import Book, Entry
 from crawler.learn.findings import Findings
+from crawler.learn.forwarding import framed
 from crawler.learn.goods import CART, FEWEST_OFFERS, GOODS
 from crawler.learn.groups import Group
 from crawler.learn.observe import MAX_READ, Observed
@@ -54,6 +55,9 @@ def _refuse_look(home: Observed) -> str | None:
         return "the portal says that it is closed or under repair"
     if home.location is not None:
         return f"the home page only sends on, and on again, the last time to {home.location}"
+    frames = framed(home.asked, home.head, elsewhere=True)
+    if frames and not home.links:
+        return f"the home page only shows another site in a frame, {frames[0]}: give that address"
     return None if home.links else "the home page links to nothing"
 
 
