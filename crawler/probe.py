@@ -14,9 +14,10 @@ from crawler.extract import extract
 from crawler.items import Capture
 from crawler.learn.date_order import date_order
 from crawler.learn.dated_place import dated_place
+from crawler.learn.explained import explained
 from crawler.learn.findings import Findings, learn, with_known
 from crawler.learn.places import read_anew
-from crawler.learn.refusals import refuse_home, refuse_sample
+from crawler.learn.refusals import refuse_few, refuse_home, refuse_kind
 from crawler.learn.repeated import repeated_parts
 from crawler.learn.report import Report, assess
 from crawler.learn.selectors import byline_selector, names_nothing, title_selector
@@ -64,9 +65,9 @@ def probe(url: str, *, sample: int = DEFAULT_SAMPLE, known: Portal | None = None
         raise NoPortalError(f"{url}: {refusal}")
     survey.book, places = read_anew(survey.book, spider.captures)
     found = replace(learn(survey.book, home), title=places.title)
-    refusal = refuse_sample(survey.book, found)
-    if refusal:
-        raise NoPortalError(f"{url}: {refusal}")
+    refusal, few = refuse_kind(survey.book, found), refuse_few(survey.book, found)
+    if refusal or few:
+        raise NoPortalError(f"{url}: {refusal or explained(survey, few or '')}")
     aliases = tuple(sorted({*found.aliases, *survey.aliases} - {survey.portal.host}))
     found = replace(found, aliases=aliases, render=survey.render, trailing_slash=survey.slashes.learned)
     return _finish(survey, with_known(found, known) if known is not None else found, spider)

@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
 
 class RobotsUnreachableError(IgnoreRequest):
-    """Raised when robots.txt answered 5xx or not at all: all is then forbidden. Source: RFC 9309, 2.3.1.4."""
+    """Raised when robots.txt answered 5xx or not at all: all is then forbidden. Source: RFC 9309, 2.3.1.4.
+
+    Its cause is what came instead of an answer, if none came.
+    """
+
+    status: int | None = None
+    """What robots.txt answered, if it did."""
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
@@ -34,7 +40,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._down: set[str] = set()
+        self._down: dict[str, int | Exception] = {}
+        """Host -> what its robots.txt answered, or what came instead of an answer."""
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """Return the rules for a request; one request at a time may ask for them. Raises: RobotsUnreachableError."""
@@ -42,7 +49,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         async with self._turns[host]:
             parser = await super().robot_parser(request)
         if host in self._down:
-            raise RobotsUnreachableError(f"robots.txt of {host} cannot be read")
+            raise _unreachable(host, self._down[host])
         return parser
 
     async def process_response(self, request: Request, response: Response) -> Response:
@@ -50,14 +57,24 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if not request.meta.get("dont_obey_robotstxt"):
             return response
         if response.status >= 500:
-            self._down.add(_asked_host(request))
+            self._down[_asked_host(request)] = response.status
         coding = response.headers.get(b"Content-Encoding")
         return response.replace(body=decode_content(response.body, coding.decode("latin-1"))) if coding else response
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
         """Note a robots.txt that could not be fetched at all."""
         if request.meta.get("dont_obey_robotstxt") and not isinstance(exception, IgnoreRequest):
-            self._down.add(_asked_host(request))
+            self._down[_asked_host(request)] = exception
+
+
+def _unreachable(host: str, why: int | Exception) -> RobotsUnreachableError:
+    """Return the error to raise for a robots.txt that could not be read."""
+    error = RobotsUnreachableError(f"robots.txt of {host} cannot be read")
+    if isinstance(why, Exception):
+        error.__cause__ = why
+    else:
+        error.status = why
+    return error
 
 
 def _asked_host(request: Request) -> str:

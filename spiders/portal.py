@@ -31,6 +31,7 @@ from crawler.replay.steps import Step
 from crawler.session import CrawlOptions, CrawlSession, open_session
 from crawler.store.crawls import Verdict
 from crawler.store.frontier import DueUrl
+from crawler.told import network_told
 from crawler.urls import spelling
 
 logger = logging.getLogger(__name__)
@@ -164,7 +165,7 @@ class PortalSpider(Spider):
         except ArchiveWriteError as unwritable:
             self.abort(unwritable)
         finally:
-            self._note(reason, str(error))
+            self._note(reason, network_told(error).partition(": ")[2])
             self.feed.release(due.id)
 
     def _stored(self, item: Kept) -> None:

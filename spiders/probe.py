@@ -18,10 +18,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from crawler.archive.coding import decode_content
-from crawler.clock import utc_now
-from crawler.failures import network_reason
 from crawler.items import Capture
+from crawler.learn.arrived import broken, capture_of
 from crawler.learn.observe import Observed, observe
 from crawler.learn.refusals import needs_browser
 from crawler.learn.rendering import gained, shows_more, to_compare
@@ -29,7 +27,7 @@ from crawler.learn.survey import Survey
 from crawler.nursery import Helper
 from crawler.politeness import Pace, politeness_settings
 from crawler.portals import Portal
-from crawler.robots import RobotsUnreachableError
+from crawler.told import network_told
 from crawler.workers import in_time
 from spiders.probe_browser import ProbeBrowser
 
@@ -42,6 +40,8 @@ POLITE = frozenset({"crawler.robots.RobotsMiddleware", "crawler.middlewares.Poli
 """What a sample needs of the crawl's middlewares; it is not archived: the crawl will be."""
 READ_SECONDS = 40.0
 MAX_FAILURES = 5
+PATIENCE = 60.0
+"""Seconds that a sample waits because the server asks it to; one that asks for more is left alone."""
 SAY_SECONDS = 10.0
 FEED = re.compile(rb"<link[^>]{0,300}application/(?:rss|atom)\+xml[^>]{0,300}>", re.I)
 HREF = re.compile(rb"href=[\"']?([^\"'\s>]{1,500})", re.I)
@@ -60,6 +60,8 @@ class ProbeSpider(Spider):
         """Asked address -> what came, content coding undone."""
         self.requests = 0
         self._failures = 0
+        """Addresses in a row that gave no page."""
+        self._last_failure = ""
         self._said = monotonic()
         self._browser = ProbeBrowser(self)
         self._reader = Helper()
@@ -91,10 +93,7 @@ class ProbeSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Ask for one page after the other; yields nothing, since each answer decides what comes next."""
         try:
-            while self.may_ask and self._failures < MAX_FAILURES:
-                url = self.survey.next_url()
-                if url is None:
-                    break
+            while self.may_ask and not self._is_over() and (url := self.survey.next_url()) is not None:
                 await self._ask(url)
                 self._say_how_far()
             await self._compare()
@@ -104,6 +103,18 @@ class ProbeSpider(Spider):
         nothing: tuple[Request, ...] = ()
         for request in nothing:
             yield request
+
+    def _is_over(self) -> bool:
+        """Return True, and note why, if the server gives no pages any more, or wants to be left alone."""
+        home, refused = self.survey.home, self.survey.refused
+        if home is not None and (home.status >= 400 or home.asked in refused.blocked):
+            return True
+        wait = self.pace.wait()
+        if wait > max(PATIENCE, self.pace.crawl_delay):
+            refused.ended = f"the server asks to be left alone for {wait:.0f} seconds"
+        elif self._failures >= MAX_FAILURES:
+            refused.ended = f"{MAX_FAILURES} addresses in a row gave no page, the last one {self._last_failure}"
+        return bool(refused.ended)
 
     @property
     def may_ask(self) -> bool:
@@ -139,28 +150,49 @@ class ProbeSpider(Spider):
         try:
             return await self.crawler.engine.download_async(request)
         except IgnoreRequest as error:
-            self.survey.failed(request.url, _why_ignored(error))
+            self.survey.failed(request.url, network_told(error))
         except Exception as error:  # whatever the network does is a finding
-            reason = network_reason(error)
-            logger.info("not fetched reason=%s url=%s", reason, request.url)
-            self.survey.failed(request.url, f"{reason}: {error}"[:200])
-            self._failures += reason != "robots_disallowed"
+            self._failed(request.url, network_told(error))
         return None
+
+    def _failed(self, url: str, reason: str) -> None:
+        """Note that nothing of use came, which counts towards the end of the sample."""
+        logger.info("not fetched reason=%s url=%s", reason, url)
+        self.survey.failed(url, reason)
+        self._count_failure(url, reason)
+
+    def _count_failure(self, url: str, reason: str) -> None:
+        self._failures += 1
+        self._last_failure = f"{url}: {reason}"
 
     async def _read(self, url: str, response: Response) -> None:
         capture = capture_of(response, self.survey.portal)
+        fault = broken(response, capture)
+        if fault is not None:
+            self._failed(url, fault)
+            return
         if self.survey.render is not None:
             capture = await self._browser.shown(capture) or capture
-        self.captures[url] = capture
+        again = self.survey.is_again(url)
+        (self.survey.again if again else self.captures)[url] = capture
         seen = await self._observed(url, capture)
         if seen is None:
             return
-        blocked = seen.page.kind == "challenge" or seen.status in (429, 503)
-        self._failures = self._failures + 1 if blocked else 0
         if self.survey.home is None:
             self.survey.add_feeds(_feeds(capture))
             seen = await self._filled(url, capture, seen)
-        self.survey.add(seen)
+        self._note_block(seen)
+        if not again:
+            self.survey.add(seen)
+
+    def _note_block(self, seen: Observed) -> None:
+        """Count answers that are no pages; lists for machines are often forbidden where pages are not."""
+        if self.survey.is_machine_list(seen.asked):
+            return
+        if self.survey.refused.note(seen):
+            self._count_failure(seen.asked, self.survey.refused.blocked[seen.asked])
+        else:
+            self._failures = 0
 
     async def _observed(self, url: str, capture: Capture) -> Observed | None:
         """Return what a page shows, read in another process; None, and noted, if it kills or outlasts its reader."""
@@ -199,33 +231,6 @@ def _observed_in_time(capture: Capture, portal: Portal) -> Observed:
     """Return what a page shows, or end with the whole process."""
     with in_time(READ_SECONDS):
         return observe(capture, portal)
-
-
-def _why_ignored(error: IgnoreRequest) -> str:
-    """Return why a request was not sent: forbidden, or a host that does not even give its robots.txt."""
-    if isinstance(error, RobotsUnreachableError):
-        return "the server cannot be reached, or cannot give its robots.txt"
-    return "robots.txt forbids it"
-
-
-def capture_of(response: Response, portal: Portal) -> Capture:
-    """Return a response as a capture without a record, its content coding undone."""
-    headers = tuple(
-        (name.decode("latin-1").lower(), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    )
-    found = dict(headers)
-    coding = found.get("content-encoding")
-    try:
-        body = decode_content(response.body, coding) if coding else response.body
-    except Exception:  # a body that cannot be unpacked is read as it came
-        body = response.body
-    mime = found.get("content-type", "").partition(";")[0].strip().lower() or None
-    return Capture(
-        portal_id=portal.id, crawl_id="probe", requested_url=response.url, fetched_at=utc_now(),
-        status=response.status, headers=headers, body=body, mime=mime, payload_bytes=len(response.body),
-    )  # fmt: skip
 
 
 def _feeds(capture: Capture) -> list[str]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from crawler.items import Capture
     from crawler.learn.report import Report
 
+MAX_SHOWN = 5
+"""Addresses of one reason that are shown."""
 EPILOG = """\b
 Example: kho probe https://quan-vi-du.gov.vn/ -o portals/
   kho portals try portals/quan_vi_du.toml https://quan-vi-du.gov.vn/tin-tuc/bai-1.html
@@ -87,7 +89,22 @@ def report_lines(report: Report) -> Iterator[str]:
     for name, counts in report.fields.items():
         extra = "".join(f", {counts[key]} {key}" for key in ("conflicting", "implausible") if counts[key])
         yield f"  {name:<13} {counts['filled']} of {counts['of']}{extra}"
-    yield f"stable: {report.stable} of {report.fetched_twice} articles fetched twice"
+    yield (
+        f"stable: {report.stable} of {report.fetched_twice} articles fetched twice,"
+        f" {report.lists_stable} of {report.lists_twice} lists"
+    )
     if report.size is not None:
         yield f"size: about {report.size} articles ({report.size_from}), {report.days} days at the polite rate"
     yield from (f"not understood: {url}" for url in report.not_understood)
+    yield from _not_fetched(report)
+
+
+def _not_fetched(report: Report) -> Iterator[str]:
+    """Yield the addresses that gave no page, those with one reason together."""
+    found: dict[str, list[str]] = {}
+    for url, why in report.not_fetched.items():
+        found.setdefault(why, []).append(url)
+    for why, urls in found.items():
+        yield from (f"not fetched: {url}  {why}" for url in urls[:MAX_SHOWN])
+        if len(urls) > MAX_SHOWN:
+            yield f"not fetched: {len(urls) - MAX_SHOWN} addresses more, {why} (--json names all)"

@@ -20,7 +20,8 @@ from crawler.extract.markup.tree import Named, climb, hints, parse, text_of
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.items import Capture, Page
-from crawler.learn.forwarding import sent_on
+from crawler.learn.forwarding import framed, sent_on
+from crawler.learn.goods import count_offers
 from crawler.learn.languages import pictured
 from crawler.portals import Portal
 from crawler.urls import resolve
@@ -85,6 +86,8 @@ class Observed:
     more: str | None = None
     """The page after this one of such a list."""
     generator: str | None = None
+    offers: int = 0
+    """Links with a price beside them."""
     text_chars: int = 0
     scripts: int = 0
     says_closed: bool = False
@@ -125,15 +128,20 @@ def observe(capture: Capture, portal: Portal) -> Observed:
         return seen
     sheet = Sheet(capture, portal, parse(decode(body, capture.header("content-type") or capture.mime).text))
     generator = GENERATOR.search(body[:20_000])
-    links = _links(sheet)
+    links, location = _links(sheet), None
+    if not links and seen.page.kind != "challenge":
+        frames = framed(capture.requested_url, body)
+        location = sent_on(capture) or (frames[0] if len(frames) == 1 else None)
+        links = tuple(Seen(url, "", in_menu=False, in_aside=False) for url in frames if location is None)
     return replace(
         seen,
-        location=sent_on(capture) if not links and seen.page.kind != "challenge" else None,
+        location=location,
         says_closed=failure(sheet) == "closed",
         canonical=named_original(sheet),
         links=links,
         posts=posts_address(body[:20_000], sheet.base),
         generator=generator[1].decode("utf-8", "replace") if generator else None,
+        offers=count_offers(sheet),
         text_chars=sum(len(block.text) for block in sheet.blocks),
         scripts=len(SCRIPT.findall(body)),
         has_password=bool(PASSWORD.search(body)),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from crawler.extract.text import fold
 from crawler.learn.book import Book, Entry
 from crawler.learn.findings import Findings
+from crawler.learn.forwarding import framed
+from crawler.learn.goods import CART, FEWEST_OFFERS, GOODS
 from crawler.learn.groups import Group
 from crawler.learn.observe import MAX_READ, Observed
+from crawler.told import status_told
 
 LITTLE_TEXT = 400
 """Characters of a page that a browser must fill first."""
@@ -18,11 +20,10 @@ FEW_LINKS = 5
 """Links of a page that announces the end of a portal, to its successor perhaps; news of closures have more around."""
 MANY, ALIKE = 10, 0.8
 """Undated pages of one kind of address that may be articles, and the share of those fetched that must look so."""
-_CART = r"gio hang|them vao gio|mua ngay|add to cart"
-CART = re.compile(rf"\b(?:{_CART})\b")
-GOODS = re.compile(rf"\b(?:{_CART}|checkout|\d[\d.,]* ?(?:vnd|₫|đ))(?:\b|$)")
 GOODS_PAGES, CART_PAGES = 0.3, 0.5
 """Shares of pages that sell something: where few others are dated, and whatever their counters say."""
+OFFER_PAGES = 0.5
+"""Share of pages that show goods with prices, where few tell a time, whatever their counters say."""
 TITLE, FEWEST_UNREAD = 25, 3
 """Characters of a link that may be an article's title; pages so linked from which news are missed if none is read."""
 
@@ -34,10 +35,9 @@ def refuse_home(home: Observed) -> str | None:
         return "the server asks for proof of a browser (a challenge page); ask whoever runs it to let Kho in"
     if home.size > MAX_READ:
         return f"the home page has {home.size / 1e6:.0f} MB: no portal's page"
-    if home.status in (401, 403):
-        return f"the server answers {home.status}: it does not let us in"
     if home.status >= 400:
-        return f"the home page answers {home.status}"
+        code, _, said = status_told(home.status).partition(": ")
+        return f"{code}: the home page {said}"
     if page.payload is not None:
         return f"the home page is a file ({page.payload.mime})"
     return _refuse_look(home)
@@ -55,6 +55,9 @@ def _refuse_look(home: Observed) -> str | None:
         return "the portal says that it is closed or under repair"
     if home.location is not None:
         return f"the home page only sends on, and on again, the last time to {home.location}"
+    frames = framed(home.asked, home.head, elsewhere=True)
+    if frames and not home.links:
+        return f"the home page only shows another site in a frame, {frames[0]}: give that address"
     return None if home.links else "the home page links to nothing"
 
 
@@ -76,19 +79,45 @@ def _undated(book: Book, articles: list[Entry], groups: Iterable[Group]) -> list
 
 def refuse_sample(book: Book, found: Findings) -> str | None:
     """Return why the sample makes no portal; None if it does."""
+    return refuse_kind(book, found) or refuse_few(book, found)
+
+
+def _articles(book: Book, found: Findings) -> tuple[list[Entry], list[Entry]]:
+    """Return what looks like articles, and those of them of which something more speaks for it."""
     articles = [entry for entry in book.entries.values() if entry.kind == "article"]
-    dated = [entry for entry in articles if entry.is_dated] or _undated(book, articles, found.groups)
-    documents = sum(entry.kind == "document" for entry in book.entries.values())
-    pages = book.pages
+    return articles, [entry for entry in articles if entry.is_dated] or _undated(book, articles, found.groups)
+
+
+def refuse_kind(book: Book, found: Findings) -> str | None:
+    """Return what kind of site the sample shows instead of a portal: a shop, a program; None if it does not."""
+    dated, pages = _articles(book, found)[1], book.pages
     heads = [fold(seen.head.decode("utf-8", "replace")) for seen in pages]
-    goods, carts = (sum(bool(words.search(head)) for head in heads) for words in (GOODS, CART))
-    sells = goods >= GOODS_PAGES * len(pages) and len(dated) * 3 < len(pages)
-    if pages and (sells or carts >= CART_PAGES * len(pages)):
+    offers = [seen.offers >= FEWEST_OFFERS for seen in pages]
+    carts = sum(bool(CART.search(head)) for head in heads)
+    goods = sum(offer or bool(GOODS.search(head)) for head, offer in zip(heads, offers, strict=True))
+    told = len(dated) + sum(entry.kind == "document" for entry in book.entries.values())
+    sells = goods >= GOODS_PAGES * len(pages) and told * 3 < len(pages)
+    shows = sum(offers) >= OFFER_PAGES * len(pages) and sum(map(_is_timed, dated)) * 3 < len(pages)
+    if pages and (sells or shows or carts >= CART_PAGES * len(pages)):
         return f"{goods} of {len(pages)} pages sell something: a shop, not a portal"
     if sum(map(needs_browser, pages)) * 2 > len(pages):
         return "most pages hold scripts instead of text: their content comes by script"
+    return None
+
+
+def _is_timed(entry: Entry) -> bool:
+    article = entry.observed.page.article if entry.observed is not None else None
+    return article is not None and article.published_at is not None
+
+
+def refuse_few(book: Book, found: Findings) -> str | None:
+    """Return what the sample has too little of to be learned from; None if it has enough."""
+    articles, dated = _articles(book, found)
+    documents = sum(entry.kind == "document" for entry in book.entries.values())
     if len(dated) + documents < FEWEST_ARTICLES:
-        return f"of {len(pages)} pages {len(articles)} look like articles and {len(dated)} carry a date or a counter"
+        return (
+            f"of {len(book.pages)} pages {len(articles)} look like articles and {len(dated)} carry a date or a counter"
+        )
     if not any(group.label in ("article", "document") for group in found.groups):
         return "no rule could be found that tells the addresses of articles from others"
     unread = _unread(book)

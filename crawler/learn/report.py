@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 from crawler.extract import extract
 from crawler.items import Article, Capture, Page
+from crawler.learn.blocks import lowered, not_fetched
 from crawler.learn.book import Entry
 from crawler.learn.findings import Findings
+from crawler.learn.stability import stability
 from crawler.learn.survey import Survey
 from crawler.portals import Portal
 
@@ -43,8 +45,11 @@ class Report:
     fields: dict[str, dict[str, int]] = field(default_factory=dict)
     """Field -> filled, conflicting, implausible, of."""
     stable: int = 0
-    """Articles whose second fetch gave the same fingerprint."""
+    """Articles, or documents, whose second fetch gave the same fingerprint."""
     fetched_twice: int = 0
+    lists_stable: int = 0
+    """Lists whose second fetch gave the same rows."""
+    lists_twice: int = 0
     size: int | None = None
     """Articles of the portal, estimated."""
     size_from: str = ""
@@ -52,6 +57,8 @@ class Report:
     """Days of a first crawl at the polite rate, estimated."""
     paging: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
+    not_fetched: dict[str, str] = field(default_factory=dict)
+    """Address that gave no page -> why."""
     fill_floors: dict[str, float] = field(default_factory=dict)
     article_floor: int = 1
 
@@ -74,15 +81,18 @@ def assess(
     lost = [entry for entry, page in read if entry.kind == "article" and entry.is_dated and page.article is None]
     strange = [*lost, *(entry for entry, page in read if _is_strange(entry, page))]
     size, size_from = estimate(found)
-    stable = sum(_is_stable(survey, seen.page) for seen in survey.again)
-    grade, reason = _grade(fields, len(articles), lost=len(lost), unstable=len(survey.again) - stable)
+    twice = stability(captures, {url: one for url, one in survey.again.items() if one is not None}, portal)
+    grade, reason = _grade(fields, len(articles), lost=len(lost), unstable=twice.of_articles - twice.articles)
+    grade, reason = lowered(grade, reason, survey.refused, len(survey.book.pages))
     return Report(
         url=portal.url, grade=grade, reason=reason, requests=requests, pages=len(survey.book.pages),
-        articles=len(articles), lists=len(found.sections), fields=fields, stable=stable,
-        fetched_twice=len(survey.again), size=size, size_from=size_from,
+        articles=len(articles), lists=len(found.sections), fields=fields, stable=twice.articles,
+        fetched_twice=twice.of_articles, lists_stable=twice.lists, lists_twice=twice.of_lists,
+        size=size, size_from=size_from,
         days=round(REQUESTS_EACH * size * portal.politeness.delay / 86_400, 2) if size else None,
         paging=tuple(f"{pager.style} {pager.name}".strip() for pager in found.pagers),
         not_understood=tuple(entry.fetch_url for entry in strange[:MAX_EXAMPLES]),
+        not_fetched=not_fetched(survey.failures, survey.refused),
         fill_floors=_floors(fields), article_floor=max(1, len(articles) // 2),
     )  # fmt: skip
 
@@ -126,13 +136,6 @@ def _repeated(articles: list[Article]) -> int:
     for article in articles:
         titles[article.text].add(article.title)
     return sum(len(titles[one.text]) > MAY_AGREE for one in articles if len(one.text) >= SHORT_TEXT)
-
-
-def _is_stable(survey: Survey, page: Page) -> bool:
-    first = next((seen.page for seen in survey.book.observed if seen.page.url == page.url), None)
-    if first is None or first.article is None or page.article is None:
-        return False
-    return first.article.fingerprint == page.article.fingerprint
 
 
 def _floors(fields: dict[str, dict[str, int]]) -> dict[str, float]:

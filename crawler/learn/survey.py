@@ -6,14 +6,18 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
+from crawler.items import Capture
+from crawler.learn.blocks import REDIRECTS, Refused
 from crawler.learn.book import Book
 from crawler.learn.choose import next_address
+from crawler.learn.hops import Hops
 from crawler.learn.naming import portal_id
 from crawler.learn.observe import Observed
 from crawler.learn.own_path import own_path
 from crawler.learn.routing import find_route
 from crawler.learn.sessions import session_keys
 from crawler.learn.slashes import Slashes
+from crawler.learn.stability import ARTICLES, LISTS, to_ask_again
 from crawler.learn.twins import twin_prefixes
 from crawler.portals import Portal
 from crawler.urls import is_on
@@ -21,8 +25,8 @@ from crawler.urls import is_on
 MAX_HOPS = 6
 MAX_MAPS = 6
 """Sitemaps and feeds that are read, parts of an index among them."""
-AGAIN = 2
-"""Articles that are fetched twice, to see whether they stay the same."""
+AGAIN = ARTICLES + LISTS
+"""Pages that are fetched twice, to see whether they stay the same."""
 MAPS = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
 
 
@@ -45,8 +49,11 @@ class Survey:
         self.home: Observed | None = None
         self.failures: dict[str, str] = {}
         """Address -> why it could not be fetched."""
-        self.again: list[Observed] = []
-        """Second fetches of articles."""
+        self.refused = Refused()
+        self.is_cut = False
+        """True if the budget ended the sample, not the portal."""
+        self.again: dict[str, Capture | None] = {}
+        """Address that was asked for a second time -> what came then, None if nothing did."""
         self.aliases: set[str] = set()
         self.render: str | None = None
         """Why pages have to be rendered, if they have to."""
@@ -55,9 +62,10 @@ class Survey:
         self._respelled: set[str] = set()
         """Pages that were asked for again where the server spells them otherwise."""
         self._hops = 0
+        self._chains = Hops()
         self._home_urls: deque[str] = deque([url])
         self._maps: deque[str] = deque()
-        self._maps_asked = 0
+        self._machine_lists: set[str] = set()
         self._posts: str | None = None
         self._last = ""
 
@@ -91,20 +99,27 @@ class Survey:
             return self._home_urls.popleft() if self._home_urls else None
         for url in self._lists():
             if is_on(self.portal, url) and self._local(url) not in self._asked:
-                self._maps_asked += 1
+                self._machine_lists.add(url)
                 return url
         if len(self._asked) + len(self.again) >= self.budget - 1 - AGAIN:
+            self.is_cut = self.is_cut or self._next_page() is not None
             return self._once_more()
-        asked = frozenset(self._asked)
-        return next_address(self.book, budget=self.budget, asked=asked) or self._once_more()
+        return self._next_page() or self._once_more()
+
+    def _next_page(self) -> str | None:
+        return next_address(self.book, budget=self.budget, asked=frozenset(self._asked))
 
     def _lists(self) -> Iterator[str]:
         """Yield sitemaps and feeds and, where no sitemap has listed anything, what the system gives to machines."""
-        while self._maps and self._maps_asked < MAX_MAPS:
+        while self._maps and len(self._machine_lists) < MAX_MAPS:
             yield self._maps.popleft()
-        if self._posts is not None and self._maps_asked < MAX_MAPS and not self.book.has_sitemap:
+        if self._posts is not None and len(self._machine_lists) < MAX_MAPS and not self.book.has_sitemap:
             url, self._posts = self._posts, None
             yield url
+
+    def is_machine_list(self, url: str) -> bool:
+        """Return True for a sitemap, a feed or a list of posts, asked for on the chance that it is there."""
+        return url in self._machine_lists
 
     def _without_sessions(self) -> None:
         """Read all pages again where a parameter turns out to be a session's id, or a prefix to change nothing."""
@@ -124,28 +139,25 @@ class Survey:
         return self.book.local(url)
 
     def _once_more(self) -> str | None:
-        """Return an article to fetch a second time."""
-        if len(self.again) >= AGAIN:
-            return None
-        articles = [entry for entry in self.book.entries.values() if entry.kind == "article" and entry.is_dated]
-        fresh = [entry.fetch_url for entry in articles if all(entry.fetch_url != seen.asked for seen in self.again)]
-        self._second = True
-        return fresh[-1] if fresh else None
+        """Return a page to fetch a second time."""
+        url = to_ask_again(self.book, self.again)
+        if url is not None:
+            self.again[url] = None
+        return url
 
-    _second = False
+    def is_again(self, url: str) -> bool:
+        """Return True for the second fetch of a page, which brings nothing to learn from."""
+        return url in self.again
 
     def failed(self, url: str, reason: str) -> None:
         """Note that an address could not be fetched."""
         self.failures[url] = reason
-        entry = self.book.entry(url)
+        entry = self.book.entry(url) if not self.is_again(url) else None
         if entry is not None:
             entry.failed = True
 
     def add(self, seen: Observed) -> None:
         """Take in what was fetched."""
-        if self._second:
-            self.again.append(seen)
-            return
         if self.home is None:
             self._add_home(seen)
             return
@@ -157,9 +169,20 @@ class Survey:
             self._posts = seen.more
         self.slashes.note(seen)
         if 300 <= seen.status < 400 and not self._asks_again(seen):
-            self.failed(seen.asked, "redirects")
-            if seen.location is not None:
-                self.book.entry(seen.location)
+            self._sent_on(seen)
+        elif seen.status == 200:
+            self._chains.arrived(self._local(seen.asked))
+
+    def _sent_on(self, seen: Observed) -> None:
+        """Note a redirect; its target is asked for like any address, unless redirects do nothing but lead on."""
+        self.failed(seen.asked, REDIRECTS)
+        if seen.location is None:
+            return
+        local, target = self._local(seen.asked), self._local(seen.location)
+        if self._chains.may_follow(local, target):
+            self.book.entry(seen.location)
+        elif target not in self.book.entries:
+            self.failures[seen.asked] = f"redirect_loop: sends on again and again, the last time to {seen.location}"
 
     def _asks_again(self, seen: Observed) -> bool:
         """Return True for a redirect to another spelling of the same address, which is asked for next, once."""
