@@ -47,8 +47,8 @@ class NotFetchedError(KhoError):
 def try_file(file: Path, url: str, saved: Path | None, archive: Path, as_json: bool) -> None:
     """Show side by side what is extracted from the page at URL with portal FILE and without any.
 
-    Edit FILE and run it again; nothing needs to be restarted. `kho rebuild --new-rules` applies the
-    file to what is archived.
+    Edit FILE and run it again; nothing needs to be restarted. `kho rebuild --portal ID` applies the file
+    to what is archived.
     """
     from crawler.learn.trial import bare, page_facts
     from crawler.terminal import print_json
