@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from crawler.errors import ConfigurationError
+from crawler.onboard import write_portal
+from crawler.portals import read_portal_file
 from tests.command import kho, rows
 from tests.learn_paths import nukeviet
 from tests.learn_sites import make_news, served
@@ -27,6 +32,7 @@ path = "/vi/news/tin-tuc/"
 kind = "article"
 match = '^/vi/news/[^/]+/[^/]+-[0-9]+[.]html$'
 """
+OLD = FILE.format(url="http://benmau.gov.vn/")
 
 
 def sections(archive: Path) -> dict[str, str]:
@@ -52,3 +58,24 @@ def test_a_persons_change_of_one_selector_wins_in_what_is_archived_and_in_what_c
         assert kho("crawl", "benmau", "--archive", tmp_path, "--no-attachments").returncode == 0
     assert list(sections(tmp_path).values()) == [CHOSEN] * len(news)
     assert differences(tmp_path) == []
+
+
+def test_a_portal_file_that_says_otherwise_is_not_written_over(tmp_path: Path) -> None:
+    path = write_portal(OLD, "benmau", tmp_path)
+    assert write_portal(OLD, "benmau", tmp_path) == path, "what says the same may be written again"
+    path.write_text(OLD + CORRECTION, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"benmau\.toml: is there already and says otherwise.*--force"):
+        write_portal(OLD, "benmau", path)
+    assert path.read_text(encoding="utf-8") == OLD + CORRECTION
+    assert write_portal(OLD, "benmau", tmp_path / "other.toml").stem == "other"
+    write_portal(OLD, "benmau", path, force=True)
+    assert path.read_text(encoding="utf-8") == OLD
+
+
+def test_a_stub_gives_way_to_what_was_learned_from_it_and_to_nothing_else(tmp_path: Path) -> None:
+    stub = OLD.partition("ignore")[0] + "unverified = true\n"
+    path = write_portal(stub, "benmau", tmp_path)
+    with pytest.raises(ConfigurationError):
+        write_portal(OLD, "benmau", path)
+    write_portal(OLD, "benmau", path, known=read_portal_file(path)[0])
+    assert path.read_text(encoding="utf-8") == OLD
