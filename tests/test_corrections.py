@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,20 @@ def test_a_stub_gives_way_to_what_was_learned_from_it_and_to_nothing_else(tmp_pa
         write_portal(OLD, "benmau", path)
     write_portal(OLD, "benmau", path, known=read_portal_file(path)[0])
     assert path.read_text(encoding="utf-8") == OLD
+
+
+def test_a_trial_says_which_selectors_find_nothing_and_refuses_a_broken_one(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<h1>Hội nghị tổng kết</h1><p>05/01/2024 08:30</p><p>Sáng nay.</p>", encoding="utf-8")
+    path = tmp_path / "benmau.toml"
+    path.write_text(OLD + "\n[select]\ntitle = 'h1'\nbyline = '.ngay'\ndrop = ['.qc', 'p']\n", encoding="utf-8")
+    tried = ("portals", "try", path, "http://benmau.gov.vn/bai.html", "--saved", page)
+    shown = kho(*tried).stdout
+    assert "select.byline finds nothing on this page: .ngay" in shown
+    assert "select.drop.0 finds nothing on this page: .qc" in shown
+    assert "select.title" not in shown
+    assert json.loads(kho(*tried, "--json").stdout)["selectors"] == {"title": 1, "byline": 0, "drop.0": 0, "drop.1": 2}
+    path.write_text(OLD + "\n[select]\ntitle = 'h1['\n", encoding="utf-8")
+    for done in (kho(*tried), kho("portals", "check", path)):
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+        assert "benmau.toml: select.title: not a CSS selector" in done.stderr
