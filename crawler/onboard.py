@@ -93,9 +93,10 @@ def _say_nothing_else() -> None:
 def _sampled(url: str, archive: Path) -> str:
     from crawler.probe import probe  # all that learns: half a second, which portals with a file need not pay
 
-    probed = probe(url, known=known_stub(url, archive))
+    known = known_stub(url, archive)
+    probed = probe(url, known=known)
     path = archive / "portals" / f"{own_id(probed.portal, archive)}.toml"
-    return write_portal(probed.text, probed.portal.id, path).stem
+    return write_portal(probed.text, probed.portal.id, path, known=known).stem
 
 
 def own_id(portal: Portal, archive: Path) -> str:
@@ -108,15 +109,36 @@ def own_id(portal: Portal, archive: Path) -> str:
     return next(name for name in names if name not in known or read_portal_file(known[name])[0].hosts & portal.hosts)
 
 
-def write_portal(text: str, portal_id: str, output: Path) -> Path:
-    """Write a portal file to a file or into a folder, and return where it is. Raises: ConfigurationError."""
+def write_portal(text: str, portal_id: str, output: Path, *, known: Portal | None = None, force: bool = False) -> Path:
+    """Write a portal file to a file or into a folder, and return where it is.
+
+    A file that is there may have been corrected by a person: it stays, unless it says the same, is that of the stub
+    `known` which the text goes on from, or `force` is given.
+
+    Raises: ConfigurationError.
+    """
     folder = output.is_dir() or output.suffix != ".toml"
     path = output / f"{portal_id}.toml" if folder else output
     if not folder and path.stem != portal_id:
         text = text.replace(f'id = "{portal_id}"', f'id = "{path.stem}"', 1)
+    if not force and path.exists() and not _says(path, text, known):
+        raise ConfigurationError(
+            f"{path}: is there already and says otherwise, perhaps by a person's hand; -o ANOTHER.toml writes "
+            "beside it, --force over it"
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise ConfigurationError(f"{path}: cannot be written: {error.strerror}") from None
     return path
+
+
+def _says(path: Path, text: str, known: Portal | None) -> bool:
+    """Return True if a portal file says what `text` does, or is that of `known`. Raises: ConfigurationError."""
+    try:
+        return path.read_text(encoding="utf-8") == text or (known is not None and read_portal_file(path)[0] == known)
+    except OSError as error:
+        raise ConfigurationError(f"{path}: cannot be written: {error.strerror}") from None
+    except (UnicodeDecodeError, PortalFileError):
+        return False  # what is there is no portal file, or one on which a person is at work

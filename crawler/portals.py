@@ -23,6 +23,7 @@ from pydantic import AfterValidator, Field, HttpUrl, ValidationError, model_vali
 from crawler.address_rules import AddressRule, Path_, Regex, Rewrite, Route, Strict
 from crawler.errors import PortalFileError
 from crawler.items import DateOrder
+from crawler.selectors import compiled
 
 logger = logging.getLogger(__name__)
 
@@ -92,6 +93,14 @@ class Select(Strict):
     body: str | None = None
     section: str | None = None
     drop: tuple[str, ...] = ()
+
+    def by_key(self) -> Iterator[tuple[str, str]]:
+        """Yield key and selector of all that are given: `title`, `drop.0`."""
+        for key, value in self:
+            if isinstance(value, str):
+                yield key, value
+            elif value is not None:
+                yield from ((f"{key}.{number}", one) for number, one in enumerate(value))
 
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -213,7 +222,29 @@ def read_portal_file(path: Path) -> tuple[Portal, str]:
     portal = parse_portal(text, origin=str(path))
     if portal.id != path.stem:
         raise PortalFileError(f"{path}: id: expected {path.stem!r}, the file's name (got {portal.id!r})")
+    _check_selectors(portal, text, path)
     return portal, text
+
+
+def _check_selectors(portal: Portal, text: str, path: Path) -> None:
+    """Raise PortalFileError for a selector that can find nothing anywhere.
+
+    Not done by `parse_portal`: what an archive holds stays readable, whatever was written into its portal file.
+    """
+    faults = []
+    for key, selector in portal.select.by_key():
+        try:
+            compiled(selector)
+        except ValueError as error:
+            faults.append(f"select.{key}: {error} (got {selector!r}{_line_of(selector, text)})")
+    if faults:
+        raise PortalFileError(f"{path}: {'; '.join(faults)}")
+
+
+def _line_of(value: str, text: str) -> str:
+    """Return the line of a value that stands in a file as it is, once; nothing for others."""
+    found = [number for number, line in enumerate(text.splitlines(), 1) if value and f"{value}" in line]
+    return f", line {found[0]}" if len(found) == 1 else ""
 
 
 def find_portal(name: str, archive: Path | None) -> tuple[Portal, str]:

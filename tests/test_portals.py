@@ -40,6 +40,11 @@ def test_the_sections_of_a_shipped_file_are_listings_under_its_own_rules() -> No
         ('[[addresses]]\nkind = "article"\nmatch = "("', "addresses.0.match: not a regular expression"),
         ('[[addresses]]\nkind = "article"\nmatch = "a"\ncanonical = "/{id}"', "addresses.0: `canonical` uses ['id']"),
         ('[[sections]]\nname = "Tin"\npath = "tin"', "sections.0.path: "),
+        ('[select]\ntitle = "h1..x"', "select.title: not a CSS selector: "),
+        ('[select]\ntitle = "//h1"', "(XPath is none) (got '//h1', line 6)"),
+        ('[select]\ndrop = [".ad", "div["]', "select.drop.1: not a CSS selector: "),
+        ('[select]\nbody = ""', "select.body: not a CSS selector: "),
+        ('[select]\nbyline = "p::text"', "select.byline: not a CSS selector: "),
         ('[[rewrites]]\nprefix = "/a/"\nby = "/a/b/"', "rewrites.0: `by` must be shorter"),
     ],
 )
@@ -53,6 +58,10 @@ def test_a_fault_is_named_with_file_and_key(tmp_path: Path, change: str, named: 
     assert str(caught.value).startswith(f"{path}: ")
     assert named in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_portal_file_in_an_archive_is_read_whatever_its_selectors_are() -> None:
+    assert parse_portal(f'{GOOD}[select]\ntitle = "h1..x"\n', origin="warcinfo").select.title == "h1..x"
 
 
 def test_broken_toml_names_the_line() -> None:

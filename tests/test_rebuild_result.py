@@ -108,21 +108,65 @@ def test_a_portal_that_is_not_there_is_wrong_usage(archive: Path) -> None:
         assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
 
 
-def test_what_a_changed_portal_file_would_change_is_told_before_it_is_done(archive: Path, original: Path) -> None:
+@pytest.mark.parametrize("options", [("--portal", "longbien"), ("--new-rules",)])
+def test_what_a_changed_portal_file_would_change_is_told_before_it_is_done(
+    archive: Path, original: Path, options: tuple[str, ...]
+) -> None:
     path = archive / "portals" / "longbien.toml"
     text = path.read_text(encoding="utf-8")
     name = value(archive, "SELECT name FROM portals WHERE id = 'longbien'")
     path.write_text(text.replace(f'name = "{name}"', 'name = "Another name"', 1), encoding="utf-8")
     assert differences(archive) == []
-    told = kho("rebuild", "--dry-run", "--new-rules", "--json", "--archive", archive)
+    assert differences(archive, "--portal", "longbien") == []
+    told = kho("rebuild", "--dry-run", *options, "--json", "--archive", archive)
     assert told.returncode == 0, told.stderr
     found = json.loads(told.stdout)["differences"]
     wanted = {"table": "portals", "key": "longbien", "field": "name", "present": name, "derived": "Another name"}
     assert wanted in found
     assert is_as(archive, original)
     assert not list(archive.glob("*.old"))
-    assert kho("rebuild", "--new-rules", "--archive", archive).returncode == 0
+    assert kho("rebuild", *options, "--archive", archive).returncode == 0
     assert value(archive, "SELECT name FROM portals WHERE id = 'longbien'") == "Another name"
+    assert value(archive, "SELECT count(*) FROM portals WHERE name = 'Another name'") == 1
+    path.write_text(text, encoding="utf-8")
+    assert differences(archive) == [], "the choice is in the WARC files: not in the database, not in the file alone"
+    assert kho("verify", "--full", "--archive", archive).returncode == 0
+    (archive / "archive.db").unlink()
+    assert kho("rebuild", "--archive", archive).returncode == 0
+    assert value(archive, "SELECT name FROM portals WHERE id = 'longbien'") == "Another name"
+
+
+def test_a_portal_file_that_says_what_it_said_is_not_noted_again(archive: Path) -> None:
+    path = archive / "portals" / "longbien.toml"
+    path.write_text("# looked through by a person\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    for _ in range(2):
+        done = kho("rebuild", "--portal", "longbien", "--json", "--archive", archive)
+        assert (done.returncode, json.loads(done.stdout)["noted"]) == (0, [])
+
+
+def test_a_portal_without_a_file_any_more_is_made_anew_with_the_one_of_its_time(archive: Path, original: Path) -> None:
+    (archive / "portals" / "other.toml").unlink()
+    edit(archive, "UPDATE articles SET title = 'another' WHERE portal_id = 'other'")
+    assert kho("rebuild", "--portal", "other", "--archive", archive).returncode == 0
+    assert is_as(archive, original)
+
+
+def test_what_is_captured_after_a_correction_is_read_with_its_own_portal_file(site: Callable[..., Site]) -> None:
+    here = site(articles=6)
+    path = here.archive / "portals" / "longbien.toml"
+    text = path.read_text(encoding="utf-8")
+    here.crawl()
+    name = value(here.archive, "SELECT name FROM portals")
+    for number, new in enumerate(("Second name", "Third name"), 1):
+        path.write_text(text.replace(f'name = "{name}"', f'name = "{new}"', 1), encoding="utf-8")
+        assert kho("rebuild", "--portal", "longbien", "--archive", here.archive).returncode == 0
+        assert value(here.archive, "SELECT name FROM portals") == new
+        path.write_text(text, encoding="utf-8")
+        here.portal.control("publish", count=1)
+        here.crawl()
+        assert value(here.archive, "SELECT name FROM portals") == name, "the newest crawl says what it is called"
+        assert value(here.archive, "SELECT count(*) FROM articles") == 6 + number
+        assert differences(here.archive) == []
 
 
 def test_the_old_database_is_kept_and_the_new_one_is_whole(archive: Path, original: Path) -> None:

@@ -6,6 +6,8 @@ import json
 import unicodedata
 from collections import Counter
 
+import pytest
+
 from crawler.units.registry import Unit, registry
 from tests.command import kho
 
@@ -64,6 +66,25 @@ def test_a_ward_that_went_to_several_went_in_parts_and_one_that_went_to_one_went
 
 def test_a_code_used_twice_means_two_units() -> None:
     assert [unit.name for unit in registry().named("00118")] == ["Phường Bồ Đề", "Phường Ngọc Thụy"]
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("118", ["Phường Bồ Đề", "Phường Ngọc Thụy", "Huyện Quỳnh Nhai"]),
+        ("00118", ["Phường Bồ Đề", "Phường Ngọc Thụy"]),
+        ("0118", ["Phường Bồ Đề", "Phường Ngọc Thụy", "Huyện Quỳnh Nhai"]),
+        ("01", ["Thành phố Hà Nội", "Thành phố Hà Nội"]),
+    ],
+)
+def test_a_code_without_its_zeros_shows_the_units_of_all_levels(code: str, names: list[str]) -> None:
+    done = kho("units", code, "--json")
+    assert sorted(unit["name"] for unit in json.loads(done.stdout)) == sorted(names)
+
+
+def test_a_search_takes_a_code_as_it_is_written_and_one_short_of_zeros_where_that_is_none() -> None:
+    assert [unit.name for unit in registry().named("118")] == ["Huyện Quỳnh Nhai"]
+    assert registry().named("10015") == registry().named("0010015") != []
 
 
 def test_a_shortened_type_word_and_decomposed_letters_name_the_same_unit() -> None:

@@ -47,22 +47,25 @@ class NotFetchedError(KhoError):
 def try_file(file: Path, url: str, saved: Path | None, archive: Path, as_json: bool) -> None:
     """Show side by side what is extracted from the page at URL with portal FILE and without any.
 
-    Edit FILE and run it again; nothing needs to be restarted. `kho rebuild --new-rules` applies the
-    file to what is archived.
+    Edit FILE and run it again; nothing needs to be restarted. `kho rebuild --portal ID` applies the file
+    to what is archived.
     """
-    from crawler.learn.trial import bare, page_facts
+    from crawler.learn.trial import bare, matches, page_facts
     from crawler.terminal import print_json
 
     del archive  # what the page is today is asked, not what is held
     portal, _ = read_portal_file(file)
     capture = _saved(saved, url, portal) if saved is not None else _fetched(url, portal)
     with_file, without = _read(capture, portal), _read(capture, bare(portal))
-    ours, theirs = page_facts(with_file), page_facts(without)
+    ours, theirs, found = page_facts(with_file), page_facts(without), matches(capture, portal)
     if as_json:
-        print_json({"url": url, "with_file": ours, "without": theirs})
+        print_json({"url": url, "with_file": ours, "without": theirs, "selectors": found})
         return
     for line in _table(ours, theirs, file.name):
         click.echo(line)
+    for key, selector in portal.select.by_key():
+        if not found[key]:
+            click.echo(f"  selector      select.{key} finds nothing on this page: {selector}")
 
 
 def _read(capture: Capture, portal: Portal) -> Page:

@@ -31,12 +31,16 @@ Example: kho probe https://quan-vi-du.gov.vn/ -o portals/
 @click.option(
     "--save-pages", type=click.Path(path_type=Path, file_okay=False), help="Folder for pages as test cases to review."
 )
+@click.option("--force", is_flag=True, help="Write over a portal file that is there and says otherwise.")
 @archive_option
 @json_option
-def probe(url: str, sample: int, output: Path | None, save_pages: Path | None, archive: Path, as_json: bool) -> None:
+def probe(
+    url: str, sample: int, output: Path | None, save_pages: Path | None, force: bool, archive: Path, as_json: bool
+) -> None:
     """Look at a small sample of the portal at URL, write its portal file, and say how good that is.
 
-    What a portal file marked unverified says of its name, unit and hosts is kept.
+    What a portal file marked unverified says of its name, unit and hosts is kept. A file that is there already and says
+    otherwise is left as it is, unless --force is given.
     Exit code 3: the site cannot be learned (dead, closed to us, no portal); nothing is written.
     """
     from crawler.onboard import known_stub, write_portal
@@ -44,8 +48,11 @@ def probe(url: str, sample: int, output: Path | None, save_pages: Path | None, a
     from crawler.terminal import print_json
 
     url = checked_url(url)
-    probed = run_probe(url, sample=sample, known=known_stub(url, archive))
-    path = write_portal(probed.text, probed.portal.id, output) if output is not None else None
+    known = known_stub(url, archive)
+    probed = run_probe(url, sample=sample, known=known)
+    path = None
+    if output is not None:
+        path = write_portal(probed.text, probed.portal.id, output, known=known, force=force)
     saved = _save(probed.captures, save_pages) if save_pages is not None else []
     if as_json:
         print_json({"portal": probed.portal.id, "file": str(path) if path else None, **asdict(probed.report)})

@@ -13,6 +13,7 @@ import click
 
 from crawler.commands.options import archive_option, json_option
 from crawler.errors import ArchiveDamagedError, ConfigurationError
+from crawler.portals import portal_files
 
 if TYPE_CHECKING:
     from crawler.rebuild.run import Progress, Wanted
@@ -20,14 +21,20 @@ if TYPE_CHECKING:
 LINE_SECONDS = 10.0
 DIFFERS = 1
 INTERRUPTED = 130
+EPILOG = """\b
+Example: kho rebuild --check
+After a correction of a portal file:
+  kho rebuild --dry-run --portal longbien
+  kho rebuild --portal longbien
+"""
 
 
-@click.command(epilog="Example: kho rebuild --check")
+@click.command(epilog=EPILOG)
 @click.option("--check", "only_check", is_flag=True, help="Only compare, and print what differs.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-@click.option("--portal", "portal_id", help="Only this portal; the rows of others stay as they are.")
+@click.option("--portal", "portal_id", help="Only this portal, read with its portal file as it is now.")
 @click.option(
-    "--new-rules", is_flag=True, help="Read all pages with today's portal files, not with those of their time."
+    "--new-rules", is_flag=True, help="Read the pages of all portals with their portal files as they are now."
 )
 @archive_option
 @json_option
@@ -36,6 +43,9 @@ def rebuild(
 ) -> None:
     """Derive the database anew from the WARC files; the old one is kept beside it as archive.db.<time>.old.
 
+    Each page is read with the portal file of its time, or the one applied last: with --portal ID the portal's file as
+    it is now is applied to all its old captures, which is noted in its WARC files. --check compares with what is noted.
+
     Exit codes: 0 done, or nothing differs; 1 something differs (--check); 2 a crawl is running; 5 records are damaged
     (all others are in the database).
     """
@@ -43,7 +53,8 @@ def rebuild(
         raise ConfigurationError("--check and --dry-run compare both: give one of them")
     from crawler.rebuild import Wanted
 
-    wanted = Wanted(portal_id=portal_id, new_rules=new_rules)
+    applies = portal_id in portal_files(archive) and not only_check
+    wanted = Wanted(portal_id=portal_id, new_rules=new_rules or applies)
     try:
         compares = only_check or dry_run
         sys.exit(_compare(archive, wanted, dry_run, as_json) if compares else _make(archive, wanted, as_json))

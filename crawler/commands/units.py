@@ -20,12 +20,13 @@ from crawler.units.registry import Link, Registry, Unit, registry
 def units(name: str, only: str | None, as_json: bool) -> None:
     """Show administrative units by name or code, and their succession on 1 July 2025.
 
-    A name may be short of marks and of its type word; every unit that it fits is shown, those in force first.
+    A name may be short of marks and of its type word, a code of the zeros it begins with; every unit that it fits is
+    shown, those in force first.
     """
     from crawler.terminal import print_json
 
     known = registry()
-    found = [_described(known, unit, only) for unit in known.named(name)]
+    found = [_described(known, unit, only) for unit in _meant(known, name)]
     if not found:
         raise ConfigurationError(f"{name}: no such unit. Give a code or a name with its type, such as 'phường Bồ Đề'")
     if as_json:
@@ -33,6 +34,12 @@ def units(name: str, only: str | None, as_json: bool) -> None:
         return
     for line in (line for unit in found for line in _lines(unit)):
         click.echo(line)
+
+
+def _meant(known: Registry, name: str) -> list[Unit]:
+    """Return the units of a name or code; a code without zeros before it may lack some: then those of all levels."""
+    others = known.numbered(name) if not name.startswith("0") else []
+    return sorted({*known.named(name), *others}, key=lambda unit: (unit.valid_to, unit.code))
 
 
 def _described(known: Registry, unit: Unit, only: str | None) -> dict[str, Any]:

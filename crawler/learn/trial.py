@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.items import Page
+from crawler.archive.captures import decoded
+from crawler.extract.encodings.decode import decode
+from crawler.extract.markup.tree import parse, select
+from crawler.items import Capture, Page
 from crawler.portals import Portal
 
 FIELDS = ("section", "published_at", "views", "author", "summary", "text")
@@ -13,6 +16,13 @@ FIELDS = ("section", "published_at", "views", "author", "summary", "text")
 def bare(portal: Portal) -> Portal:
     """Return the portal without anything that its file says of its pages."""
     return Portal(id=portal.id, name=portal.name, level=portal.level, url=portal.url, aliases=portal.aliases)
+
+
+def matches(capture: Capture, portal: Portal) -> dict[str, int]:
+    """Return key of each selector of the file -> how many elements of the page it finds."""
+    body = decoded(capture).body
+    root = parse(decode(body, capture.header("content-type") or capture.mime).text).root
+    return {key: len(select(root, selector)) for key, selector in portal.select.by_key()}
 
 
 def page_facts(page: Page) -> dict[str, Any]:

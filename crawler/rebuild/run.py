@@ -12,12 +12,13 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from crawler.errors import ConfigurationError
-from crawler.portals import find_portal
+from crawler.portals import Portal, find_portal
 from crawler.rebuild.lost import is_finished, lost_files
 from crawler.rebuild.reading import ReadingAhead
 from crawler.rebuild.swap import new_path, remove_new, swap_in
 from crawler.replay.index import index_portal
 from crawler.replay.replay import Bounds, Outcome, Replay
+from crawler.replay.rules import changes_something, note_rules
 from crawler.store.captures import capture_id_of
 from crawler.store.compare import Comparison, compare
 from crawler.store.crawls import is_known, is_unfinished
@@ -66,6 +67,10 @@ class Rebuilt:
     """Records that cannot be read, files that are gone: they are in no row."""
     torn: list[str] = field(default_factory=list)
     """Ends of files that a killed crawl left in part; the next crawl cuts them off."""
+    changed_rules: dict[Portal, str] = field(default_factory=dict)
+    """Portals whose present file says otherwise than what was in force, with that file's text."""
+    noted: list[str] = field(default_factory=list)
+    """WARC files that say so, from now on."""
     kept: Path | None = None
     """Where the old database is; None if there was none."""
 
@@ -80,7 +85,8 @@ class Checked(NamedTuple):
 def rebuild(archive: Path, progress: Progress = _no_progress, wanted: Wanted = ALL) -> Rebuilt:
     """Derive the database anew and put it in its place. The caller holds the locks of all portals.
 
-    Of other portals than the one wanted, the rows are taken over as they are.
+    Of other portals than the one wanted, the rows are taken over as they are. Portal files that are applied anew are
+    noted in WARC files before: what is derived later is derived with them, too.
 
     Raises: KhoError; the old database then stays as it is.
     """
@@ -92,6 +98,7 @@ def rebuild(archive: Path, progress: Progress = _no_progress, wanted: Wanted = A
         with derived_database(new_path(path)) as db:
             rebuilt = _derive(db, archive, wanted, progress, lambda portal_id: Bounds(close=lambda crawl_id: True))  # noqa: ARG005
             store_checks(db, archive)
+        rebuilt.noted = [note_rules(archive, portal, text) for portal, text in rebuilt.changed_rules.items()]
         rebuilt.kept = swap_in(path)
     finally:
         remove_new(path)
@@ -142,13 +149,21 @@ def _derive(
     with closing(ReadingAhead(archive, wanted.cores)) as reader:
         for portal_id, index in indexes.items():
             tick = _Ticks(db, rebuilt.records, total, progress)
-            rules = find_portal(portal_id, archive)[0] if wanted.new_rules else None
             with index:
+                rules = _new_rules(rebuilt, archive, portal_id, index) if wanted.new_rules else None
                 replay = Replay(db, archive, portal_id, index, reader, bounds(portal_id), tick, rules=rules)
                 tick.outcome = replay.outcome
                 _add(rebuilt, archive, index, replay.run())
     rebuilt.faults += lost_files(archive, archive / NAME, wanted.portal_id)
     return rebuilt
+
+
+def _new_rules(rebuilt: Rebuilt, archive: Path, portal_id: str, index: RecordIndex) -> Portal:
+    """Return the portal as its file is now, noted where that says otherwise than before."""
+    portal, text = find_portal(portal_id, archive)
+    if changes_something(index, archive, portal):
+        rebuilt.changed_rules[portal] = text
+    return portal
 
 
 def _portals(archive: Path, wanted: Wanted) -> list[str]:

@@ -18,6 +18,7 @@ def rebuilt_lines(rebuilt: Rebuilt) -> Iterator[str]:
     """Yield what was done, faults first."""
     yield from _fault_lines(rebuilt)
     where = f"the old database is kept as {rebuilt.kept}" if rebuilt.kept else "there was none before"
+    yield from (f"{file}: notes that the portal file as it is now is in force for all before" for file in rebuilt.noted)
     yield f"archive.db made anew from {rebuilt.records} records; {where}"
 
 
@@ -64,6 +65,7 @@ def rebuilt_object(rebuilt: Rebuilt) -> dict[str, Any]:
     """Return what was done as JSON."""
     return {
         "records": rebuilt.records, "behind": rebuilt.behind, "faults": rebuilt.faults, "torn": rebuilt.torn,
+        "noted": rebuilt.noted,
         "kept": str(rebuilt.kept) if rebuilt.kept else None,
     }  # fmt: skip
 

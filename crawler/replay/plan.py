@@ -33,14 +33,16 @@ def crawl_facts(
 ) -> CrawlFacts:
     """Return what the files of a crawl say of it; what is damaged there is taken from its id and today's portal file.
 
-    `rules` are the portal file to read it with, instead of that of its time.
+    It is read with the portal file of its time, or one that was applied to it later (`crawler.replay.rules`); `rules`
+    stand for either.
 
     Raises: PortalFileError.
     """
     info = index.info_of(crawl_id)
+    text = index.rules_of(crawl_id).get("kho-portal-file") or info.get("kho-portal-file")
     return CrawlFacts(
         crawl_id=crawl_id,
-        portal=the_one(rules or _portal(info.get("kho-portal-file"), archive, portal_id, crawl_id)),
+        portal=the_one(rules or _portal(text, archive, portal_id, crawl_id)),
         kind=cast("CrawlKind", info.get("kho-kind", "crawl")),
         started_at=info.get("kho-started") or _started(crawl_id),
         software=info.get("software", "unknown"),

@@ -14,6 +14,9 @@ from typing import Any, NamedTuple, Self
 from crawler.dom import Dom
 from crawler.store.captures import Place
 
+RULES = "rules"
+"""`kho-kind` of a file that holds no crawl: it says with which portal file the crawls before it are read."""
+
 TABLES = """
 CREATE TABLE files (file TEXT PRIMARY KEY, crawl_id TEXT, info TEXT);
 CREATE TABLE records (
@@ -117,6 +120,15 @@ class RecordIndex:
         """Return what the files of a crawl say of it; nothing if no head of theirs is readable."""
         sql = "SELECT info FROM files WHERE crawl_id = ? AND info IS NOT NULL ORDER BY file LIMIT 1"
         row = self._db.execute(sql, [crawl_id]).fetchone()
+        return json.loads(row[0]) if row else {}
+
+    def rules_of(self, crawl_id: str) -> dict[str, str]:
+        """Return what the newest file of rules says that came after a crawl; nothing if there is none."""
+        sql = """
+        SELECT info FROM files WHERE crawl_id IS NULL AND json_extract(info, '$."kho-kind"') = ?
+        AND file > (SELECT min(file) FROM files WHERE crawl_id = ?) ORDER BY file DESC LIMIT 1
+        """
+        row = self._db.execute(sql, [RULES, crawl_id]).fetchone()
         return json.loads(row[0]) if row else {}
 
     def notes_of(self, crawl_id: str) -> Iterator[Note]:

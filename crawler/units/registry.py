@@ -60,14 +60,25 @@ class Registry:
     def named(self, text: str) -> list[Unit]:
         """Return the units of a code or a full name (`phường Bồ Đề`), with or without marks; the present ones first.
 
-        A name without its type word means every type: `Bồ Đề`.
+        A name without its type word means every type: `Bồ Đề`. A code that is none is one short of its zeros.
         """
         text = _written_out(text)
         wanted = fold_key(text)
         found = [unit for unit in self.units.values() if wanted in (unit.code, *self._spellings(unit))]
         marked = text.casefold()
         exact = [unit for unit in found if marked in unit.name.casefold()]
-        return sorted(exact or found, key=lambda unit: (unit.valid_to, unit.code))
+        return sorted(exact or found, key=_present_first) or self.numbered(text)
+
+    def numbered(self, text: str) -> list[Unit]:
+        """Return the units of a code whatever zeros it begins with, as programs for tables cut them off.
+
+        They may be of several levels: 118 is `118` and `00118`.
+        """
+        if not (text.isascii() and text.isdecimal()):
+            return []
+        return sorted(
+            (unit for unit in self.units.values() if unit.code.lstrip("0") == text.lstrip("0")), key=_present_first
+        )
 
     def successors(self, unit: Unit) -> list[Link]:
         """Return what took over from `unit`; for a district, what took over from its communes."""
@@ -93,6 +104,10 @@ class Registry:
         for kind in ("thanh pho", "thi xa", "thi tran", "dac khu", "phuong", "quan", "huyen", "tinh", "xa"):
             if folded.startswith(kind + " "):
                 yield folded.removeprefix(kind + " ")
+
+
+def _present_first(unit: Unit) -> Key:
+    return unit.valid_to, unit.code
 
 
 @cache

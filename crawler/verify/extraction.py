@@ -22,6 +22,7 @@ from crawler.portals import Portal, find_portal, parse_portal
 from crawler.problem_codes import ProblemCode
 from crawler.store.database import open_read_only
 from crawler.store.pages import EXTRACTOR
+from crawler.store.record_index import RULES
 from crawler.store.reread import Difference, captures_to_read, count_articles, differences, sample_of
 from crawler.verify.report import Finding
 from crawler.workers import Workers
@@ -43,15 +44,19 @@ class Reread(NamedTuple):
 
 
 class PortalFiles:
-    """Portal files of the time when a record was read first: from the warcinfo at the head of its crawl's file."""
+    """Portal files with which records were read: of the warcinfo at the head of the crawl's file, or applied later."""
 
     def __init__(self, archive: Path) -> None:
         self._archive = archive
         self.of_file = lru_cache(maxsize=64)(self._of_file)
         self._files_of_crawls = lru_cache(maxsize=64)(self._heads)
+        self._rules = lru_cache(maxsize=64)(self._files_of_rules)
 
     def of_capture(self, row: dict[str, Any]) -> Portal:
-        """Return the portal as it was when a capture was taken in. Raises: PortalFileError."""
+        """Return the portal as it was when a capture was taken in, or its file was applied to it.
+
+        Raises: PortalFileError.
+        """
         file, portal_id = row["warc_file"], row["portal_id"]
         if IMPORTED in file:
             file = self._files_of_crawls(portal_id).get(row["crawl_id"], file)
@@ -59,10 +64,15 @@ class PortalFiles:
 
     def _of_file(self, file: str, portal_id: str) -> Portal:
         """Return the portal as `file` says it was; as it is now, for files of others. Raises: PortalFileError."""
-        text = self._info(file).get("kho-portal-file") if IMPORTED not in file else None
+        source = self._in_force(file, portal_id) if IMPORTED not in file else file
+        text = self._info(source).get("kho-portal-file") if IMPORTED not in file else None
         if text is None:
             return find_portal(portal_id, self._archive)[0]
-        return parse_portal(text, origin=f"{file}: warcinfo")
+        return parse_portal(text, origin=f"{source}: warcinfo")
+
+    def _in_force(self, file: str, portal_id: str) -> str:
+        """Return the file whose portal file holds for `file`: the newest of rules that came after it, or itself."""
+        return max((other for other in self._rules(portal_id) if other > file), default=file)
 
     def _info(self, file: str) -> dict[str, str]:
         try:
@@ -74,6 +84,10 @@ class PortalFiles:
     def _heads(self, portal_id: str) -> dict[str, str]:
         """Return crawl id -> a file that it wrote."""
         return {self._info(file).get("isPartOf", ""): file for file in warc_files(self._archive, portal_id)}
+
+    def _files_of_rules(self, portal_id: str) -> list[str]:
+        files = warc_files(self._archive, portal_id)
+        return [file for file in files if self._info(file).get("kho-kind") == RULES]
 
 
 class Readers:

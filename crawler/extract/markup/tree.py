@@ -11,12 +11,12 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple, cast
 
-from cssselect import HTMLTranslator, SelectorError
 from lxml import etree, html
 from lxml.html import HtmlElement
 
 from crawler.extract.markup.marks import LONGEST, fold_names
 from crawler.extract.text import clean
+from crawler.selectors import compiled
 
 NOT_TEXT = ("script", "style", "template", "svg", "select", "textarea", "noscript", "button")
 TEXTS = etree.XPath("descendant::text()", smart_strings=False)
@@ -207,8 +207,8 @@ def small_page() -> tuple[HtmlElement, HtmlElement]:
 @lru_cache(maxsize=256)
 def _css(selector: str) -> etree.XPath | None:
     try:
-        return etree.XPath(HTMLTranslator().css_to_xpath(selector))
-    except (SelectorError, etree.XPathError):
+        return compiled(selector)
+    except ValueError:
         return None
 
 
