@@ -78,6 +78,12 @@ class _Named:
         """Return the ids of all groups that get this one canonical address."""
         return {id(self.main), *(other for other, pair in self.shared.items() if pair[0] == self.part)}
 
+    @property
+    def leads_all(self) -> bool:
+        """Return True if the addresses of all these groups can be written as the canonical ones."""
+        pairs = (self.shared[other] for other in self.alike if other in self.shared)
+        return self.name is None or all(_can_be(pair[1], self.name) for pair in pairs)
+
 
 def _of_label(groups: list[Group]) -> list[tuple[Group, Learned]]:
     """Return the rules of one kind; groups whose addresses name the same pages get one canonical address."""
@@ -85,7 +91,7 @@ def _of_label(groups: list[Group]) -> list[tuple[Group, Learned]]:
         return []
     usual = _named(_main(groups), groups)
     others = (_named(group, groups) for group in groups if id(group) in usual.alike and not usual.is_whole)
-    chosen = next((one for one in others if one.is_whole and one.alike >= usual.alike), usual)
+    chosen = next((one for one in others if one.is_whole and one.leads_all and one.alike >= usual.alike), usual)
     main, name = chosen.main, chosen.name
     found = [(main, _rule(main, name, _canonical(main, name) if name else None))]
     for group in groups:
