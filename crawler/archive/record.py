@@ -29,6 +29,13 @@ class Record:
         return values
 
     def info(self) -> dict[str, str]:
-        """Return the values of a `warcinfo` record that Kho wrote."""
-        pairs = (line.partition(": ") for line in self.block.decode().splitlines())
-        return {key: json.loads(value) if value.startswith('"') else value for key, _, value in pairs if key}
+        """Return the values of a `warcinfo` record, which Kho writes as JSON strings, and others as they like."""
+        pairs = (line.partition(": ") for line in self.block.decode("utf-8", "replace").splitlines())
+        return {key: _string(value) for key, _, value in pairs if key}
+
+
+def _string(value: str) -> str:
+    try:
+        return str(json.loads(value)) if value.startswith('"') else value
+    except ValueError:
+        return value

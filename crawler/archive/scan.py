@@ -23,7 +23,7 @@ END = b"\r\n\r\n"
 """What stands behind the block of a record."""
 HTTP_TYPE = "application/http"
 
-FaultCode = Literal["torn", "damaged", "digest", "not_a_record"]
+FaultCode = Literal["torn", "damaged", "digest", "not_a_record", "foreign"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +223,7 @@ class _Record:
     def _note_crawl(self, part: bytes) -> None:
         if self.fields.get("warc-type") == "warcinfo" and self._crawl_id is None:
             line = next((line for line in part.split(b"\r\n") if line.startswith(b"isPartOf: ")), None)
-            self._crawl_id = line.partition(b": ")[2].strip(b'"').decode() if line else None
+            self._crawl_id = line.partition(b": ")[2].strip(b'"').decode("utf-8", "replace") if line else None
 
     def _note_form(self, part: bytes) -> None:
         kind = self._http.get(b"content-type", b"") if self.fields.get("warc-type") == "request" else b""

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import NamedTuple
 
+from crawler.archive.ours import is_foreign
 from crawler.archive.reader import iter_members
 from crawler.archive.seal import sealed_sums
 from crawler.archive.warc import GZIP_HEADER, metadata_member
@@ -53,7 +54,7 @@ def torn_tail(archive: Path, file: str, start: int = 0, *, rows_end: int = 0) ->
     with path.open("rb") as stream:
         if torn.offset == 0 and not GZIP_HEADER.startswith(stream.read(len(GZIP_HEADER))):
             return None
-    return Torn(file, torn.offset, torn.length)
+    return None if is_foreign(archive, file) else Torn(file, torn.offset, torn.length)
 
 
 def cut_torn_tail(archive: Path, file: str, start: int = 0, *, rows_end: int = 0) -> Torn | None:

@@ -201,4 +201,4 @@ def _add(rebuilt: Rebuilt, archive: Path, index: RecordIndex, outcome: Outcome) 
         if damage.is_last and not is_finished(archive, damage.file):
             rebuilt.torn.append(f"{place}: the file ends within a record")
         else:
-            rebuilt.faults.append(f"{place}: no readable record")
+            rebuilt.faults.append(f"{place}: {damage.message}")

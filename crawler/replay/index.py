@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+from crawler.archive.ours import FOREIGN, is_foreign, note_values
 from crawler.archive.places import Damage, RecordPlace, iter_places
 from crawler.archive.record import Record
 from crawler.archive.tail import warc_files
@@ -36,6 +36,10 @@ def index_portal(archive: Path, portal_id: str, resume: Place | None = None) -> 
 
 def _add_file(index: RecordIndex, archive: Path, file: str, start: int) -> None:
     index.add_file(file)
+    if is_foreign(archive, file):
+        size = (archive / file).stat().st_size
+        index.add_damage(Unreadable(file, 0, size, is_last=False, message=FOREIGN))
+        return
     if start:
         _add_head(index, archive, file)
     for found in iter_places(archive / file, start):
@@ -60,6 +64,13 @@ def _add(index: RecordIndex, file: str, found: RecordPlace | Damage) -> None:
         info = Record(kind="warcinfo", record_id="", fields={}, block=found.block).info()
         index.know(file, info.get("isPartOf"), info)
     elif found.kind == "metadata":
-        values = json.loads(found.block)
-        if isinstance(values, dict):
-            index.add_note(Note(Place(file, found.offset), found.record_id, found.url, values))
+        _add_note(index, file, found)
+
+
+def _add_note(index: RecordIndex, file: str, found: RecordPlace) -> None:
+    try:
+        values = note_values(found.block)
+    except ValueError as error:
+        index.add_damage(Unreadable(file, found.offset, found.length, is_last=False, message=str(error)))
+    else:
+        index.add_note(Note(Place(file, found.offset), found.record_id, found.url, values))

@@ -19,6 +19,8 @@ Do = Literal["start", "seed", "reread", "page", "exchange", "not_fetched", "torn
 several are due once more; `page` a page is stored; `exchange` a record that is no page (robots.txt) is stored;
 `not_fetched` there is no response; `torn` a killed crawl's last record was cut off; `finish` the crawl ends.
 """
+PLACES = {"place": (str, int, int), "original": (str, int)}
+COUNTS = frozenset({"requests", "bytes"})
 VERBS: frozenset[str] = frozenset(get_args(Do))
 
 
@@ -55,9 +57,14 @@ def read_step(values: dict[str, Any]) -> Step:
     if values.get("do") not in VERBS:
         raise ValueError(f"no step: {values.get('do')!r}")
     known = {name: value for name, value in values.items() if name in Step.__slots__}
-    for name in ("place", "original"):
+    for name, types in PLACES.items():
         if name in known:
             known[name] = tuple(known[name])
+            if tuple(map(type, known[name])) != types:
+                raise ValueError(f"no place: {values[name]!r}")
+    for name, value in known.items():
+        if name not in PLACES and value is not None and type(value) is not (int if name in COUNTS else str):
+            raise ValueError(f"no {name}: {value!r}")
     return Step(**known)
 
 
@@ -81,7 +88,11 @@ class CrawlFacts:
 
     @property
     def _options(self) -> dict[str, Any]:
-        options = json.loads(self.settings).get("options")
+        try:
+            settings = json.loads(self.settings)
+        except ValueError:
+            return {}
+        options = settings.get("options") if isinstance(settings, dict) else None
         return options if isinstance(options, dict) else {}
 
     @property

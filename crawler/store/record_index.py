@@ -28,7 +28,7 @@ CREATE TABLE doms (
 CREATE INDEX doms_response ON doms (response_id);
 CREATE INDEX records_place ON records (file, offset);
 CREATE TABLE notes (file TEXT, offset INTEGER, record_id TEXT, url TEXT, text TEXT, PRIMARY KEY (file, offset));
-CREATE TABLE damages (file TEXT, offset INTEGER, length INTEGER, is_last INTEGER);
+CREATE TABLE damages (file TEXT, offset INTEGER, length INTEGER, is_last INTEGER, message TEXT);
 """
 
 
@@ -60,6 +60,7 @@ class Unreadable(NamedTuple):
     length: int
     is_last: bool
     """True if no record follows in the file."""
+    message: str = "no readable record"
 
 
 class RecordIndex:
@@ -104,7 +105,7 @@ class RecordIndex:
 
     def add_damage(self, damage: Unreadable) -> None:
         """Add bytes that hold no readable record."""
-        self._db.execute("INSERT INTO damages VALUES (?, ?, ?, ?)", damage)
+        self._db.execute("INSERT INTO damages VALUES (?, ?, ?, ?, ?)", damage)
 
     def know(self, file: str, crawl_id: str | None, info: dict[str, str] | None) -> None:
         """Note which crawl wrote a file, and what is known of that crawl; what came first stands."""
@@ -157,11 +158,11 @@ class RecordIndex:
     def damages(self, crawl_id: str | None = None) -> list[Unreadable]:
         """Return what could not be read, all of it or in the files of one crawl."""
         sql = """
-        SELECT d.file, d.offset, d.length, d.is_last FROM damages d JOIN files f ON f.file = d.file
+        SELECT d.file, d.offset, d.length, d.is_last, d.message FROM damages d JOIN files f ON f.file = d.file
         WHERE ?1 IS NULL OR f.crawl_id = ?1 ORDER BY d.file, d.offset
         """
         rows = self._db.execute(sql, [crawl_id])
-        return [Unreadable(file, offset, length, bool(is_last)) for file, offset, length, is_last in rows]
+        return [Unreadable(file, at, length, bool(is_last), said) for file, at, length, is_last, said in rows]
 
     def count(self) -> int:
         """Return the number of responses."""

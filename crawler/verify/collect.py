@@ -15,7 +15,8 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from crawler.archive.scan import Fault, scan_file
+from crawler.archive.ours import FOREIGN, is_foreign
+from crawler.archive.scan import Checked, Fault, scan_file
 from crawler.store.audit_index import AuditIndex
 
 POLL_SECONDS = 0.2
@@ -101,7 +102,7 @@ def read_file(archive: Path, file: str, part: Path, progress: Progress = _count)
     with AuditIndex(part) as index:
         try:
             with (archive / file).open("rb") as again:
-                for found in scan_file(archive, file, progress):
+                for found in _found(archive, file, progress):
                     table = "faults" if isinstance(found, Fault) else "records"
                     index.add(table, asdict(found))
                     counts[table] += 1
@@ -111,6 +112,16 @@ def read_file(archive: Path, file: str, part: Path, progress: Progress = _count)
         finally:
             index.flush()
     return Read(file, sum_.hexdigest(), None, **counts)
+
+
+def _found(archive: Path, file: str, progress: Progress) -> Iterator[Checked | Fault]:
+    """Yield what is in a file; of one that another program wrote, only that."""
+    if not is_foreign(archive, file):
+        yield from scan_file(archive, file, progress)
+        return
+    size = (archive / file).stat().st_size
+    yield Fault(file=file, offset=0, length=size, code="foreign", message=FOREIGN)
+    progress(size)
 
 
 def _add(sum_: hashlib._Hash, stream: BinaryIO, length: int) -> None:

@@ -35,6 +35,8 @@ LOST: frozenset[Code] = frozenset({
     "record_damaged", "file_missing", "file_unreadable", "file_changed", "original_missing", "row_without_record",
 })  # fmt: skip
 """What is wrong with WARC files so that they may give other rows than they once did."""
+TOLD: frozenset[Code] = LOST | {"not_a_warc", "record_torn"}
+"""What is wrong with WARC files is told before, each with its place; but Kho's own metadata is read only here."""
 TOLD_ELSEWHERE = frozenset({
     "crawl_id", "requested_url", "fetched_at", "status", "mime", "bytes", "payload_sha256", "revisit_of", "source",
     "truncated", "warc_file", "warc_offset", "warc_length",
@@ -62,6 +64,8 @@ def derived_findings(archive: Path, report: Report, progress: Progress) -> Itera
     with derived_beside(archive, lambda done, _total, _articles: progress(done), wanted) as (rebuilt, present, derived):
         progress(rebuilt.records)
         in_doubt = bool(rebuilt.faults) or bool(LOST & set(report.counts))
+        if not TOLD & set(report.counts):
+            yield from (Finding(code="record_damaged", message=fault, advice=MEND_FIRST) for fault in rebuilt.faults)
         yield from _Comparison(present, derived, report, in_doubt=in_doubt).findings()
 
 

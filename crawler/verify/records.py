@@ -82,7 +82,7 @@ def fault_findings(index: AuditIndex, archive: Path, *, with_rows: bool) -> Iter
 def _code(archive: Path, row: audit.Row) -> Code:
     """Return what a fault is: what a killed writer left can be mended, what was whole once cannot."""
     if row["code"] != "torn":
-        return "record_damaged"
+        return "not_a_warc" if row["code"] == "foreign" else "record_damaged"
     with (archive / row["file"]).open("rb") as stream:
         if row["offset"] == 0 and not stream.read(len(GZIP_HEADER)).startswith(GZIP_HEADER[:2]):
             return "not_a_warc"
