@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from crawler.archive.foreign.normal import NAMESPACE
+from crawler.archive.record import NAMESPACE
 
 UNKNOWN = ("", "-")
 """What a list says of a digest that it does not know."""

@@ -32,8 +32,9 @@ REASONS = {
     "in_the_future": "dated in the future",
     "no_response": "without an HTTP response",
     "no_original": "revisits of a payload that is not in the archive",
-    "damaged": "unreadable",
+    "damaged": "unreadable, or not what they state",
 }
+RENAMED = "under another id than theirs, which a record with other content has"
 
 
 @click.command(name="import", epilog="Example: kho import crawl-2019.warc.gz browsertrix.wacz --dry-run")
@@ -149,7 +150,8 @@ def _show(looked: list[Looked], done: list[Imported], archive: Path, *, as_json:
         click.echo("nothing was changed (--dry-run)")
         return
     for portal_done in done:
-        click.echo(f"{portal_done.portal_id}: {portal_done.taken} taken in{_left_out(portal_done.left_out)}")
+        renamed = f" ({portal_done.renamed} {RENAMED})" if portal_done.renamed else ""
+        click.echo(f"{portal_done.portal_id}: {portal_done.taken} taken in{renamed}{_left_out(portal_done.left_out)}")
     crawls = _crawls(done, archive)
     if crawls:
         terminal.show_crawls(crawls, as_json=False)

@@ -11,21 +11,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from crawler.archive.foreign.normal import plain_url
 from crawler.archive.foreign.walk import Place
 from crawler.archive.record import Record
 from crawler.clock import utc_now
 from crawler.errors import ArchiveDamagedError, ArchiveWriteError
 from crawler.imports.keep import keep, list_written
-from crawler.imports.records import Import, capture_of, iter_captures, places_of, record_at, relative
+from crawler.imports.records import Import, iter_captures, new_capture_of, places_of, record_at, relative
 from crawler.imports.sources import RecordFile, record_files
 from crawler.imports.survey import requests_not_get
 from crawler.items import Capture, Page
 from crawler.portals import Portal
+from crawler.replay.steps import Step
 from crawler.session import CrawlOptions, CrawlSession, open_session
-from crawler.store.captures import capture_id_of
 from crawler.store.crawls import Verdict, close_killed_crawls, has_unfinished
 from crawler.store.database import open_database, open_read_only
 from crawler.store.seal import close_and_seal
+from crawler.urls import canonical_url
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +62,8 @@ class Imported:
     taken: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     """By `LeftOut`; `damaged` for records that cannot be read, `known` for those that were stored before."""
+    renamed: int = 0
+    """Of those taken in: kept under another id than theirs, which another record has."""
     articles: int = 0
 
 
@@ -104,17 +108,20 @@ def _first_new(archive: Path, portal: Portal, kept: list[_Kept], done: Imported)
         return Capture(portal_id=portal.id, crawl_id="", requested_url="", fetched_at="", status=0)
     with closing(open_read_only(archive / "archive.db", current=False)) as db:
         run = Import(portal, "", utc_now())
-        for file in kept:
-            for source in file.sources:
-                for found in iter_captures(lambda: db, archive, run, source, file.not_get):
-                    if isinstance(found, Capture) and capture_id_of(db, found.record_id) is None:
-                        return found
-                    done.left_out[_why(found)] += 1
+        damages = []
+        for source, not_get in ((source, file.not_get) for file in kept for source in file.sources):
+            for found in iter_captures(lambda: db, archive, run, source, not_get):
+                if isinstance(found, Capture):
+                    return found
+                done.left_out[_why(found)] += 1
+                damages += [found] if isinstance(found, ArchiveDamagedError) else []
+    for damage in damages:  # otherwise the run that follows tells of them
+        logger.warning("left out: %s", damage)
     return None
 
 
-def _why(found: Capture | str | ArchiveDamagedError) -> str:
-    return "known" if isinstance(found, Capture) else found if isinstance(found, str) else "damaged"
+def _why(found: str | ArchiveDamagedError) -> str:
+    return found if isinstance(found, str) else "damaged"
 
 
 def _close_killed(archive: Path, portal: Portal) -> None:
@@ -183,24 +190,24 @@ class _Taker:
         session = self._session
         record = await asyncio.to_thread(record_at, session.archive, source, place)
         if not isinstance(record, Record):
-            self._leave_out(record)
+            await self._leave_out(place, record)
             return None
-        under_way = any(capture.record_id == record.record_id for capture, _ in self._under_way)
-        if under_way or await session.writer.write(capture_id_of, record.record_id) is not None:
-            self._done.left_out["known"] += 1
-            return None
-        if record.kind == "revisit":
-            await self._store_all()  # what it refers to may be under way
-        capture = await session.writer.write(capture_of, session.archive, self._run, record)
+        ids = {record.record_id, record.second_id()}
+        if record.kind == "revisit" or any(capture.record_id in ids for capture, _ in self._under_way):
+            await self._store_all()  # what it refers to, or has its id, may be under way
+        capture = await session.writer.write(new_capture_of, session.archive, self._run, record)
         if not isinstance(capture, Capture):
-            self._leave_out(capture)
+            await self._leave_out(place, capture)
             return None
+        self._done.renamed += capture.record_id != record.record_id
         return capture
 
-    def _leave_out(self, why: str | ArchiveDamagedError) -> None:
+    async def _leave_out(self, place: Place, why: str | ArchiveDamagedError) -> None:
+        self._done.left_out[_why(why)] += 1
         if isinstance(why, ArchiveDamagedError):
             logger.warning("left out: %s", why)
-        self._done.left_out[_why(why)] += 1
+            url = canonical_url(plain_url(place.fields["warc-target-uri"]), self._session.portal)
+            await self._session.note(Step(do="damaged", url=url, message=str(why)))
 
     def _note(self, file: _Kept, source: RecordFile, offset: int) -> None:
         """Write into our own WARC that from here on this import took in the records of a file."""

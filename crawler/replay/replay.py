@@ -217,6 +217,7 @@ def capture_at(archive: Path, crawl: CrawlFacts, work: Work) -> Capture:
     if work.place is None:
         raise ArchiveDamagedError(f"{crawl.crawl_id}: record {work.step.record} is not there any more")
     record = read_record(archive, *work.place)
+    record = record.known_as(work.step.record or "")
     if record.record_id != work.step.record:
         raise ArchiveDamagedError(f"{work.place[0]}: another record than expected at offset {work.place[1]}")
     ids = {"portal_id": crawl.portal.id, "crawl_id": crawl.crawl_id}
@@ -236,7 +237,7 @@ def _payload(archive: Path, work: Work) -> Record | None:
     if work.original is None:
         return None
     try:
-        return read_record(archive, *work.original)
+        return read_record(archive, *work.original).known_as(work.step.original_id or "")
     except ArchiveDamagedError as error:
         logger.warning("revisited record is not readable: %s", error)
         return None

@@ -186,7 +186,7 @@ def imported_findings(index: AuditIndex, archive: Path, portal_id: str | None) -
     """Yield captures from files of others whose record cannot be read or says otherwise than they do."""
     for row in audit.rows(index, audit.IMPORTED, portal_id):
         try:
-            record = read_record(archive, row["file"], row["offset"], row["length"])
+            record = read_record(archive, row["file"], row["offset"], row["length"]).known_as(row["record_id"])
         except ArchiveDamagedError as error:
             yield _at(row, "record_damaged", str(error), RESTORE)
             continue

@@ -5,7 +5,6 @@ Chunks of the transfer are undone, times are ours, addresses have no `<>`, diges
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 import uuid
@@ -14,18 +13,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from crawler.archive.coding import MAX_DECODED
+from crawler.archive.foreign.digests import Digests, is_changed_form, is_digest, states_payload
 from crawler.archive.foreign.http import Message, is_short, split_message, without_chunks
 from crawler.archive.foreign.raw import NotARecordError, Raw, next_record
 from crawler.archive.foreign.stream import GZIP_MAGIC, BrokenBytesError, ByteStream, GzipMember, plain
-from crawler.archive.record import Record
+from crawler.archive.record import NAMESPACE, Record
 from crawler.clock import format_utc
 from crawler.errors import ArchiveDamagedError
 from crawler.urls import MAX_URL
 
 MAX_BLOCK = MAX_DECODED
 """Bytes of a block that are held; what is longer is no page."""
-NAMESPACE = uuid.UUID("6f0c7a0e-4b0e-5f6b-9d3c-3a3a0d6c8a11")
-"""For the ids of records that have none (ARC, some WARC writers): the same record always gets the same id."""
 UNUSABLE = re.compile(r"[\x00-\x20\x7f\x85\u2028\u2029\ud800-\udfff]")
 USER = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)
 WARC_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?Z")
@@ -64,7 +62,7 @@ def normalise(raw: Raw, file: str, offset: int, length: int) -> Record:
     message = split_message(block) if is_http else Message(0, (), block)
     body, came_whole = without_chunks(message)
     cut = not came_whole or size > len(block) or (raw.kind == "response" and is_short(message, body))
-    fields = _fields(raw, body, digests.sha256.hexdigest(), cut=cut)
+    fields = _fields(raw, body, digests.sha256(), cut=cut)
     return Record(
         kind=raw.kind,
         record_id=fields["warc-record-id"].strip("<>"),
@@ -75,50 +73,34 @@ def normalise(raw: Raw, file: str, offset: int, length: int) -> Record:
         file=file,
         offset=offset,
         length=length,
+        stated=raw.fields.get("warc-payload-digest", ""),
+        fault="" if "warc-truncated" in fields or not is_http else _payload_fault(raw, block, message, body),
     )
 
 
-def _is_stated(raw: Raw, digests: _Digests) -> bool:
+def _is_stated(raw: Raw, digests: Digests) -> bool:
     """Return False if a record states the digest of another block; wget states that of nothing for its revisits."""
     stated = raw.fields.get("warc-block-digest")
-    return digests.states(stated) or (raw.kind == "revisit" and _Digests().states(stated))
+    return digests.states(stated) or (raw.kind == "revisit" and Digests().states(stated))
 
 
-class _Digests:
-    def __init__(self) -> None:
-        self.sha256 = hashlib.sha256()
-        self._others = {name: hashlib.new(name, usedforsecurity=False) for name in ("sha1", "md5")}
+def _payload_fault(raw: Raw, block: bytes, message: Message, body: bytes) -> str:
+    """Return what is wrong with the payload of a whole response by the digest that is stated of it, or "".
 
-    def update(self, data: bytes) -> None:
-        self.sha256.update(data)
-        for digest in self._others.values():
-            digest.update(data)
-
-    def states(self, stated: str | None) -> bool:
-        """Return False if a digest header, of a kind that we know, states something else."""
-        name, _, value = (stated or "").partition(":")
-        digest = {"sha256": self.sha256, **self._others}.get(name.strip().lower().replace("-", ""))
-        if digest is None:
-            return True
-        raw = digest.digest()
-        spellings = {
-            raw.hex(),
-            base64.b32encode(raw).decode().rstrip("=").lower(),
-            base64.b64encode(raw).decode().lower(),
-        }
-        return value.strip().rstrip("=").lower() in {spelling.rstrip("=") for spelling in spellings}
+    Where the block is the one that is stated, and what came over the wire was unpacked, its digest says nothing.
+    """
+    stated = raw.fields.get("warc-payload-digest", "")
+    held_elsewhere = raw.kind != "response" or (message.status == 304 and not body)
+    if held_elsewhere or not is_digest(stated) or states_payload(stated, message, body, block):
+        return ""
+    if "warc-block-digest" in raw.fields and is_changed_form(message, body):
+        return ""
+    return "the payload is not the one that WARC-Payload-Digest states"
 
 
-def states_payload(stated: str, payload: bytes) -> bool:
-    """Return True if a digest header states this payload."""
-    digests = _Digests()
-    digests.update(payload)
-    return ":" in stated and digests.states(stated)
-
-
-def _block(raw: Raw) -> tuple[bytes, int, _Digests]:
+def _block(raw: Raw) -> tuple[bytes, int, Digests]:
     """Return the block as far as it is held, its full length, and its digests."""
-    held, size, digests = bytearray(), 0, _Digests()
+    held, size, digests = bytearray(), 0, Digests()
     while piece := raw.read(1 << 16):
         digests.update(piece)
         size += len(piece)
