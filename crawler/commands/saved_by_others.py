@@ -29,6 +29,7 @@ REASONS = {
     "no_address": "of addresses that no page has: too long, with control characters or a user's name",
     "not_get": "answers to POST, HEAD or other requests than GET",
     "no_date": "without a readable date",
+    "coarse_date": "dated without hour and minute",
     "in_the_future": "dated in the future",
     "no_response": "without an HTTP response",
     "no_original": "revisits of a payload that is not in the archive",

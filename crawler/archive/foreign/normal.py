@@ -8,26 +8,26 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from crawler.archive.coding import MAX_DECODED
+from crawler.archive.foreign.dates import utc_of
 from crawler.archive.foreign.digests import Digests, is_changed_form, is_digest, states_payload
 from crawler.archive.foreign.http import Message, is_short, split_message, without_chunks
 from crawler.archive.foreign.raw import NotARecordError, Raw, next_record
 from crawler.archive.foreign.stream import GZIP_MAGIC, BrokenBytesError, ByteStream, GzipMember, plain
 from crawler.archive.record import NAMESPACE, Record
-from crawler.clock import format_utc
 from crawler.errors import ArchiveDamagedError
 from crawler.urls import MAX_URL
 
 MAX_BLOCK = MAX_DECODED
 """Bytes of a block that are held; what is longer is no page."""
 UNUSABLE = re.compile(r"[\x00-\x20\x7f\x85\u2028\u2029\ud800-\udfff]")
+WEB = ("http://", "https://")
+SCHEME = re.compile(r"https?:", re.IGNORECASE)
+HTTP_TYPES = ("application/http", "message/http")
 USER = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)
-WARC_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?Z")
-ARC_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)()")
 
 
 def read_foreign_record(archive: Path, file: str, offset: int, length: int = 0) -> Record:
@@ -58,7 +58,7 @@ def normalise(raw: Raw, file: str, offset: int, length: int) -> Record:
     block, size, digests = _block(raw)
     if not _is_stated(raw, digests):
         raise BrokenBytesError("the block is not the one that WARC-Block-Digest states")
-    is_http = raw.kind in ("response", "revisit") and raw.fields.get("content-type", "").startswith("application/http")
+    is_http = raw.kind in ("response", "revisit") and _is_http(raw.fields)
     message = split_message(block) if is_http else Message(0, (), block)
     body, came_whole = without_chunks(message)
     cut = not came_whole or size > len(block) or (raw.kind == "response" and is_short(message, body))
@@ -76,6 +76,15 @@ def normalise(raw: Raw, file: str, offset: int, length: int) -> Record:
         stated=raw.fields.get("warc-payload-digest", ""),
         fault="" if "warc-truncated" in fields or not is_http else _payload_fault(raw, block, message, body),
     )
+
+
+def _is_http(fields: dict[str, str]) -> bool:
+    """Return True if the block is an HTTP message: so called, or not named at all under an address of the web.
+
+    A block without a status line is none, whatever it is called.
+    """
+    type_ = fields.get("content-type", "").partition(";")[0].strip().lower()
+    return type_ in HTTP_TYPES or (not type_ and plain_url(fields.get("warc-target-uri", "")).startswith(WEB))
 
 
 def _is_stated(raw: Raw, digests: Digests) -> bool:
@@ -129,23 +138,11 @@ def _fields(raw: Raw, body: bytes, block_sha256: str, *, cut: bool) -> dict[str,
 
 
 def plain_url(value: str) -> str:
-    """Return an address as a program meant it: without `<>`, spaces escaped, no fragment."""
-    return value.strip().removeprefix("<").removesuffix(">").strip().replace(" ", "%20").split("#", 1)[0]
+    """Return an address as a program meant it: without `<>`, spaces escaped, no fragment, `http:` in lower case."""
+    url = value.strip().removeprefix("<").removesuffix(">").strip().replace(" ", "%20").split("#", 1)[0]
+    return SCHEME.sub(lambda found: found[0].lower(), url, count=1) if SCHEME.match(url) else url
 
 
 def is_address(url: str) -> bool:
     """Return True if this can be the address of a page: of usual length, without control characters or a user."""
-    is_http = url.startswith(("http://", "https://"))
-    return is_http and len(url) <= MAX_URL and not UNUSABLE.search(url) and not USER.match(url)
-
-
-def utc_of(value: str) -> str | None:
-    """Return a WARC or ARC date as ours, or None if it is none."""
-    found = WARC_DATE.fullmatch(value.strip()) or ARC_DATE.match(value.strip())
-    if found is None:
-        return None
-    *numbers, fraction = found.groups()
-    try:
-        return format_utc(datetime(*map(int, numbers), int(((fraction or "") + "000")[:3]) * 1000, tzinfo=UTC))  # type: ignore[misc,arg-type]
-    except ValueError:
-        return None
+    return url.startswith(WEB) and len(url) <= MAX_URL and not UNUSABLE.search(url) and not USER.match(url)
