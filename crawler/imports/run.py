@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 from collections import Counter, deque
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from crawler.archive.foreign.normal import plain_url
 from crawler.archive.foreign.walk import Place
+from crawler.archive.lock import lock_portal
 from crawler.archive.record import Record
 from crawler.clock import utc_now
 from crawler.errors import ArchiveDamagedError, ArchiveWriteError
@@ -72,8 +74,17 @@ def import_files(
 ) -> Imported:
     """Take the records of a portal out of files into the archive. `progress` is told records.
 
+    Nothing is copied or listed before the portal's lock is held: two imports at once would do it twice.
     Raises: KhoError.
     """
+    with closing(lock_portal(archive, portal.id)) as lock:
+        return _import(archive, portal, portal_text, files, progress, lock)
+
+
+def _import(
+    archive: Path, portal: Portal, portal_text: str, files: list[Given], progress: Callable[[int], None],
+    lock: io.TextIOWrapper,
+) -> Imported:  # fmt: skip
     kept = [_kept(archive, portal, given) for given in files]
     done = Imported(portal.id)
     first = _first_new(archive, portal, kept, done)
@@ -82,7 +93,7 @@ def import_files(
         return done
     done.left_out.clear()
     asked = {"files": [given.path.name for given in files]}
-    session = open_session(archive, portal, portal_text, CrawlOptions(), {}, kind="import", asked=asked)
+    session = open_session(archive, portal, portal_text, CrawlOptions(), {}, kind="import", asked=asked, lock=lock)
     done.crawl_id = session.crawl_id
     try:
         reason = _run(session, kept, done, progress)
