@@ -94,26 +94,34 @@ class BackfillSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask what there is, then fetch each capture that is not in our archive yet. Yields nothing."""
+        unlisted = ""
         try:
-            await self._list_captures()
+            unlisted = await self._list_captures()
             if self.opened is None:
                 self.to_fetch = self._count_to_fetch()
-            else:
+            elif not unlisted or (self.listed and self.patience.begin_again()):
                 await self._fetch(self.opened)
+            if unlisted:
+                self.fail("unreachable", unlisted)
         except ArchiveWriteError as error:
             self.fail("archive_failed", str(error))
         except GivenUpError as error:
-            self.fail("unreachable", str(error))
+            self.fail("unreachable", f"{unlisted}; {error}" if unlisted else str(error))
         return
         yield
 
-    async def _list_captures(self) -> None:
-        """Ask what there is of all hosts. Raises: GivenUpError."""
+    async def _list_captures(self) -> str:
+        """Ask what there is of all hosts, its own first; return which list is missing, "" if none is."""
+        own = self.portal.host
+        hosts = [own, *sorted(self.portal.hosts - {own})]
         client = CdxClient(self.get, self.server, self.patience, self.options)
         try:
-            await client.list_captures(sorted(self.portal.hosts), self._keep)
+            await client.list_captures(hosts, self._keep)
+        except GivenUpError as error:
+            return str(error)
         finally:
             self.listed = len(self._list)
+        return ""
 
     async def get(self, request: Request) -> Response:
         """Return the web archive's answer."""

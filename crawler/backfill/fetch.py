@@ -70,38 +70,38 @@ class Fetcher:
             raise
 
     async def _fetch(self, row: CdxRow) -> None:
-        await self._patience.turn()
+        turn = await self._patience.turn()
         url, headers = self._server.payload_url(row), payload_headers(row, self._server)
         request = Request(url, headers=headers, dont_filter=True, meta={"dont_redirect": True})
         try:
             response = await self._get(request)
         except Exception as error:
-            await self._not_fetched(row, network_reason(error), url)
+            await self._not_fetched(row, network_reason(error), url, turn)
             return
         exchange = exchange_in(response, row, self._server)
         if exchange is not None:
             self._patience.answered()
             await self._take(row, exchange, url)
         elif response.status in BUSY or "dataloss" in response.flags:
-            self._ask_again(row, f"{response.status}: {url}", wait_asked(response))
+            self._ask_again(row, f"{response.status}: {url}", turn, wait_asked(response))
         else:
             self._patience.answered()
             await self._not_there(row, response.status, url)
 
-    async def _not_fetched(self, row: CdxRow, reason: str, url: str) -> None:
+    async def _not_fetched(self, row: CdxRow, reason: str, url: str, turn: int) -> None:
         if reason == "too_large":  # asking again would not change that
             await self._not_there(row, reason, url)
         else:
-            self._ask_again(row, f"{reason}: {url}")
+            self._ask_again(row, f"{reason}: {url}", turn)
 
-    def _ask_again(self, row: CdxRow, detail: str, asked: float | None = None) -> None:
+    def _ask_again(self, row: CdxRow, detail: str, turn: int, asked: float | None = None) -> None:
         logger.info("busy %s", detail)
         self._session.counts["failures"] += 1
         if len(self._left) < MAX_LEFT:
             self._left.append(row)
         else:
             self._dropped += 1
-        self._patience.failed(detail, asked)
+        self._patience.failed(detail, asked, turn=turn)
 
     async def _not_there(self, row: CdxRow, why: str | int, source: str) -> None:
         """Note a capture that is listed and not given, in the archive and for who started the run."""
