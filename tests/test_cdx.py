@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import signal
@@ -16,7 +15,7 @@ from crawler.backfill.options import CDX_SECONDS, is_own, patience_with
 from crawler.backfill.patience import MAX_FAILURES, GivenUpError, Patience
 from crawler.cdx.server import WAYBACK, server_of
 from crawler.politeness import MAX_WAIT
-from tests.command import ROOT, kho, rows, start_kho, value
+from tests.command import kho, rows, start_kho, value
 from tests.web_archives import HOST, PAGES, Answer, listed, memento, serving
 
 
@@ -278,71 +277,3 @@ def test_patience_doubles_its_pauses_and_ends() -> None:
         patience.failed("503")
     assert patience.given_up
     assert patience_with(server_of(WAYBACK)).given_up is None
-
-
-ALIAS = "alias.example"
-
-
-def with_alias(archive: Path) -> Path:
-    """The portal, known under another host, too."""
-    text = (ROOT / "spiders" / "portals" / "longbien.toml").read_text(encoding="utf-8")
-    (archive / "portals").mkdir(parents=True)
-    found = re.sub(r"(?m)^aliases = .*$", f'aliases = ["{ALIAS}", "z.{ALIAS}"]', text)
-    assert ALIAS in found
-    (archive / "portals" / "longbien.toml").write_text(found, encoding="utf-8")
-    return archive
-
-
-@pytest.mark.parametrize("failing", [HOST, ALIAS])
-def test_a_host_whose_list_cannot_be_had_keeps_the_others_from_nothing_and_is_named(
-    tmp_path: Path, failing: str
-) -> None:
-    def answer(path: str, _: int) -> Answer:
-        if "/cdx" not in path:
-            return memento(path)
-        host = re.search("url=([^&]+)&", path)
-        assert host
-        if host[1] == failing:
-            return 403, {}, b"blocked"
-        return 200, {}, listed(*((at, url.replace(HOST, host[1])) for at, url in PAGES))
-
-    archive = with_alias(tmp_path)
-    with serving(answer) as asked:
-        code, told = backfilled(asked.cdx, archive)
-    assert code == 3
-    assert told.count("\n") == 1
-    assert f"unreachable: the list of {failing} is missing: the CDX server answered 403" in told
-    hosts = {row[0].split("/")[2] for row in rows(archive, "SELECT requested_url FROM captures")}
-    assert hosts == {HOST, ALIAS, f"z.{ALIAS}"} - {failing}
-
-
-def test_answers_that_come_at_once_are_one_failure(tmp_path: Path) -> None:
-    bursts = [f"tin-{number}-{more}" for number in range(5) for more in range(4)]
-
-    def answer(path: str, before: int) -> Answer:
-        if "/cdx" in path:
-            return (
-                200,
-                {},
-                listed(*((f"2019050110{n:02d}00", f"http://{HOST}/{name}") for n, name in enumerate(bursts))),
-            )
-        return (503, {}, b"busy") if before == 0 and int(path[-3]) % 2 == 0 else memento(path)
-
-    with serving(answer) as asked:
-        assert backfilled(asked.cdx, tmp_path) == (0, "")
-    assert value(tmp_path, "SELECT count(*) FROM captures") == len(bursts)
-
-
-def test_questions_under_way_at_once_fail_once_and_those_after_them_again() -> None:
-    async def failures(parallel: int) -> Patience:
-        patience = Patience(gap=0, pause=0.0)
-        for _ in range(MAX_FAILURES - 1):
-            for turn in [await patience.turn() for _ in range(parallel)]:
-                patience.failed("503", turn=turn)
-        return patience
-
-    for parallel in (1, MAX_FAILURES):
-        patience = asyncio.run(failures(parallel))
-        assert patience.given_up is None
-        with pytest.raises(GivenUpError):
-            patience.failed("503", turn=asyncio.run(patience.turn()))

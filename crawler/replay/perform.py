@@ -14,6 +14,7 @@ from crawler.store.crawls import Verdict, finish_crawl, note_damaged_record, not
 from crawler.store.faults import is_of_the_file
 from crawler.store.frontier import mark_done, mark_failed, mark_skipped, seed, settle, url_id_of
 from crawler.store.ledger import seed_sections
+from crawler.store.not_given import note_not_given
 from crawler.store.pages import Stored, store_exchange, store_fault, store_page
 from crawler.store.reasons import SKIPPED
 from crawler.store.savepoint import savepoint
@@ -76,6 +77,8 @@ def take_simple(db: Database, crawl: CrawlFacts, step: Step) -> Verdict | None:
             note_torn_record(db, crawl.crawl_id, step.message or "")
         case "damaged":
             note_damaged_record(db, crawl.crawl_id, step.url, step.message or "")
+        case "not_given":
+            note_not_given(db, crawl.crawl_id, step.url, step.message or "", step.listed or "")
         case "finish":
             requests, bytes_ = step.requests or 0, step.bytes or 0
             reason = step.reason or "internal_error"
