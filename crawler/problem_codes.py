@@ -30,5 +30,6 @@ ProblemCode = Literal[
     "record_torn",
     "record_damaged",
     "record_missing",
+    "not_in_archive",
 ]
 """The closed list of what can be wrong with one page; each is explained in docs/data-dictionary.md."""

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from crawler import __version__
 from crawler.archive.captures import live_capture, with_dom
 from crawler.archive.exchange import Exchange, Held
 from crawler.archive.lock import lock_portal
+from crawler.archive.tail import newest_crawl
 from crawler.archive.warc import WarcWriter
 from crawler.clock import parse_utc, utc_now
 from crawler.dom import Dom
@@ -154,11 +155,22 @@ class CrawlSession:
             self.lock.close()
 
 
-def new_crawl_id(portal_id: str, started_at: str) -> str:
-    """Return an id that sorts by time: `20261123T023918123Z-longbien`."""
-    return parse_utc(started_at).strftime("%Y%m%dT%H%M%S%f")[:-3] + f"Z-{portal_id}"
+def new_crawl_id(portal_id: str, started_at: str, newest: str | None = None) -> str:
+    """Return an id that sorts by time, and behind that of the newest crawl: `20261123T023918123Z-longbien`.
+
+    Where the clock was set back it is a millisecond after that one: which crawl came first is told by the ids.
+    """
+    found = parse_utc(started_at).strftime(ID_TIME)[:-3] + f"Z-{portal_id}"
+    if newest is None or newest < found:
+        return found
+    time = datetime.strptime(newest.partition("Z-")[0], ID_TIME).replace(tzinfo=UTC) + timedelta(milliseconds=1)
+    logger.warning(
+        "portal=%s the clock says %s, before the crawl %s began: is it right?", portal_id, started_at, newest
+    )
+    return time.strftime(ID_TIME)[:-3] + f"Z-{portal_id}"
 
 
+ID_TIME = "%Y%m%dT%H%M%S%f"
 DESCRIPTIONS: dict[CrawlKind, str] = {
     "crawl": "Crawl of", "import": "Pages saved by others, imported, of", "backfill": "Pages of a web archive, of",
 }  # fmt: skip
@@ -166,16 +178,16 @@ DESCRIPTIONS: dict[CrawlKind, str] = {
 
 def open_session(
     archive: Path, portal: Portal, portal_text: str, options: CrawlOptions, settings: Mapping[str, Any],
-    *, kind: CrawlKind = "crawl", asked: Mapping[str, object] | None = None,
+    *, kind: CrawlKind = "crawl", asked: Mapping[str, object] | None = None, lock: io.TextIOWrapper | None = None,
 ) -> CrawlSession:  # fmt: skip
     """Open the archive for one crawl: lock it, mend what a killed crawl left, note the start.
 
-    `asked` is what is recorded as the user's wish, instead of `options`.
+    `asked` is what is recorded as the user's wish, instead of `options`; `lock` the portal's, if it is held already.
     Raises: KhoError (locked, not writable, a database of a newer schema).
     """
-    lock = lock_portal(archive, portal.id)
+    lock = lock or lock_portal(archive, portal.id)
     started_at = utc_now()
-    crawl_id = new_crawl_id(portal.id, started_at)
+    crawl_id = new_crawl_id(portal.id, started_at, newest_crawl(archive, portal.id))
     known = {key: settings[key] for key in RECORDED_SETTINGS if key in settings}
     recorded = json.dumps({"options": asked or _shown(options), **known}, ensure_ascii=False)
     info = {

@@ -18,10 +18,12 @@ from typing import Any
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from sqlite_utils import Database
 
 from crawler.backfill.fetch import Fetcher
 from crawler.backfill.options import BackfillOptions, archive_settings, patience_with, workers_for
 from crawler.backfill.patience import GivenUpError
+from crawler.backfill.payload import listed_as, source_of
 from crawler.cdx.answer import has_record, read_rows
 from crawler.cdx.captures import CdxList
 from crawler.cdx.client import CdxClient
@@ -33,6 +35,7 @@ from crawler.session import CrawlOptions, CrawlSession, open_session
 from crawler.store.captures import capture_id_of
 from crawler.store.crawls import Verdict, verdict_of_saved
 from crawler.store.database import open_read_only
+from crawler.store.not_given import known_not_given
 from crawler.urls import canonical_url, is_on
 
 logger = logging.getLogger(__name__)
@@ -61,6 +64,8 @@ class BackfillSpider(Spider):
         self.detail = ""
         self.missing = ""
         """For people: captures that the server lists and does not have; no run will bring them, so none is partial."""
+        self.asked_before = ""
+        """For people: those of them that were asked for by an earlier run, and by this one no more."""
         self._folder = TemporaryDirectory(prefix="kho-backfill-")
         self._list = CdxList(Path(self._folder.name) / "cdx.db")
         self._committing: asyncio.Task[None] | None = None
@@ -94,26 +99,34 @@ class BackfillSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask what there is, then fetch each capture that is not in our archive yet. Yields nothing."""
+        unlisted = ""
         try:
-            await self._list_captures()
+            unlisted = await self._list_captures()
             if self.opened is None:
                 self.to_fetch = self._count_to_fetch()
-            else:
+            elif not unlisted or (self.listed and self.patience.begin_again()):
                 await self._fetch(self.opened)
+            if unlisted:
+                self.fail("unreachable", unlisted)
         except ArchiveWriteError as error:
             self.fail("archive_failed", str(error))
         except GivenUpError as error:
-            self.fail("unreachable", str(error))
+            self.fail("unreachable", f"{unlisted}; {error}" if unlisted else str(error))
         return
         yield
 
-    async def _list_captures(self) -> None:
-        """Ask what there is of all hosts. Raises: GivenUpError."""
+    async def _list_captures(self) -> str:
+        """Ask what there is of all hosts, its own first; return which list is missing, "" if none is."""
+        own = self.portal.host
+        hosts = [own, *sorted(self.portal.hosts - {own})]
         client = CdxClient(self.get, self.server, self.patience, self.options)
         try:
-            await client.list_captures(sorted(self.portal.hosts), self._keep)
+            await client.list_captures(hosts, self._keep)
+        except GivenUpError as error:
+            return str(error)
         finally:
             self.listed = len(self._list)
+        return ""
 
     async def get(self, request: Request) -> Response:
         """Return the web archive's answer."""
@@ -134,16 +147,24 @@ class BackfillSpider(Spider):
         if not path.exists():
             return sum(1 for _ in rows)
         with closing(open_read_only(path, current=False)) as db:
-            return sum(capture_id_of(db, row.record_id()) is None for row in rows)
+            vain = self._vain(db)
+            new = (row for row in rows if capture_id_of(db, row.record_id()) is None)
+            return sum((source_of(row, self.server), listed_as(row)) not in vain for row in new)
+
+    def _vain(self, db: Database) -> set[tuple[str, str]]:
+        """Return the captures that need not be asked for: an earlier run did, in vain."""
+        return set() if self.options.again else known_not_given(db, self.portal.id)
 
     async def _fetch(self, session: CrawlSession) -> None:
         """Fetch all that is worth it. Raises: ArchiveWriteError, GivenUpError."""
         self._committing = asyncio.create_task(self._commit_regularly())
-        fetcher = Fetcher(self.get, session, self.server, self.patience)
+        vain = await session.writer.write(self._vain)
+        fetcher = Fetcher(self.get, session, self.server, self.patience, vain)
         try:
             left = await fetcher.fetch_all(self._list.chosen(self.options.every), workers_for(self.server))
         finally:
             self.missing = fetcher.missing.told("are not in the web archive")
+            self.asked_before = fetcher.asked_before.told("were not in the web archive before, and not asked for now")
         if left:
             self.fail("unreachable", f"the server could not give {left} captures now; run it again")
         elif fetcher.refused.count:

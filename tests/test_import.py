@@ -151,7 +151,8 @@ def test_what_wget_left_out_because_it_held_it_is_a_revisit_whatever_the_order_o
 
 
 def state_of(folder: Path) -> dict[str, bytes]:
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(("-shm", "-wal"))]
+    passing = ("-shm", "-wal", ".lock")
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(passing)]
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 

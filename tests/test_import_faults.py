@@ -7,10 +7,14 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from crawler.archive.lock import lock_portal
+from crawler.errors import ConfigurationError
+from crawler.imports.keep import keep
 from tests.command import ROOT, environment, kho, start_kho
 from tests.foreign_samples import Exchange, page, record_id, warc_record, write
 from tests.test_bad_files import has_small_disks
@@ -119,4 +123,23 @@ def test_while_a_backfill_runs_an_import_of_the_same_portal_is_told_to_wait(tmp_
     assert beside.returncode == 2
     assert beside.stderr.count("\n") == 1
     assert "longbien" in beside.stderr
+    assert not (tmp_path / "archive" / "warc" / "longbien" / "imported").exists()
     assert kho("import", file, "--archive", tmp_path / "archive").returncode == 0
+
+
+def test_of_two_imports_at_once_one_is_told_to_wait_and_has_touched_nothing(tmp_path: Path) -> None:
+    file = write(tmp_path / "x.warc", [warc_record(pages()[0], record_id(1))], "plain")
+    archive = tmp_path / "archive"
+    with closing(lock_portal(archive, "longbien")):
+        beside = kho("import", file, "--archive", archive)
+    assert (beside.returncode, beside.stderr.count("\n")) == (2, 1), beside.stderr
+    assert "longbien: another crawl is writing" in beside.stderr
+    assert [path.name for path in archive.rglob("*") if path.is_file()] == [".lock"]
+    assert kho("import", file, "--archive", archive).returncode == 0
+
+
+def test_a_file_that_changed_since_it_was_looked_through_is_not_kept(tmp_path: Path) -> None:
+    file = write(tmp_path / "x.warc", [warc_record(pages()[0], record_id(1))], "plain")
+    with pytest.raises(ConfigurationError, match="changed while it was read"):
+        keep(tmp_path / "archive", "longbien", file, "0" * 64)
+    assert [path for path in (tmp_path / "archive").rglob("*") if path.is_file()] == []

@@ -63,7 +63,7 @@ def stored_capture(
         body=body,
         mime=_mime(head.http_headers),
         payload_bytes=len(body),
-        payload_sha256=_stated_sha256(record) or _stated_sha256(original) or hashlib.sha256(body).hexdigest(),
+        payload_sha256=_sha256_of(record, original) or hashlib.sha256(body).hexdigest(),
         record_id=record.record_id,
         warc_file=record.file,
         warc_offset=record.offset,
@@ -73,6 +73,12 @@ def stored_capture(
         truncated=any("warc-truncated" in one.fields for one in (record, held) if one is not None),
         postback=record.fields.get(POSTBACK.lower(), ""),
     )
+
+
+def _sha256_of(record: Record, original: Record | None) -> str | None:
+    """Return the payload's sum as the record has it that holds it; as a revisit states it where that is not there."""
+    held = original if original is not None and original.kind == "response" else record
+    return _stated_sha256(held) or _stated_sha256(record) or _stated_sha256(original)
 
 
 def _stated_sha256(record: Record | None) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crawler.archive.ours import is_foreign
-from crawler.archive.reader import iter_members
+from crawler.archive.reader import iter_members, iter_records
 from crawler.archive.seal import sealed_sums
 from crawler.archive.warc import GZIP_HEADER, metadata_member
 from crawler.errors import ArchiveDamagedError
@@ -33,6 +33,18 @@ def warc_files(archive: Path, portal_id: str) -> list[str]:
     """Return the portal's own WARC files, oldest first, relative to the archive."""
     folder = archive / "warc" / portal_id
     return [f"warc/{portal_id}/{path.name}" for path in sorted(folder.glob("*.warc.gz"))]
+
+
+def newest_crawl(archive: Path, portal_id: str) -> str | None:
+    """Return the id of the crawl that wrote the portal's newest file whose head can be read, None if there is none."""
+    for file in reversed(warc_files(archive, portal_id)):
+        try:
+            head = next(iter_records(archive, file), None)
+        except (OSError, ArchiveDamagedError):
+            continue
+        if head is not None and head.kind == "warcinfo" and "isPartOf" in head.info():
+            return head.info()["isPartOf"]
+    return None
 
 
 def torn_tail(archive: Path, file: str, start: int = 0, *, rows_end: int = 0) -> Torn | None:

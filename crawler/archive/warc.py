@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import threading
 import uuid
 import zlib
@@ -282,13 +283,13 @@ class WarcWriter:
             raise
 
     def _free_name(self, folder: Path) -> str:
-        """Return the name of the next file; a crawl that ended within this second may have taken the first ones."""
-        stamp = parse_utc(utc_now()).strftime("%Y%m%d%H%M%S")
-        while True:
-            self._serial += 1
-            name = f"{self._portal_id}-{stamp}-{self._serial:05d}.warc.gz"
-            if not (folder / name).exists():
-                return name
+        """Return the name of the next file. It sorts behind all that are there, even if the clock was set back."""
+        pattern = re.compile(rf"{re.escape(self._portal_id)}-(\d{{14}})-(\d{{5}})\.warc\.gz")
+        taken = [found.groups() for path in folder.glob("*.warc.gz") if (found := pattern.fullmatch(path.name))]
+        last, serial = max(taken, default=("", "0"))
+        stamp = max(parse_utc(utc_now()).strftime("%Y%m%d%H%M%S"), last)
+        self._serial = max(self._serial, int(serial) if stamp == last else 0) + 1
+        return f"{self._portal_id}-{stamp}-{self._serial:05d}.warc.gz"
 
     def _warcinfo(self, name: str) -> bytes:
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self._info.items()]

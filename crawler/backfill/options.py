@@ -30,6 +30,8 @@ class BackfillOptions:
     until: date | None = None
     every: int | None = None
     """Days after which an unchanged page is fetched again; None: only where its digest changed."""
+    again: bool = False
+    """Ask once more for captures that the archive lists and did not have."""
     dry_run: bool = False
 
     def covers(self, at: str) -> bool:
@@ -38,7 +40,13 @@ class BackfillOptions:
 
     def asked(self) -> dict[str, object]:
         """Return what was asked for, as it is kept with the run."""
-        asked = {"cdx": self.cdx, "captured_since": self.since, "captured_until": self.until, "every": self.every}
+        asked = {
+            "cdx": self.cdx,
+            "captured_since": self.since,
+            "captured_until": self.until,
+            "every": self.every,
+            "again": self.again or None,
+        }
         return {key: value and str(value) for key, value in asked.items()}
 
 

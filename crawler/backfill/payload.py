@@ -17,6 +17,17 @@ def payload_headers(row: CdxRow, server: Server) -> dict[str, str]:
     return {"Accept-Encoding": "gzip, deflate, br, zstd"}
 
 
+def source_of(row: CdxRow, server: Server) -> str:
+    """Return where the payload of a capture is, for people, and as no other one is called."""
+    url = server.payload_url(row)
+    return f"{url} bytes {row.offset}-{row.offset + row.length - 1}" if server.replay is None else url
+
+
+def listed_as(row: CdxRow) -> str:
+    """Return what the list says of a capture: where that changes, there may be another one now."""
+    return f"{row.status} {row.digest}"
+
+
 def exchange_in(response: Response, row: CdxRow, server: Server) -> Exchange | None:
     """Return the exchange of this very capture, or None if the server gave another one, or none."""
     if "dataloss" in response.flags:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from crawler.archive.foreign.normal import is_address, plain_url, utc_of
+from crawler.archive.foreign.dates import utc_of
+from crawler.archive.foreign.normal import is_address, plain_url
 from crawler.cdx.captures import CdxRow
 
 NAMES = {"original": "url", "mimetype": "mime", "statuscode": "status"}

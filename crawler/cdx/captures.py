@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from crawler.archive.foreign.normal import NAMESPACE
+from crawler.archive.record import NAMESPACE
 
 UNKNOWN = ("", "-")
 """What a list says of a digest that it does not know."""
@@ -42,20 +42,53 @@ class CdxRow(NamedTuple):
 
 
 def thinned(rows: Iterable[CdxRow], every: int | None) -> Iterator[CdxRow]:
-    """Yield the captures of one page that are worth fetching, oldest first: first, last, and where the digest changed.
+    """Yield the captures of one page that are worth fetching, oldest first: first, last, and where it changed.
 
-    Where no digest is told, nobody knows that it did not. With `every`, also one each so many days, changed or not.
+    It changed where the digest did, or is not told: then nobody knows that it did not. A page is compared with the page
+    before, and a redirect with the one before from the same spelling of the address: where `http:` leads to `https:`,
+    each stands between two of the other, and neither has changed. Where one spelling gives now a page, now a redirect,
+    it has. With `every`, also one each so many days, changed or not. What is last of a kind comes at the end.
     """
-    kept: CdxRow | None = None
-    before: CdxRow | None = None
+    seen = _Seen()
+    kept: dict[str, CdxRow] = {}
     for row in rows:
-        is_new = before is None or before.digest != row.digest or row.digest in UNKNOWN
-        if is_new or (every and kept is not None and _days(kept, row) >= every):
+        kind = seen.kind_of(row)
+        last = kept.get(kind)
+        if seen.is_new(row, kind) or (every and last is not None and _days(last, row) >= every):
             yield row
-            kept = row
-        before = row
-    if before is not None and before is not kept:
-        yield before
+            kept[kind] = row
+        seen.add(row, kind)
+    left = (row for kind, row in seen.last.items() if kept.get(kind) is not row)
+    yield from sorted(left, key=lambda row: row.at)
+
+
+class _Seen:
+    """What was seen so far of one page."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, CdxRow] = {}
+        """The last capture by kind: "" of the page itself, or the address of a redirect."""
+        self._kinds: dict[str, str] = {}
+        """Kind of what an address gave last, by address."""
+        self._redirects: set[tuple[str, str]] = set()
+        """Address and digest of redirects."""
+
+    def kind_of(self, row: CdxRow) -> str:
+        """Return the kind of a capture. A revisit has no status: its kind is that of the same digest before."""
+        as_before = row.status in UNKNOWN and (row.url, row.digest) in self._redirects
+        return row.url if row.status.startswith("3") or as_before else ""
+
+    def is_new(self, row: CdxRow, kind: str) -> bool:
+        before = self.last.get(kind)
+        if before is None or before.digest != row.digest or row.digest in UNKNOWN:
+            return True
+        return self._kinds.get(row.url, kind) != kind
+
+    def add(self, row: CdxRow, kind: str) -> None:
+        self.last[kind] = row
+        self._kinds[row.url] = kind
+        if kind:
+            self._redirects.add((row.url, row.digest))
 
 
 def _days(first: CdxRow, last: CdxRow) -> int:

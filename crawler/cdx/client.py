@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.backfill.options import BackfillOptions
-from crawler.backfill.patience import Patience
+from crawler.backfill.patience import MAX_FAILURES, GivenUpError, Patience
 from crawler.cdx.answer import (
     MAX_PAGES,
     BrokenAnswerError,
@@ -27,6 +27,8 @@ from crawler.politeness import retry_after
 BUSY = frozenset({429, 500, 502, 503, 504})
 WRONG_QUESTION = frozenset({400, 422, 501})
 """Answers to parameters that a server does not know, or not for this host."""
+MAX_MISSING = 3
+"""Lists in a row that cannot be had, after which the others are not asked for; all hosts are asked for once."""
 Get = Callable[[Request], Awaitable[Response]]
 
 
@@ -47,14 +49,27 @@ class CdxClient:
         self._understood = False
         """True once an answer could be read: it is a CDX server."""
 
-    async def list_captures(self, hosts: Iterable[str], keep: Callable[[str], None]) -> None:
+    async def list_captures(self, hosts: Sequence[str], keep: Callable[[str], None]) -> None:
         """Hand all answers on the hosts to `keep`, which raises BrokenAnswerError if one is none.
 
-        Raises: GivenUpError.
+        A list that cannot be had keeps no other from being asked for, but with less patience.
+        Raises: GivenUpError at the end, if one is missing.
         """
+        missing = ""
+        in_row = 0
         async for cdx in self._indexes():
             for host in hosts:
-                await self._list_host(cdx, host, keep)
+                try:
+                    await self._list_host(cdx, host, keep)
+                    in_row = 0
+                except GivenUpError as error:
+                    missing = missing or f"the list of {host} is missing: {error}"
+                    in_row += 1
+                    is_over = in_row >= max(MAX_MISSING, len(hosts))
+                    if is_over or not self._patience.begin_again(failures=MAX_FAILURES - 1):
+                        raise GivenUpError(missing) from error
+        if missing:
+            raise GivenUpError(missing)
 
     async def _indexes(self) -> AsyncIterator[str]:
         """Yield where to ask. Indexes of a list are asked where the list is, wherever it says they are."""

@@ -29,11 +29,13 @@ REASONS = {
     "no_address": "of addresses that no page has: too long, with control characters or a user's name",
     "not_get": "answers to POST, HEAD or other requests than GET",
     "no_date": "without a readable date",
+    "coarse_date": "dated without hour and minute",
     "in_the_future": "dated in the future",
     "no_response": "without an HTTP response",
     "no_original": "revisits of a payload that is not in the archive",
-    "damaged": "unreadable",
+    "damaged": "unreadable, or not what they state",
 }
+RENAMED = "under another id than theirs, which a record with other content has"
 
 
 @click.command(name="import", epilog="Example: kho import crawl-2019.warc.gz browsertrix.wacz --dry-run")
@@ -76,12 +78,13 @@ def import_(files: tuple[Path, ...], dry_run: bool, archive: Path, as_json: bool
 @click.option("--from", "since", type=day_option, help="Captures of this day or later.")
 @click.option("--to", "until", type=day_option, help="Captures of this day or earlier.")
 @click.option("--every", type=click.IntRange(1), metavar="DAYS", help="Unchanged pages too, one each so many days.")
+@click.option("--again", is_flag=True, help="Ask again for captures that are listed and were not in the web archive.")
 @click.option("--dry-run", is_flag=True, help="Ask the CDX server, say what would be fetched, and fetch nothing.")
 @archive_option
 @json_option
 def backfill(
-    portal: str, cdx: str, since: datetime | None, until: datetime | None, every: int | None, dry_run: bool,
-    archive: Path, as_json: bool,
+    portal: str, cdx: str, since: datetime | None, until: datetime | None, every: int | None, again: bool,
+    dry_run: bool, archive: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Fetch what a web archive holds of PORTAL: this is how a portal that is gone comes back.
 
@@ -97,7 +100,7 @@ def backfill(
         raise ConfigurationError(f"--from {since:%Y-%m-%d} is later than --to {until:%Y-%m-%d}: nothing lies between")
     options = BackfillOptions(
         cdx=cdx, since=since.date() if since else None, until=until.date() if until else None, every=every,
-        dry_run=dry_run,
+        again=again, dry_run=dry_run,
     )  # fmt: skip
     spider = run(portal, archive, options)
     if dry_run:
@@ -107,6 +110,8 @@ def backfill(
         terminal.show_crawls(_rows_of({spider.session.crawl_id}, archive), as_json=as_json)
     if spider.missing:
         click.echo(f"kho: {portal}: not_in_archive: {spider.missing}; noted in the WARC file", err=True)
+    if spider.asked_before:
+        click.echo(f"kho: {portal}: not_in_archive: {spider.asked_before}; --again asks for them", err=True)
     if spider.detail:
         click.echo(f"kho: {portal}: {spider.reason}: {spider.detail}", err=True)
     assert spider.outcome is not None
@@ -153,7 +158,8 @@ def _show(looked: list[Looked], done: list[Imported], archive: Path, *, as_json:
         click.echo("nothing was changed (--dry-run)")
         return
     for portal_done in done:
-        click.echo(f"{portal_done.portal_id}: {portal_done.taken} taken in{_left_out(portal_done.left_out)}")
+        renamed = f" ({portal_done.renamed} {RENAMED})" if portal_done.renamed else ""
+        click.echo(f"{portal_done.portal_id}: {portal_done.taken} taken in{renamed}{_left_out(portal_done.left_out)}")
     crawls = _crawls(done, archive)
     if crawls:
         terminal.show_crawls(crawls, as_json=False)

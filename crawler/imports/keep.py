@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crawler.archive.seal import NAME
 from crawler.checksums import add_sum, file_sha256, read_sums
-from crawler.errors import ArchiveWriteError
+from crawler.errors import ArchiveWriteError, ConfigurationError
 
 UNSAFE = re.compile(r"[^\w.+@=-]+", re.ASCII)
 MAX_NAME = 120
@@ -31,7 +31,7 @@ def kept_name(archive: Path, portal_id: str, sha256: str) -> str | None:
 def keep(archive: Path, portal_id: str, path: Path, sha256: str) -> Path:
     """Return the copy of a file in the archive, made if there is none. It is there whole, or not at all.
 
-    Raises: ArchiveWriteError.
+    Raises: ArchiveWriteError; ConfigurationError if its content is not (any more) that of the sum.
     """
     folder = imported_folder(archive, portal_id)
     held = kept_name(archive, portal_id, sha256)
@@ -41,7 +41,7 @@ def keep(archive: Path, portal_id: str, path: Path, sha256: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         target = folder / _free_name(folder, path.name, sha256)
         if not target.exists():
-            _copy(path, target)
+            _copy(path, target, sha256)
         add_sum(folder / NAME, target.name, sha256)
     except OSError as error:
         raise ArchiveWriteError(f"{folder}: {path.name} cannot be copied there: {error.strerror}") from error
@@ -69,13 +69,15 @@ def _free_name(folder: Path, name: str, sha256: str) -> str:
     return f"{safe.removesuffix(ending)}-{sha256[:12]}{ending}"
 
 
-def _copy(path: Path, target: Path) -> None:
+def _copy(path: Path, target: Path, sha256: str) -> None:
     partial = target.with_name(target.name + ".partial")
     try:
         with path.open("rb") as source, partial.open("wb") as copy:
             shutil.copyfileobj(source, copy, 1 << 20)
             copy.flush()
             os.fsync(copy.fileno())
+        if file_sha256(partial) != sha256:
+            raise ConfigurationError(f"{path}: changed while it was read; import it when nothing writes to it any more")
         partial.replace(target)
         folder = os.open(target.parent, os.O_RDONLY)
         try:

@@ -51,10 +51,18 @@ def _look(path: Path, portals: list[Portal], progress: Callable[[int], None]) ->
         more = f" (and {len(seen.damages) - 1} more)" if len(seen.damages) > 1 else ""
         raise ArchiveDamagedError(f"{path}: {seen.damages[0]}{more}; what is whole holds no page of a known portal")
     if not seen.pages:
-        others = seen.left_out["other_host"]
-        known = ", ".join(portal.id for portal in portals) or "none"
-        raise ConfigurationError(f"{path}: no page of a portal that is known ({others} of other hosts; known: {known})")
+        raise ConfigurationError(f"{path}: {_why_nothing(seen, portals)}")
     return Looked(Given(path, file_sha256(path)), seen)
+
+
+def _why_nothing(seen: Survey, portals: list[Portal]) -> str:
+    """Return why there is nothing to take in: other portals, or records that cannot be."""
+    others = seen.left_out["other_host"]
+    known = ", ".join(portal.id for portal in portals) or "none"
+    told = [f"{count} {reason}" for reason, count in seen.left_out.items() if count and reason != "other_host"]
+    if told:
+        return f"no page that can be taken in ({', '.join(told)}, {others} other_host: see docs/saved-by-others.md)"
+    return f"no page of a portal that is known ({others} of other hosts; known: {known})"
 
 
 def take_in(looked: list[Looked], archive: Path, progress: Callable[[int], None]) -> list[Imported | KhoError]:

@@ -6,13 +6,15 @@ A live import and `kho rebuild` both read them here, so that both see the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sqlite_utils import Database
 
 from crawler.archive.captures import stored_capture
-from crawler.archive.foreign.normal import plain_url, read_foreign_record, states_payload
+from crawler.archive.foreign.digests import is_digest, is_same, states, unpacked
+from crawler.archive.foreign.normal import plain_url, read_foreign_record
 from crawler.archive.foreign.walk import Damage, Place, walk
 from crawler.archive.reader import read_record
 from crawler.archive.record import Record
@@ -22,7 +24,7 @@ from crawler.imports.survey import RESPONSES, LeftOut, why_left_out
 from crawler.items import Capture
 from crawler.portals import Portal
 from crawler.store.captures import Place as StoredPlace
-from crawler.store.captures import captures_of_address, place_of_record
+from crawler.store.captures import captures_of_address, facts_of_record, record_of_payload
 from crawler.store.frontier import url_id_of
 from crawler.urls import canonical_url
 
@@ -74,6 +76,9 @@ def record_at(archive: Path, source: RecordFile, place: Place) -> Record | LeftO
         record = read_foreign_record(archive, relative(archive, source.path), place.offset, place.length)
     except ArchiveDamagedError as error:
         return DamagedRecordError(relative(archive, source.path), place, error)
+    if record.fault:
+        fault = ArchiveDamagedError(f"{record.file}: record at offset {record.offset}: {record.fault}")
+        return DamagedRecordError(record.file, place, fault)
     return "no_response" if record.kind == "response" and not record.status else record
 
 
@@ -88,38 +93,69 @@ def capture_of(db: Database, archive: Path, run: Import, record: Record) -> Capt
     return stored_capture(record, **ids, original=original, source="import")
 
 
+def new_capture_of(db: Database, archive: Path, run: Import, record: Record) -> Capture | LeftOut | Literal["known"]:
+    """Return the capture of a record that is not stored yet, or why there is none.
+
+    Where its id is that of another record (two programs gave out the same, or a file was edited) both are kept: this
+    one under an id that follows from what it says, the same each time.
+    """
+    capture = capture_of(db, archive, run, record)
+    if not isinstance(capture, Capture):
+        return capture
+    facts = (capture.requested_url, capture.fetched_at, capture.status, capture.payload_sha256)
+    for record_id in (record.record_id, record.second_id()):
+        held = facts_of_record(db, record_id)
+        if held is None:
+            return replace(capture, record_id=record_id)
+        if held == facts:
+            break
+    return "known"
+
+
 def original_of(db: Database, archive: Path, portal: Portal, record: Record) -> Record | None:
     """Return the stored record that holds a revisit's payload, or None.
 
-    By its id, or by address and time; or else the newest of that address before it, if its payload is the one stated.
+    By its id, or by address and time, unless it states another payload; or else the newest of that address before it,
+    if its payload is the one stated.
     """
     refers_to = record.fields.get("warc-refers-to", "").strip("<> ")
-    place = place_of_record(db, refers_to) if refers_to else None
-    if place is not None:
-        return _readable(archive, place)
+    stored = record_of_payload(db, refers_to) if refers_to else None
+    found = _readable(archive, *stored) if stored is not None else None
+    if found is not None and _may_stand_for(record, found):
+        return found
     url = record.fields.get("warc-refers-to-target-uri") or record.fields["warc-target-uri"]
     url_id = url_id_of(db, portal.id, canonical_url(url, portal))
     date = record.fields.get("warc-refers-to-date", "")[:19]
-    stated = record.fields.get("warc-payload-digest", "")
-    for fetched_at, place in captures_of_address(db, url_id or 0, before=record.fields["warc-date"]):
-        found = _readable(archive, place)
-        if found is not None and (fetched_at[:19] == date or states_payload(stated, found.block)):
+    for fetched_at, stored in captures_of_address(db, url_id or 0, before=record.fields["warc-date"]):
+        found = _readable(archive, *stored)
+        is_meant = fetched_at[:19] == date or is_digest(record.stated)
+        if found is not None and is_meant and _may_stand_for(record, found):
             return found
     return None
 
 
-def _readable(archive: Path, place: StoredPlace) -> Record | None:
+def _may_stand_for(revisit: Record, original: Record) -> bool:
+    """Return False if a revisit states another payload than this one."""
+    if is_same(revisit.stated, original.stated) or states(revisit.stated, original.block):
+        return True
+    return any(states(revisit.stated, body) for body in unpacked(original.http_headers, original.block))
+
+
+def _readable(archive: Path, record_id: str, place: StoredPlace) -> Record | None:
     try:
-        return read_record(archive, place.warc_file, place.warc_offset)
+        return read_record(archive, place.warc_file, place.warc_offset).known_as(record_id)
     except ArchiveDamagedError:
         return None
 
 
 def iter_captures(
     db: Callable[[], Database], archive: Path, run: Import, source: RecordFile, not_get: set[str], *, start: int = 0
-) -> Iterator[Capture | LeftOut | DamagedRecordError]:
-    """Yield the captures of a file from byte `start` on; for readers that store each before they ask for the next."""
+) -> Iterator[Capture | LeftOut | Literal["known"] | DamagedRecordError]:
+    """Yield the captures of a file from byte `start` on, and why there is none.
+
+    For readers that store each before they ask for the next.
+    """
     for place in places_of(source, run.portal, not_get, run.started_at):
         if place.offset >= start:
             record = record_at(archive, source, place)
-            yield capture_of(db(), archive, run, record) if isinstance(record, Record) else record
+            yield new_capture_of(db(), archive, run, record) if isinstance(record, Record) else record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crawler.archive.foreign.walk import Place
+from crawler.archive.lock import lock_portal
 from crawler.archive.record import Record
 from crawler.clock import utc_now
 from crawler.errors import ArchiveWriteError
@@ -18,8 +20,8 @@ from crawler.imports.keep import keep, list_written
 from crawler.imports.records import (
     DamagedRecordError,
     Import,
-    capture_of,
     iter_captures,
+    new_capture_of,
     places_of,
     record_at,
     relative,
@@ -28,11 +30,12 @@ from crawler.imports.sources import RecordFile, record_files
 from crawler.imports.survey import MAX_DAMAGES, requests_not_get
 from crawler.items import Capture, Page
 from crawler.portals import Portal
+from crawler.replay.steps import Step
 from crawler.session import CrawlOptions, CrawlSession, open_session
-from crawler.store.captures import capture_id_of
 from crawler.store.crawls import Verdict, close_killed_crawls, has_unfinished
 from crawler.store.database import open_database, open_read_only
 from crawler.store.seal import close_and_seal
+from crawler.urls import canonical_url
 
 WINDOW = 8
 """Pages under way at once."""
@@ -65,6 +68,8 @@ class Imported:
     taken: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     """By `LeftOut`; `damaged` for records that cannot be read, `known` for those that were stored before."""
+    renamed: int = 0
+    """Of those taken in: kept under another id than theirs, which another record has."""
     articles: int = 0
     damages: list[DamagedRecordError] = field(default_factory=list)
     """The first `MAX_DAMAGES` records that are left out because they are damaged."""
@@ -81,8 +86,17 @@ def import_files(
 ) -> Imported:
     """Take the records of a portal out of files into the archive. `progress` is told records.
 
+    Nothing is copied or listed before the portal's lock is held: two imports at once would do it twice.
     Raises: KhoError.
     """
+    with closing(lock_portal(archive, portal.id)) as lock:
+        return _import(archive, portal, portal_text, files, progress, lock)
+
+
+def _import(
+    archive: Path, portal: Portal, portal_text: str, files: list[Given], progress: Callable[[int], None],
+    lock: io.TextIOWrapper,
+) -> Imported:  # fmt: skip
     kept = [_kept(archive, portal, given) for given in files]
     done = Imported(portal.id)
     first = _first_new(archive, portal, kept, done)
@@ -92,7 +106,7 @@ def import_files(
     done.left_out.clear()
     done.damages.clear()
     asked = {"files": [given.path.name for given in files]}
-    session = open_session(archive, portal, portal_text, CrawlOptions(), {}, kind="import", asked=asked)
+    session = open_session(archive, portal, portal_text, CrawlOptions(), {}, kind="import", asked=asked, lock=lock)
     done.crawl_id = session.crawl_id
     try:
         reason = _run(session, kept, done, progress)
@@ -118,12 +132,11 @@ def _first_new(archive: Path, portal: Portal, kept: list[_Kept], done: Imported)
         return Capture(portal_id=portal.id, crawl_id="", requested_url="", fetched_at="", status=0)
     with closing(open_read_only(archive / "archive.db", current=False)) as db:
         run = Import(portal, "", utc_now())
-        for file in kept:
-            for source in file.sources:
-                for found in iter_captures(lambda: db, archive, run, source, file.not_get):
-                    if isinstance(found, Capture) and capture_id_of(db, found.record_id) is None:
-                        return found
-                    done.leave_out("known" if isinstance(found, Capture) else found)
+        for source, not_get in ((source, file.not_get) for file in kept for source in file.sources):
+            for found in iter_captures(lambda: db, archive, run, source, not_get):
+                if isinstance(found, Capture):
+                    return found
+                done.leave_out(found)
     return None
 
 
@@ -193,19 +206,23 @@ class _Taker:
         session = self._session
         record = await asyncio.to_thread(record_at, session.archive, source, place)
         if not isinstance(record, Record):
-            self._done.leave_out(record)
+            await self._leave_out(record)
             return None
-        under_way = any(capture.record_id == record.record_id for capture, _ in self._under_way)
-        if under_way or await session.writer.write(capture_id_of, record.record_id) is not None:
-            self._done.left_out["known"] += 1
-            return None
-        if record.kind == "revisit":
-            await self._store_all()  # what it refers to may be under way
-        capture = await session.writer.write(capture_of, session.archive, self._run, record)
+        ids = {record.record_id, record.second_id()}
+        if record.kind == "revisit" or any(capture.record_id in ids for capture, _ in self._under_way):
+            await self._store_all()  # what it refers to, or has its id, may be under way
+        capture = await session.writer.write(new_capture_of, session.archive, self._run, record)
         if not isinstance(capture, Capture):
-            self._done.leave_out(capture)
+            await self._leave_out(capture)
             return None
+        self._done.renamed += capture.record_id != record.record_id
         return capture
+
+    async def _leave_out(self, why: str | DamagedRecordError) -> None:
+        self._done.leave_out(why)
+        if isinstance(why, DamagedRecordError):
+            url = canonical_url(why.url or "", self._session.portal)
+            await self._session.note(Step(do="damaged", url=url, message=str(why)))
 
     def _note(self, file: _Kept, source: RecordFile, offset: int) -> None:
         """Write into our own WARC that from here on this import took in the records of a file."""

@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from crawler.archive.foreign.normal import is_address, plain_url, utc_of
+from crawler.archive.foreign.dates import is_coarse, utc_of
+from crawler.archive.foreign.normal import is_address, plain_url
 from crawler.archive.foreign.walk import Damage, Place, walk
 from crawler.imports.sources import RecordFile
 from crawler.portals import Portal
 from crawler.urls import is_on
 
-LeftOut = Literal["other_host", "no_address", "not_get", "no_date", "in_the_future", "no_response", "no_original"]
+LeftOut = Literal[
+    "other_host", "no_address", "not_get", "no_date", "coarse_date", "in_the_future", "no_response", "no_original"
+]
 """Why a response is not taken in; explained in docs/saved-by-others.md."""
 RESPONSES = frozenset({"response", "revisit"})
 
@@ -99,7 +102,8 @@ def why_left_out(place: Place, portal: Portal, not_get: set[str], now: str) -> L
     ids = {place.fields.get(name, "").strip("<> ") for name in ("warc-record-id", "warc-concurrent-to")}
     if ids & not_get:
         return "not_get"
-    at = utc_of(place.fields.get("warc-date", ""))
+    date = place.fields.get("warc-date", "")
+    at = utc_of(date)
     if at is None:
-        return "no_date"
+        return "coarse_date" if is_coarse(date) else "no_date"
     return "in_the_future" if at > now else None

@@ -88,5 +88,6 @@ def _placed(db: Database, step: Step, capture: Capture) -> Step:
     of = place_of_record(db, capture.revisit_of) if capture.revisit_of else None
     return Step(
         do=step.do, record=step.record, url=step.url, original=(of.warc_file, of.warc_offset) if of else None,
+        original_id=capture.revisit_of if of else None,
         place=(capture.warc_file, capture.warc_offset, capture.warc_length),
     )  # fmt: skip

@@ -10,10 +10,11 @@ from crawler.items import Capture, Page
 from crawler.replay.steps import CrawlFacts, Step
 from crawler.since import published_since
 from crawler.store.captures import capture_id_of
-from crawler.store.crawls import Verdict, finish_crawl, note_torn_record, start_crawl
+from crawler.store.crawls import Verdict, finish_crawl, note_damaged_record, note_torn_record, start_crawl
 from crawler.store.faults import is_of_the_file
 from crawler.store.frontier import mark_done, mark_failed, mark_skipped, seed, settle, url_id_of
 from crawler.store.ledger import seed_sections
+from crawler.store.not_given import note_not_given
 from crawler.store.pages import Stored, store_exchange, store_fault, store_page
 from crawler.store.reasons import SKIPPED
 from crawler.store.savepoint import savepoint
@@ -74,6 +75,10 @@ def take_simple(db: Database, crawl: CrawlFacts, step: Step) -> Verdict | None:
             _mark(db, crawl, step, now)
         case "torn":
             note_torn_record(db, crawl.crawl_id, step.message or "")
+        case "damaged":
+            note_damaged_record(db, crawl.crawl_id, step.url, step.message or "")
+        case "not_given":
+            note_not_given(db, crawl.crawl_id, step.url, step.message or "", step.listed or "")
         case "finish":
             requests, bytes_ = step.requests or 0, step.bytes or 0
             reason = step.reason or "internal_error"

@@ -217,7 +217,7 @@ def capture_at(archive: Path, crawl: CrawlFacts, work: Work) -> Capture:
     """Return the capture of a step's record. Raises: ArchiveDamagedError."""
     if work.place is None:
         raise ArchiveDamagedError(f"{crawl.crawl_id}: record {work.step.record} is not there any more")
-    record = _record(archive, work.place, work.step.record)
+    record = _record(archive, work.place, work.step.record or "")
     ids = {"portal_id": crawl.portal.id, "crawl_id": crawl.crawl_id}
     capture = stored_capture(record, **ids, original=_payload(archive, work, record), source=crawl.source)
     return capture if work.step.dom is None else _rendered(archive, capture, work)
@@ -239,30 +239,30 @@ def _rendered(archive: Path, capture: Capture, work: Work) -> Capture:
     return with_dom(capture, work.dom, record.block)
 
 
-def _record(archive: Path, place: tuple[str, int, int], record_id: str | None) -> Record:
+def _record(archive: Path, place: tuple[str, int, int], record_id: str) -> Record:
     """Return the record at a place; of a file of others, from near it, where bytes were lost before it.
 
     Raises: ArchiveDamagedError.
     """
     fault = ArchiveDamagedError(f"{place[0]}: another record than expected at offset {place[1]}")
     try:
-        record = read_record(archive, *place)
+        record = read_record(archive, *place).known_as(record_id)
     except ArchiveDamagedError as error:
         fault = error
     else:
         if record.record_id == record_id:
             return record
-    near = read_near(archive, *place, lambda one: one.record_id == record_id) if IMPORTED in place[0] else None
+    near = read_near(archive, *place, lambda one: one.is_known_as(record_id)) if IMPORTED in place[0] else None
     if near is None:
         raise fault
-    return near
+    return near.known_as(record_id)
 
 
 def _payload(archive: Path, work: Work, revisit: Record) -> Record | None:
     if work.original is None:
         return None
     try:
-        return read_record(archive, *work.original)
+        return read_record(archive, *work.original).known_as(work.step.original_id or "")
     except ArchiveDamagedError as error:
         near = _original_near(archive, *work.original, revisit) if IMPORTED in work.original[0] else None
         if near is not None:

@@ -12,12 +12,14 @@ from crawler.portals import Portal
 from crawler.store.captures import Place
 from crawler.store.crawls import CrawlKind
 
-Do = Literal["start", "seed", "reread", "page", "exchange", "not_fetched", "torn", "finish"]
+Do = Literal["start", "seed", "reread", "page", "exchange", "not_fetched", "torn", "damaged", "not_given", "finish"]
 """The closed list of what a crawl does to the database:
 
 `start` the crawl begins; `seed` the addresses that it starts from are due; `reread` the first pages of lists with
 several are due once more; `page` a page is stored; `exchange` a record that is no page (robots.txt) is stored;
-`not_fetched` there is no response; `torn` a killed crawl's last record was cut off; `finish` the crawl ends.
+`not_fetched` there is no response; `torn` a killed crawl's last record was cut off; `damaged` a record of
+an imported file cannot be read, or is not what it states; `not_given` a web archive
+lists a capture and has not got it; `finish` the crawl ends.
 """
 PLACES = {"place": (str, int, int), "original": (str, int)}
 COUNTS = frozenset({"requests", "bytes"})
@@ -42,10 +44,14 @@ class Step:
     requests: int | None = None
     bytes: int | None = None
     message: str | None = None
+    listed: str | None = None
+    """What a web archive's list said of a capture that it did not give."""
     place: tuple[str, int, int] | None = None
     """File, offset, length of a record that lies in an imported file."""
     original: tuple[str, int] | None = None
     """File and offset of the payload that an imported revisit stands for."""
+    original_id: str | None = None
+    """Id under which that record is known here."""
 
     def as_json(self) -> dict[str, Any]:
         """Return what is not None."""

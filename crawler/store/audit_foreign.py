@@ -10,7 +10,7 @@ from crawler.store.audit_index import AuditIndex
 Row = dict[str, Any]
 
 WHOLE = """
-SELECT offset, length, vouched FROM foreign_records WHERE file = :file AND record_id = :record
+SELECT offset, length, vouched FROM foreign_records WHERE (file = :file AND record_id = :record) OR (file = :file AND second_id = :record)
 ORDER BY abs(offset - :offset) LIMIT 1
 """
 FAULT = """
@@ -24,7 +24,7 @@ FAULTS = "SELECT *, NULL AS capture_id FROM foreign_faults WHERE file = :file OR
 UNVOUCHED = """
 SELECT r.*, NULL AS capture_id FROM foreign_records r
 WHERE r.file = :file AND NOT r.vouched
-  AND NOT EXISTS (SELECT 1 FROM arc.captures c WHERE c.record_id = r.record_id AND c.warc_file = r.file)
+  AND NOT EXISTS (SELECT 1 FROM arc.captures c WHERE c.record_id IN (r.record_id, r.second_id) AND c.warc_file = r.file)
 ORDER BY r.gap = (SELECT gap FROM foreign_records WHERE file = :file GROUP BY gap ORDER BY count(*) DESC LIMIT 1),
          r.offset
 """

@@ -20,7 +20,7 @@ RECORD_COLUMNS = (
 FAULT_COLUMNS = ("file", "offset", "length", "code", "message", "record_id", "url")
 LINE_COLUMNS = ("file", "offset", "length", "url", "ts", "digest", "status")
 PAGE_COLUMNS = ("id", "url", "ts", "title", "text")
-FOREIGN_COLUMNS = ("file", "offset", "length", "kind", "record_id", "url", "vouched", "gap")
+FOREIGN_COLUMNS = ("file", "offset", "length", "kind", "record_id", "second_id", "url", "vouched", "gap")
 TABLES = {
     "records": RECORD_COLUMNS, "faults": FAULT_COLUMNS, "lines": LINE_COLUMNS, "pages": PAGE_COLUMNS,
     "foreign_records": FOREIGN_COLUMNS, "foreign_faults": FAULT_COLUMNS,
@@ -73,6 +73,7 @@ class AuditIndex:
             self.connection.execute("DETACH part")
         self.connection.execute("CREATE INDEX records_id ON records (record_id)")
         self.connection.execute("CREATE INDEX foreign_id ON foreign_records (file, record_id)")
+        self.connection.execute("CREATE INDEX foreign_second_id ON foreign_records (file, second_id)")
         self.connection.execute("CREATE INDEX faults_place ON faults (file, offset)")
 
     def attach(self, database: Path, *, immutable: bool) -> None:

@@ -35,10 +35,28 @@ def capture_id_of(db: Database, record_id: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def facts_of_record(db: Database, record_id: str) -> tuple[str, str, int, str] | None:
+    """Return address, time, status and payload's sum of a stored record, or None if it is not stored."""
+    sql = "SELECT requested_url, fetched_at, status, payload_sha256 FROM captures WHERE record_id = ?"
+    row = db.execute(sql, [record_id]).fetchone()
+    return tuple(row) if row else None
+
+
 def place_of_record(db: Database, record_id: str) -> Place | None:
     """Return where the record of a stored capture lies, or None if it is not stored."""
     row = db.execute("SELECT warc_file, warc_offset FROM captures WHERE record_id = ?", [record_id]).fetchone()
     return Place(*row) if row else None
+
+
+def record_of_payload(db: Database, record_id: str) -> tuple[str, Place] | None:
+    """Return id and place of the record that holds a stored record's payload: of a revisit, the one it stands for."""
+    sql = """
+    SELECT coalesce(o.record_id, c.record_id), coalesce(o.warc_file, c.warc_file),
+           coalesce(o.warc_offset, c.warc_offset)
+    FROM captures c LEFT JOIN captures o ON o.record_id = c.revisit_of WHERE c.record_id = ?
+    """
+    row = db.execute(sql, [record_id]).fetchone()
+    return (row[0], Place(row[1], row[2])) if row else None
 
 
 def files_of_captures(db: Database, portal_id: str | None) -> set[str]:
@@ -48,13 +66,15 @@ def files_of_captures(db: Database, portal_id: str | None) -> set[str]:
     return {row[0] for row in db.execute(sql, {"folder": folder})}
 
 
-def captures_of_address(db: Database, url_id: int, *, before: str, limit: int = 20) -> list[tuple[str, Place]]:
-    """Return time and place of the captures of an address that hold a payload, newest first, up to the time given."""
+def captures_of_address(
+    db: Database, url_id: int, *, before: str, limit: int = 20
+) -> list[tuple[str, tuple[str, Place]]]:
+    """Return time, and record with its place, of the captures of an address with a payload, newest first."""
     sql = """
-    SELECT fetched_at, warc_file, warc_offset FROM captures
+    SELECT fetched_at, record_id, warc_file, warc_offset FROM captures
     WHERE url_id = ? AND fetched_at <= ? AND status = 200 AND revisit_of IS NULL ORDER BY fetched_at DESC LIMIT ?
     """
-    return [(row[0], Place(row[1], row[2])) for row in db.execute(sql, [url_id, before, limit])]
+    return [(row[0], (row[1], Place(row[2], row[3]))) for row in db.execute(sql, [url_id, before, limit])]
 
 
 def resume_place(db: Database, portal_id: str) -> Place | None:

@@ -45,8 +45,8 @@ WHERE id = ?
 """
 
 __all__ = [
-    "CrawlKind", "Verdict", "close_killed_crawls", "ensure_crawl", "finish_crawl", "has_unfinished", "note_torn_record",
-    "start_crawl", "verdict_of_saved",
+    "CrawlKind", "Verdict", "close_killed_crawls", "ensure_crawl", "finish_crawl", "has_unfinished",
+    "note_damaged_record", "note_torn_record", "start_crawl", "verdict_of_saved",
 ]  # fmt: skip
 
 
@@ -124,3 +124,9 @@ def note_torn_record(db: Database, crawl_id: str, message: str) -> None:
     """Note that the last record of a killed crawl was cut off."""
     sql = "INSERT INTO problems (crawl_id, code, message) VALUES (?, 'record_torn', ?)"
     db.execute(sql, [crawl_id, message])
+
+
+def note_damaged_record(db: Database, crawl_id: str, url: str | None, message: str) -> None:
+    """Note that a record of an imported file could not be taken in."""
+    sql = "INSERT INTO problems (crawl_id, url, code, message) VALUES (?, ?, 'record_damaged', ?)"
+    db.execute(sql, [crawl_id, url, message])

@@ -161,6 +161,7 @@ def _read_one(archive: Path, row: dict[str, Any], portal: Portal, readers: Reade
             original = read_record(archive, row["o_file"], row["o_offset"], row["o_length"])
     except ArchiveDamagedError:
         return Reread(row, None)
+    record = record.known_as(row["record_id"])
     if record.record_id != row["record_id"]:
         return Reread(row, None)
     source: Source = row["source"]

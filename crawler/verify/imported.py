@@ -134,7 +134,7 @@ class _ImportedFile:
 
     def _at_its_place(self, row: audit.Row) -> Record | None:
         try:
-            record = read_record(self._archive, row["file"], row["offset"], row["length"])
+            record = read_record(self._archive, row["file"], row["offset"], row["length"]).known_as(row["record_id"])
         except ArchiveDamagedError:
             return None
         if record.record_id != row["record_id"] or record.offset != row["offset"]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
 from crawler.archive.foreign.raw import NotARecordError, next_record
-from crawler.archive.foreign.stream import CHUNK, GZIP_MAGIC, BrokenBytesError, ByteStream, GzipMember
+from crawler.archive.foreign.stream import CHUNK, GZIP_MAGIC, BrokenBytesError, ByteStream, GzipMember, behind_padding
 from crawler.archive.reader import find_next_head
 from crawler.errors import ArchiveDamagedError, ConfigurationError
 
@@ -31,6 +31,7 @@ class Part(NamedTuple):
 
 def form_at(file: BinaryIO, path: Path, start: int, end: int) -> Form:
     """Return how records lie from `start` on. Raises: ConfigurationError, ArchiveDamagedError, naming `path`."""
+    start = behind_padding(file, start, end)
     file.seek(start)
     head = file.read(min(9, end - start))
     if not head:
@@ -45,11 +46,14 @@ def form_at(file: BinaryIO, path: Path, start: int, end: int) -> Form:
 
 
 def _gzip_form(file: BinaryIO, path: Path, start: int, end: int) -> Form:
-    """Return `members` if the first gzip member holds one whole record, and nothing else."""
-    stream = ByteStream(GzipMember(file, start, end).pieces())
+    """Return `members` if the first gzip member that is not empty holds one whole record, and nothing else."""
     try:
+        stream = _first_member(file, start, end)
+        blank = stream.consumed
         if not stream.peek(9).startswith(STARTS):
             raise ConfigurationError(f"{path}: is packed with gzip, but holds neither WARC nor ARC records")
+        if blank:
+            return "stream"  # other programs would not find the record behind it
         first = next_record(stream)
         if first is not None:
             first.drain()
@@ -61,3 +65,16 @@ def _gzip_form(file: BinaryIO, path: Path, start: int, end: int) -> Form:
         if after is None or after >= end:
             raise ArchiveDamagedError(f"{path}: its first record cannot be read: {error}") from None
     return "members"  # damage at the beginning costs its record alone, too
+
+
+def _first_member(file: BinaryIO, start: int, end: int) -> ByteStream:
+    """Return the first member that is not empty, what is blank at its beginning taken. Raises: BrokenBytesError."""
+    while True:
+        member = GzipMember(file, start, end)
+        stream = ByteStream(member.pieces())
+        stream.skip_blank()
+        if stream.peek(1):
+            return stream
+        start = behind_padding(file, start + member.length, end)
+        if start >= end:
+            return stream

@@ -5,31 +5,29 @@ Chunks of the transfer are undone, times are ours, addresses have no `<>`, diges
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 import uuid
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from crawler.archive.coding import MAX_DECODED
+from crawler.archive.foreign.dates import utc_of
+from crawler.archive.foreign.digests import OF_BLOCKS, Digests, is_changed_form, is_digest, states_payload
 from crawler.archive.foreign.http import Message, is_short, split_message, without_chunks
 from crawler.archive.foreign.raw import NotARecordError, Raw, next_record
 from crawler.archive.foreign.stream import GZIP_MAGIC, BrokenBytesError, ByteStream, GzipMember, plain
-from crawler.archive.record import Record
-from crawler.clock import format_utc
+from crawler.archive.record import NAMESPACE, Record
 from crawler.errors import ArchiveDamagedError
 from crawler.urls import MAX_URL
 
 MAX_BLOCK = MAX_DECODED
 """Bytes of a block that are held; what is longer is no page."""
-NAMESPACE = uuid.UUID("6f0c7a0e-4b0e-5f6b-9d3c-3a3a0d6c8a11")
-"""For the ids of records that have none (ARC, some WARC writers): the same record always gets the same id."""
 UNUSABLE = re.compile(r"[\x00-\x20\x7f\x85\u2028\u2029\ud800-\udfff]")
+WEB = ("http://", "https://")
+SCHEME = re.compile(r"https?:", re.IGNORECASE)
+HTTP_TYPES = ("application/http", "message/http")
 USER = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)
-WARC_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?Z")
-ARC_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)()")
 
 
 def read_foreign_record(archive: Path, file: str, offset: int, length: int = 0) -> Record:
@@ -64,11 +62,11 @@ def normalise(raw: Raw, file: str, offset: int, length: int) -> Record:
     block, size, digests = _block(raw)
     if not _is_stated(raw, digests):
         raise BrokenBytesError("the block is not the one that WARC-Block-Digest states")
-    is_http = raw.kind in ("response", "revisit") and raw.fields.get("content-type", "").startswith("application/http")
+    is_http = raw.kind in ("response", "revisit") and _is_http(raw.fields)
     message = split_message(block) if is_http else Message(0, (), block)
     body, came_whole = without_chunks(message)
     cut = not came_whole or size > len(block) or (raw.kind == "response" and is_short(message, body))
-    fields = _fields(raw, body, digests.sha256.hexdigest(), cut=cut)
+    fields = _fields(raw, body, digests.sha256(), cut=cut)
     return Record(
         kind=raw.kind,
         record_id=fields["warc-record-id"].strip("<>"),
@@ -79,56 +77,49 @@ def normalise(raw: Raw, file: str, offset: int, length: int) -> Record:
         file=file,
         offset=offset,
         length=length,
+        stated=raw.fields.get("warc-payload-digest", ""),
+        fault="" if "warc-truncated" in fields or not is_http else _payload_fault(raw, block, message, body),
     )
 
 
-def _is_stated(raw: Raw, digests: _Digests) -> bool:
+def _is_http(fields: dict[str, str]) -> bool:
+    """Return True if the block is an HTTP message: so called, or not named at all under an address of the web.
+
+    A block without a status line is none, whatever it is called.
+    """
+    type_ = fields.get("content-type", "").partition(";")[0].strip().lower()
+    return type_ in HTTP_TYPES or (not type_ and plain_url(fields.get("warc-target-uri", "")).startswith(WEB))
+
+
+def _is_stated(raw: Raw, digests: Digests) -> bool:
     """Return False if a record states the digest of another block; wget states that of nothing for its revisits."""
     stated = raw.fields.get("warc-block-digest")
-    return digests.states(stated) or (raw.kind == "revisit" and _Digests().states(stated))
+    return digests.states(stated) or (raw.kind == "revisit" and Digests().states(stated))
 
 
 def is_vouched(raw: Raw) -> bool:
     """Return True if a record states a digest of its block by which changes to it are seen."""
     name = raw.fields.get("warc-block-digest", "").partition(":")[0].strip().lower().replace("-", "")
-    return name in ("sha256", "sha1", "md5") and raw.kind != "revisit"
+    return name in OF_BLOCKS and raw.kind != "revisit"
 
 
-class _Digests:
-    def __init__(self) -> None:
-        self.sha256 = hashlib.sha256()
-        self._others = {name: hashlib.new(name, usedforsecurity=False) for name in ("sha1", "md5")}
+def _payload_fault(raw: Raw, block: bytes, message: Message, body: bytes) -> str:
+    """Return what is wrong with the payload of a whole response by the digest that is stated of it, or "".
 
-    def update(self, data: bytes) -> None:
-        self.sha256.update(data)
-        for digest in self._others.values():
-            digest.update(data)
-
-    def states(self, stated: str | None) -> bool:
-        """Return False if a digest header, of a kind that we know, states something else."""
-        name, _, value = (stated or "").partition(":")
-        digest = {"sha256": self.sha256, **self._others}.get(name.strip().lower().replace("-", ""))
-        if digest is None:
-            return True
-        raw = digest.digest()
-        spellings = {
-            raw.hex(),
-            base64.b32encode(raw).decode().rstrip("=").lower(),
-            base64.b64encode(raw).decode().lower(),
-        }
-        return value.strip().rstrip("=").lower() in {spelling.rstrip("=") for spelling in spellings}
+    Where the block is the one that is stated, and what came over the wire was unpacked, its digest says nothing.
+    """
+    stated = raw.fields.get("warc-payload-digest", "")
+    held_elsewhere = raw.kind != "response" or (message.status == 304 and not body)
+    if held_elsewhere or not is_digest(stated) or states_payload(stated, message, body, block):
+        return ""
+    if "warc-block-digest" in raw.fields and is_changed_form(message, body):
+        return ""
+    return "the payload is not the one that WARC-Payload-Digest states"
 
 
-def states_payload(stated: str, payload: bytes) -> bool:
-    """Return True if a digest header states this payload."""
-    digests = _Digests()
-    digests.update(payload)
-    return ":" in stated and digests.states(stated)
-
-
-def _block(raw: Raw) -> tuple[bytes, int, _Digests]:
+def _block(raw: Raw) -> tuple[bytes, int, Digests]:
     """Return the block as far as it is held, its full length, and its digests."""
-    held, size, digests = bytearray(), 0, _Digests()
+    held, size, digests = bytearray(), 0, Digests()
     while piece := raw.read(1 << 16):
         digests.update(piece)
         size += len(piece)
@@ -157,23 +148,11 @@ def _fields(raw: Raw, body: bytes, block_sha256: str, *, cut: bool) -> dict[str,
 
 
 def plain_url(value: str) -> str:
-    """Return an address as a program meant it: without `<>`, spaces escaped, no fragment."""
-    return value.strip().removeprefix("<").removesuffix(">").strip().replace(" ", "%20").split("#", 1)[0]
+    """Return an address as a program meant it: without `<>`, spaces escaped, no fragment, `http:` in lower case."""
+    url = value.strip().removeprefix("<").removesuffix(">").strip().replace(" ", "%20").split("#", 1)[0]
+    return SCHEME.sub(lambda found: found[0].lower(), url, count=1) if SCHEME.match(url) else url
 
 
 def is_address(url: str) -> bool:
     """Return True if this can be the address of a page: of usual length, without control characters or a user."""
-    is_http = url.startswith(("http://", "https://"))
-    return is_http and len(url) <= MAX_URL and not UNUSABLE.search(url) and not USER.match(url)
-
-
-def utc_of(value: str) -> str | None:
-    """Return a WARC or ARC date as ours, or None if it is none."""
-    found = WARC_DATE.fullmatch(value.strip()) or ARC_DATE.match(value.strip())
-    if found is None:
-        return None
-    *numbers, fraction = found.groups()
-    try:
-        return format_utc(datetime(*map(int, numbers), int(((fraction or "") + "000")[:3]) * 1000, tzinfo=UTC))  # type: ignore[misc,arg-type]
-    except ValueError:
-        return None
+    return url.startswith(WEB) and len(url) <= MAX_URL and not UNUSABLE.search(url) and not USER.match(url)

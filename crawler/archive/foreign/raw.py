@@ -96,7 +96,7 @@ def _arc(stream: ByteStream) -> Raw:
     url = named["url"]
     fields = {
         "warc-target-uri": url, "warc-date": named["date"], "warc-ip-address": named["ip"],
-        "content-type": "application/http" if url.startswith(("http:", "https:")) else named["mime"],
+        "content-type": "application/http" if url.lower().startswith(("http:", "https:")) else named["mime"],
         "content-length": named["length"],
     }  # fmt: skip
     kind = "warcinfo" if url.startswith("filedesc:") else "response"

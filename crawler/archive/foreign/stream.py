@@ -15,7 +15,10 @@ MAX_RATIO = 200
 """How many bytes a byte may unpack to, all in all: pages come to 5 or 10, a bomb to 1000."""
 MIN_ROOM = 1 << 28
 """Bytes that anything may unpack to."""
-LINE_ENDS = re.compile(rb"[\r\n]*")
+BOM = b"\xef\xbb\xbf"
+BLANK = re.compile(rb"(?:[\r\n]|\xef\xbb\xbf)+")
+"""Between records: line ends, and the mark that some editors write at the beginning of a file."""
+PADDING = b"\r\n\0" + BOM
 
 
 class BrokenBytesError(ValueError):
@@ -62,10 +65,9 @@ class ByteStream:
         return bytes(found)
 
     def skip_blank(self) -> None:
-        """Take line ends, however many there are."""
-        while self.peek(1) in (b"\r", b"\n"):
-            found = LINE_ENDS.match(self._held, self._at)
-            self.read(found.end() - self._at if found else 1)
+        """Take line ends and byte order marks, however many there are."""
+        while self.peek(3) and (found := BLANK.match(self._held, self._at)):
+            self.read(found.end() - self._at)
 
 
 def plain(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
@@ -133,12 +135,12 @@ class GzipMembers:
 
 
 def behind_padding(file: BinaryIO, start: int, end: int) -> int:
-    """Return where the line ends and zeros that some programs write between gzip members are over."""
+    """Return where the line ends, zeros and marks that some programs write between gzip members are over."""
     file.seek(start)
     if file.read(2) == GZIP_MAGIC:
         return start
     for chunk in plain(file, start, end):
-        rest = chunk.lstrip(b"\r\n\0")
+        rest = chunk.lstrip(PADDING)
         start += len(chunk) - len(rest)
         if rest:
             return start

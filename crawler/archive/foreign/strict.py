@@ -28,6 +28,7 @@ from crawler.archive.foreign.stream import (
 from crawler.archive.foreign.wacz import ZIP_MAGIC
 from crawler.archive.foreign.walk import MAX_PLAIN_HEAD, PLAIN_HEAD, next_plain_head
 from crawler.archive.reader import find_next_head
+from crawler.archive.record import Record
 from crawler.errors import KhoError
 
 ANY_HEAD = re.compile(rb"(?=WARC/\d\.\d\r?\n[A-Za-z-]+:)|" + PLAIN_HEAD.pattern)
@@ -49,6 +50,8 @@ class Whole(NamedTuple):
     length: int
     kind: str
     record_id: str
+    second_id: str
+    """Under which it is kept where another record has its id."""
     url: str
     vouched: bool
     """A digest or CRC says that its block is as it was."""
@@ -117,8 +120,7 @@ def _member(file: BinaryIO, name: str, at: int, end: int) -> Whole | Broken:
             pass
     except (BrokenBytesError, NotARecordError) as error:
         return _broken(at, error, raw, _unpacked(file, at))
-    url = record.fields.get("warc-target-uri", "")
-    return Whole(at, member.length, record.kind, record.record_id, url, vouched=True, gap=0)
+    return _whole(record, at, member.length, vouched=True)
 
 
 def _plain_record(file: BinaryIO, name: str, at: int, end: int) -> Whole | Broken:
@@ -134,8 +136,12 @@ def _plain_record(file: BinaryIO, name: str, at: int, end: int) -> Whole | Broke
             _expect_end(file, at, at + length, end)
     except (BrokenBytesError, NotARecordError) as error:
         return _broken(at, error, raw, head)
+    return _whole(record, at, length, vouched=vouched, gap=stream.consumed - length)
+
+
+def _whole(record: Record, at: int, length: int, *, vouched: bool, gap: int = 0) -> Whole:
     url = record.fields.get("warc-target-uri", "")
-    return Whole(at, length, record.kind, record.record_id, url, vouched, stream.consumed - length)
+    return Whole(at, length, record.kind, record.record_id, record.second_id(), url, vouched, gap)
 
 
 def _begin(stream: ByteStream) -> Raw:
