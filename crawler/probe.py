@@ -77,7 +77,7 @@ def _best(survey: Survey, found: Findings, spider: ProbeSpider) -> tuple[Finding
     """Return the findings with selectors for titles and bylines, if the sample is read better so; and the report."""
     report = _assessed(survey, found, spider)
     portal = _portal(found)
-    read = [(capture, extract(capture, portal)) for capture in spider.captures.values()]
+    read = [(capture, extract(capture, portal)) for capture in spider.counted.values()]
     drop, order = repeated_parts(read), date_order(read)
     if drop or order is not None:
         found = replace(found, drop=drop, date_order=order)
@@ -123,7 +123,7 @@ def _portal(found: Findings) -> Portal:
 
 
 def _assessed(survey: Survey, found: Findings, spider: ProbeSpider) -> Report:
-    return assess(survey, found, _portal(found), spider.captures, requests=spider.requests)
+    return assess(survey, found, _portal(found), spider.counted, requests=spider.requests)
 
 
 def fetch_one(url: str, portal: Portal) -> tuple[Capture | None, str]:

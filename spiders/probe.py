@@ -22,14 +22,14 @@ from crawler.items import Capture
 from crawler.learn.arrived import broken, capture_of
 from crawler.learn.observe import Observed, observe
 from crawler.learn.refusals import needs_browser
-from crawler.learn.rendering import gained, shows_more, to_compare
+from crawler.learn.rendering import enough_to_compare, gained, shows_more, to_compare
 from crawler.learn.survey import Survey
 from crawler.nursery import Helper
 from crawler.politeness import Pace, politeness_settings
 from crawler.portals import Portal
 from crawler.told import network_told
 from crawler.workers import in_time
-from spiders.probe_browser import ProbeBrowser
+from spiders.probe_browser import HTML, ProbeBrowser
 
 logger = logging.getLogger(__name__)
 progress = logging.getLogger("kho.progress")
@@ -40,6 +40,8 @@ POLITE = frozenset({"crawler.robots.RobotsMiddleware", "crawler.middlewares.Poli
 """What a sample needs of the crawl's middlewares; it is not archived: the crawl will be."""
 READ_SECONDS = 40.0
 MAX_FAILURES = 5
+MAX_RENDERED = 20
+"""Pages that are rendered once it is known that all will be; each takes a second or more."""
 PATIENCE = 60.0
 """Seconds that a sample waits because the server asks it to; one that asks for more is left alone."""
 SAY_SECONDS = 10.0
@@ -58,6 +60,8 @@ class ProbeSpider(Spider):
         self.pace = Pace()
         self.captures: dict[str, Capture] = {}
         """Asked address -> what came, content coding undone."""
+        self.rendered: set[str] = set()
+        """Addresses whose captures hold the page as scripts fill it."""
         self.requests = 0
         self._failures = 0
         """Addresses in a row that gave no page."""
@@ -92,11 +96,16 @@ class ProbeSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for one page after the other; yields nothing, since each answer decides what comes next."""
+        compared = False
         try:
             while self.may_ask and not self._is_over() and (url := self.survey.next_url()) is not None:
                 await self._ask(url)
                 self._say_how_far()
-            await self._compare()
+                if not compared and enough_to_compare(self.survey.book):
+                    compared = True
+                    await self._compare()
+            if self.may_ask or not compared:
+                await self._compare()
         finally:
             await self._browser.close()
             self._reader.close()
@@ -171,8 +180,9 @@ class ProbeSpider(Spider):
         if fault is not None:
             self._failed(url, fault)
             return
-        if self.survey.render is not None:
-            capture = await self._browser.shown(capture) or capture
+        if self.survey.render is not None and (shown := await self._browser.shown(capture)) is not None:
+            capture = shown
+            self.rendered.add(url)
         again = self.survey.is_again(url)
         (self.survey.again if again else self.captures)[url] = capture
         seen = await self._observed(url, capture)
@@ -211,8 +221,12 @@ class ProbeSpider(Spider):
         if shown is None or filled is None or not shows_more(seen, filled):
             return seen
         self.survey.render = f"the home page has {seen.text_chars} characters without scripts, {filled.text_chars} with"
-        self.captures[url] = shown
+        self._take_rendered(url, shown)
         return filled
+
+    def _take_rendered(self, url: str, shown: Capture) -> None:
+        self.captures[url] = shown
+        self.rendered.add(url)
 
     async def _compare(self) -> None:
         """Look at a few articles both ways, where something lacks on all of them that scripts may bring."""
@@ -225,6 +239,27 @@ class ProbeSpider(Spider):
         fields = frozenset.intersection(*gains) if gains else frozenset()
         if fields:
             self.survey.render = f"only scripts bring {', '.join(sorted(fields))}: {len(gains)} articles compared"
+            await self._render_all()
+
+    async def _render_all(self) -> None:
+        """Read what came before anew, as scripts fill it: the crawl will read it so. What the budget allows."""
+        seen: dict[str, Observed] = {}
+        articles = [one.asked for one in self.survey.book.pages if one.page.article and one.asked in self.captures]
+        for url in list(dict.fromkeys([*articles, *self.captures]))[:MAX_RENDERED]:
+            shown = await self._browser.shown(self.captures[url]) if self.may_ask else None
+            filled = await self._observed(url, shown) if shown is not None else None
+            if shown is not None and filled is not None:
+                self._take_rendered(url, shown)
+                seen[filled.asked] = filled
+        self.survey.see_anew(seen)
+        self.survey.again = dict.fromkeys(self.survey.again)
+
+    @property
+    def counted(self) -> dict[str, Capture]:
+        """Return what a report is made of: all that came, or what was rendered where the crawl will render."""
+        if self.survey.render is None:
+            return self.captures
+        return {url: one for url, one in self.captures.items() if url in self.rendered or one.mime not in HTML}
 
 
 def _observed_in_time(capture: Capture, portal: Portal) -> Observed:

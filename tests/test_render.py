@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -241,6 +242,9 @@ def test_a_counter_that_a_script_brings_is_noticed() -> None:
         done = kho("probe", url)
     assert done.returncode == 0, done.stderr[-3000:]
     assert "render = true  # only scripts bring views: 2 articles compared" in done.stdout
+    (views,) = re.findall(r"  views +([0-9]+) of ([0-9]+)", done.stderr)
+    assert views[0] == views[1] != "0"
+    assert "stable: 2 of 2 articles" in done.stderr
 
 
 def test_without_a_browser_a_portal_that_scripts_fill_is_not_learned(tmp_path: Path, portal: Scripted) -> None:

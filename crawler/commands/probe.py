@@ -102,6 +102,8 @@ def report_lines(report: Report) -> Iterator[str]:
     )
     if report.size is not None:
         yield f"size: about {report.size} articles ({report.size_from}), {report.days} days at the polite rate"
+    if report.unrendered:
+        yield f"not counted: {report.unrendered} pages that were not rendered, as the crawl will do"
     yield from (f"not understood: {url}" for url in report.not_understood)
     yield from _not_fetched(report)
 

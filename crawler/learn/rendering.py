@@ -7,8 +7,8 @@ from crawler.learn.book import Book
 from crawler.learn.observe import Observed
 from crawler.learn.refusals import needs_browser
 
-COMPARED = 2
-"""Articles that are looked at both ways."""
+COMPARED, SOON = 2, 4
+"""Articles that are looked at both ways; those from which it is done: what comes later is then rendered at once."""
 MORE = 1.5
 """Times as much text from which on scripts bring a part of it."""
 
@@ -25,7 +25,20 @@ def to_compare(book: Book) -> list[Observed]:
     told = any(one.views is not None for one in articles) and any(one.published_at for one in articles)
     if told and any(one.text for one in articles):
         return []
-    return [one for one in seen if one.scripts][-COMPARED:]
+    scripted = [one for one in seen if one.scripts]
+    timed = _timed(scripted)
+    return (timed if len(timed) >= COMPARED else scripted)[-COMPARED:]
+
+
+def _timed(seen: list[Observed]) -> list[Observed]:
+    """Return the pages that show a time, as news do and pages about the place do not."""
+    return [one for one in seen if one.page.article is not None and one.page.article.published_at]
+
+
+def enough_to_compare(book: Book) -> bool:
+    """Return True once there are articles enough to tell what scripts bring, and budget left to render the others."""
+    seen = [one for one in book.pages if one.page.article is not None and one.scripts]
+    return len(_timed(seen)) >= SOON or len(seen) >= 2 * SOON
 
 
 def gained(plain: Observed, shown: Observed) -> frozenset[str]:

@@ -56,6 +56,8 @@ class Report:
     days: float | None = None
     """Days of a first crawl at the polite rate, estimated."""
     paging: tuple[str, ...] = ()
+    unrendered: int = 0
+    """Pages that were not rendered though the crawl will render them: they are not counted."""
     not_understood: tuple[str, ...] = ()
     not_fetched: dict[str, str] = field(default_factory=dict)
     """Address that gave no page -> why."""
@@ -92,7 +94,7 @@ def assess(
         days=round(REQUESTS_EACH * size * portal.politeness.delay / 86_400, 2) if size else None,
         paging=tuple(f"{pager.style} {pager.name}".strip() for pager in found.pagers),
         not_understood=tuple(entry.fetch_url for entry in strange[:MAX_EXAMPLES]),
-        not_fetched=not_fetched(survey.failures, survey.refused),
+        unrendered=_unrendered(survey, captures), not_fetched=not_fetched(survey.failures, survey.refused),
         fill_floors=_floors(fields), article_floor=max(1, len(articles) // 2),
     )  # fmt: skip
 
@@ -101,6 +103,11 @@ def _is_strange(entry: Entry, page: Page) -> bool:
     """Return True for a page that came in good order, and is nothing that we know."""
     seen = entry.observed
     return page.kind == "other" and page.payload is None and seen is not None and seen.status == 200 and not seen.listed
+
+
+def _unrendered(survey: Survey, captures: Mapping[str, Capture]) -> int:
+    """Return the pages that are left out of `captures`, as those are that were not rendered."""
+    return sum(seen.asked not in captures for seen in survey.book.pages)
 
 
 def _fields(pages: list[Page]) -> dict[str, dict[str, int]]:

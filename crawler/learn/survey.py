@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
 from crawler.items import Capture
@@ -128,12 +128,20 @@ class Survey:
         if found == self.book.sessions and prefixes == known.rewrites:
             return
         portal = known.model_copy(update={"rewrites": prefixes})
-        old, self.book = self.book, Book(portal, found, self.book.own_path)
-        for seen in old.observed:
+        self._add_anew(Book(portal, found, self.book.own_path), self.book.observed)
+        self._asked = {self._local(self.portal.url.rstrip("/") + local) for local in self._asked}
+
+    def see_anew(self, seen: Mapping[str, Observed]) -> None:
+        """Take pages as they look now in place of what they showed before; by the addresses asked for."""
+        book = Book(self.book.portal, self.book.sessions, self.book.own_path)
+        self._add_anew(book, [seen.get(one.asked, one) for one in self.book.observed])
+
+    def _add_anew(self, book: Book, observed: Iterable[Observed]) -> None:
+        self.book = book
+        for seen in observed:
             self.book.add(seen)
         for url in self.failures:
             self.failed(url, self.failures[url])
-        self._asked = {self._local(self.portal.url.rstrip("/") + local) for local in self._asked}
 
     def _local(self, url: str) -> str:
         return self.book.local(url)
