@@ -11,7 +11,7 @@ import re
 from collections.abc import AsyncIterator
 from time import monotonic
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -59,6 +59,10 @@ class ProbeSpider(Spider):
         self.captures: dict[str, Capture] = {}
         """Asked address -> what came, content coding undone."""
         self.requests = 0
+        self._promised = 0
+        """Requests that are under way, or about to be."""
+        self._hosts: set[str] = set()
+        """Hosts that were asked: of each robots.txt comes first."""
         self._failures = 0
         self._said = monotonic()
         self._browser = ProbeBrowser(self)
@@ -85,15 +89,20 @@ class ProbeSpider(Spider):
         rules = getattr(robotparser, "rp", None)
         self.survey.add_sitemaps(list(getattr(rules, "sitemaps", None) or []))
 
-    def _went_out(self) -> None:
+    def _went_out(self, request: Request) -> None:
         self.requests += 1
+        self._hosts.add(urlsplit(request.url).netloc)
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for one page after the other; yields nothing, since each answer decides what comes next."""
         try:
-            while self.may_ask and self._failures < MAX_FAILURES:
+            while self.requests < self.survey.budget and self._failures < MAX_FAILURES:
                 url = self.survey.next_url()
                 if url is None:
+                    break
+                if not self.may_ask(url):
+                    if self.survey.home is None:
+                        self.survey.failed(url, f"redirects used up the sample of {self.survey.budget} requests")
                     break
                 await self._ask(url)
                 self._say_how_far()
@@ -105,10 +114,12 @@ class ProbeSpider(Spider):
         for request in nothing:
             yield request
 
-    @property
-    def may_ask(self) -> bool:
-        """Return True while the sample may cost one more request."""
-        return self.requests < self.survey.budget
+    def may_ask(self, url: str) -> bool:
+        """Return True while the sample may cost what an address does: of a new host robots.txt, too."""
+        return self.requests + self._promised + self._cost(url) <= self.survey.budget
+
+    def _cost(self, url: str) -> int:
+        return 1 if urlsplit(url).netloc in self._hosts else 2
 
     def _say_how_far(self) -> None:
         """Log every few seconds how much of the sample there is."""
@@ -135,8 +146,10 @@ class ProbeSpider(Spider):
             headers=headers, dont_filter=True, meta={"dont_redirect": True, "download_slot": "probe"}
         )
         assert self.crawler.engine is not None
-        await self._wait()
+        cost = self._cost(request.url)
+        self._promised += cost
         try:
+            await self._wait()
             return await self.crawler.engine.download_async(request)
         except IgnoreRequest as error:
             self.survey.failed(request.url, _why_ignored(error))
@@ -145,6 +158,8 @@ class ProbeSpider(Spider):
             logger.info("not fetched reason=%s url=%s", reason, request.url)
             self.survey.failed(request.url, f"{reason}: {error}"[:200])
             self._failures += reason != "robots_disallowed"
+        finally:
+            self._promised -= cost
         return None
 
     async def _read(self, url: str, response: Response) -> None:

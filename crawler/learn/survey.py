@@ -93,7 +93,8 @@ class Survey:
             if is_on(self.portal, url) and self._local(url) not in self._asked:
                 self._maps_asked += 1
                 return url
-        if len(self._asked) + len(self.again) >= self.budget - 1 - AGAIN:
+        robots = 1 + len(self.aliases - {self.portal.host})
+        if len(self._asked) + len(self.again) >= self.budget - robots - AGAIN:
             return self._once_more()
         asked = frozenset(self._asked)
         return next_address(self.book, budget=self.budget, asked=asked) or self._once_more()
