@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
 from crawler.learn.book import Book
@@ -36,7 +36,8 @@ def bare_portal(url: str) -> Portal:
 class Survey:
     """Decides what to fetch, and keeps what came."""
 
-    def __init__(self, url: str, budget: int) -> None:
+    def __init__(self, url: str, budget: int, wanted: Callable[[str], bool] = lambda _: True) -> None:
+        """`wanted` is told the address where the home page was found, and says whether to go on from there."""
         self.start_url = url
         self.portal = bare_portal(url)
         self.budget = budget
@@ -51,6 +52,8 @@ class Survey:
         self.render: str | None = None
         """Why pages have to be rendered, if they have to."""
         self.slashes = Slashes()
+        self._wanted = wanted
+        self._is_over = False
         self._asked: set[str] = set()
         self._respelled: set[str] = set()
         """Pages that were asked for again where the server spells them otherwise."""
@@ -89,6 +92,8 @@ class Survey:
     def _next(self) -> str | None:
         if self.home is None:
             return self._home_urls.popleft() if self._home_urls else None
+        if self._is_over:
+            return None
         for url in self._lists():
             if is_on(self.portal, url) and self._local(url) not in self._asked:
                 self._maps_asked += 1
@@ -185,6 +190,7 @@ class Survey:
             self._home_urls.append(seen.location)
             return
         self.home = seen
+        self._is_over = not self._wanted(seen.asked)
         self.portal = self.portal.model_copy(update={"route": find_route(seen, self.portal)})
         self.book = Book(self.portal, own_path=own_path(self.start_url, seen, self.portal))
         self.book.add(seen)
