@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from crawler.errors import ConfigurationError, KhoError, PortalFileError
 from crawler.nursery import may_fork
@@ -37,7 +38,7 @@ def _address(name: str, archive: Path) -> str:
 
 
 def _ready(name: str, archive: Path) -> str:
-    portal = _known(name, archive)
+    portal = known_portal(name, archive)
     if portal is None:
         return _probe(name, archive)
     return _learned(portal, archive) if portal.is_stub else name
@@ -53,7 +54,7 @@ def _learned(portal: Portal, archive: Path) -> str:
     return portal.id
 
 
-def _known(name: str, archive: Path) -> Portal | None:
+def known_portal(name: str, archive: Path) -> Portal | None:
     """Return the portal of an id or address; None for an address that no file knows. Raises: PortalFileError."""
     try:
         return find_portal(name, archive)[0]
@@ -61,12 +62,6 @@ def _known(name: str, archive: Path) -> Portal | None:
         if "://" in name and "no such portal" in str(error):
             return None
         raise
-
-
-def known_stub(url: str, archive: Path) -> Portal | None:
-    """Return the portal at an address if all that is known of it is what it is called. Raises: PortalFileError."""
-    portal = _known(url, archive)
-    return portal if portal is not None and portal.is_stub else None
 
 
 def _probe(url: str, archive: Path) -> str:
@@ -78,11 +73,22 @@ def _probe(url: str, archive: Path) -> str:
     context = multiprocessing.get_context("fork" if may_fork() else "spawn")
     try:
         with ProcessPoolExecutor(1, mp_context=context, initializer=_say_nothing_else) as apart:
-            return apart.submit(_sampled, url, archive).result()
+            id_ = apart.submit(_sampled, url, archive).result()
     except KhoError as error:
         raise NotOnboardedError(str(error)) from None
     except BrokenProcessPool:
         raise NotOnboardedError(f"{url}: what looked at the sample was ended from outside") from None
+    told = forwarding_line(url, find_portal(id_, archive)[0])
+    if told:
+        sys.stderr.write(f"{told}\n")
+    return id_
+
+
+def forwarding_line(url: str, portal: Portal) -> str | None:
+    """Return a line that says that a portal was found on another host than the one asked for; None if it was not."""
+    return (
+        f"{url} forwards to {portal.url}: portal {portal.id}" if urlsplit(url).netloc.lower() != portal.host else None
+    )
 
 
 def _say_nothing_else() -> None:
@@ -91,12 +97,15 @@ def _say_nothing_else() -> None:
 
 
 def _sampled(url: str, archive: Path) -> str:
-    from crawler.probe import probe  # all that learns: half a second, which portals with a file need not pay
+    # All that learns: half a second, which portals with a file need not pay.
+    from crawler.probe import KnownPortalError, probe
 
-    known = known_stub(url, archive)
-    probed = probe(url, known=known)
+    try:
+        probed = probe(url, known_at=lambda address: known_portal(address, archive))
+    except KnownPortalError as error:
+        return str(error)
     path = archive / "portals" / f"{own_id(probed.portal, archive)}.toml"
-    return write_portal(probed.text, probed.portal.id, path, known=known).stem
+    return write_portal(probed.text, probed.portal.id, path, known=probed.known).stem
 
 
 def own_id(portal: Portal, archive: Path) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
+from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -36,6 +38,10 @@ class NoPortalError(KhoError):
     exit_code = 3
 
 
+class KnownPortalError(NoPortalError):
+    """Raised for an address that forwards to a portal whose file is complete; the message is that portal's id."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probed:
     """What a probe found out."""
@@ -45,21 +51,28 @@ class Probed:
     """The portal file."""
     report: Report
     captures: dict[str, Capture]
+    known: Portal | None = None
+    """The stub that was there before."""
 
 
-def probe(url: str, *, sample: int = DEFAULT_SAMPLE, known: Portal | None = None) -> Probed:
-    """Sample the portal at `url` with at most `sample` requests; `known` is what is known of it already.
+def probe(
+    url: str, *, sample: int = DEFAULT_SAMPLE, known_at: Callable[[str], Portal | None] = lambda _: None
+) -> Probed:
+    """Sample the portal at `url` with at most `sample` requests; `known_at` says which portal is known at an address.
 
-    Runs Scrapy: once in a process.
+    What a stub says is kept. Runs Scrapy: once in a process.
 
-    Raises: NoPortalError where the site is no portal that can be learned.
+    Raises: NoPortalError where the site is no portal that can be learned, or a known one forwards to another's;
+    KnownPortalError where an unknown one forwards to one that needs no learning.
     """
-    survey = Survey(url, sample)
+    start = Start(url, known_at)
+    survey = Survey(url, sample, wanted=start.may_go_on)
     spider = _run(survey)
     home = survey.home
     if home is None:
         reason = next(iter(survey.failures.values()), "no answer")
         raise NoPortalError(f"{url}: the home page could not be read: {reason}")
+    known = start.known_of(home.asked)
     refusal = refuse_home(home)
     if refusal:
         raise NoPortalError(f"{url}: {refusal}")
@@ -70,7 +83,50 @@ def probe(url: str, *, sample: int = DEFAULT_SAMPLE, known: Portal | None = None
         raise NoPortalError(f"{url}: {refusal or explained(survey, few or '')}")
     aliases = tuple(sorted({*found.aliases, *survey.aliases} - {survey.portal.host}))
     found = replace(found, aliases=aliases, render=survey.render, trailing_slash=survey.slashes.learned)
-    return _finish(survey, with_known(found, known) if known is not None else found, spider)
+    stub = known if known is not None and known.is_stub else None
+    found = with_known(found, stub) if stub is not None else found
+    return replace(_finish(survey, found, spider), known=stub)
+
+
+class Start:
+    """The address that was asked for, and whose portal it is as far as is known."""
+
+    def __init__(self, url: str, known_at: Callable[[str], Portal | None]) -> None:
+        self._url = url
+        self._known_at = known_at
+        self._known = known_at(url)
+
+    def may_go_on(self, home: str) -> bool:
+        """Return True if the portal whose home page stands there is to be learned."""
+        try:
+            self.known_of(home)
+        except NoPortalError:
+            return False
+        return True
+
+    def known_of(self, home: str) -> Portal | None:
+        """Return what is known of the portal whose home page stands there.
+
+        Raises: NoPortalError, KnownPortalError.
+        """
+        if urlsplit(home).netloc.lower() == urlsplit(self._url).netloc.lower():
+            return self._known
+        if self._known is None:
+            known = self._known_at(home)
+            if known is not None and not known.is_stub:
+                raise KnownPortalError(known.id)
+            return known
+        if _plain_host(home) in {_plain_host(f"//{host}") for host in self._known.hosts}:
+            return self._known
+        host, name = urlsplit(home).netloc, self._known.id
+        raise NoPortalError(
+            f"{self._url}, portal {name}, forwards to {home}, which is no host of it: `kho crawl {home}` crawls that "
+            f"portal by itself; if it is the same body's, add {host!r} to `aliases` of {name}.toml"
+        )
+
+
+def _plain_host(url: str) -> str:
+    return urlsplit(url).netloc.lower().removeprefix("www.")
 
 
 def _best(survey: Survey, found: Findings, spider: ProbeSpider) -> tuple[Findings, Report]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import AsyncIterator
 from time import monotonic
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -63,6 +63,10 @@ class ProbeSpider(Spider):
         self.rendered: set[str] = set()
         """Addresses whose captures hold the page as scripts fill it."""
         self.requests = 0
+        self._promised = 0
+        """Requests that are under way, or about to be."""
+        self._hosts: set[str] = set()
+        """Hosts that were asked: of each robots.txt comes first."""
         self._failures = 0
         """Addresses in a row that gave no page."""
         self._last_failure = ""
@@ -91,20 +95,25 @@ class ProbeSpider(Spider):
         rules = getattr(robotparser, "rp", None)
         self.survey.add_sitemaps(list(getattr(rules, "sitemaps", None) or []))
 
-    def _went_out(self) -> None:
+    def _went_out(self, request: Request) -> None:
         self.requests += 1
+        self._hosts.add(urlsplit(request.url).netloc)
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for one page after the other; yields nothing, since each answer decides what comes next."""
         compared = False
         try:
-            while self.may_ask and not self._is_over() and (url := self.survey.next_url()) is not None:
+            while self._has_room and not self._is_over() and (url := self.survey.next_url()) is not None:
+                if not self.may_ask(url):
+                    if self.survey.home is None:
+                        self.survey.failed(url, f"redirects used up the sample of {self.survey.budget} requests")
+                    break
                 await self._ask(url)
                 self._say_how_far()
                 if not compared and enough_to_compare(self.survey.book):
                     compared = True
                     await self._compare()
-            if self.may_ask or not compared:
+            if self._has_room or not compared:
                 await self._compare()
         finally:
             await self._browser.close()
@@ -126,9 +135,16 @@ class ProbeSpider(Spider):
         return bool(refused.ended)
 
     @property
-    def may_ask(self) -> bool:
+    def _has_room(self) -> bool:
         """Return True while the sample may cost one more request."""
         return self.requests < self.survey.budget
+
+    def may_ask(self, url: str) -> bool:
+        """Return True while the sample may cost what an address does: of a new host robots.txt, too."""
+        return self.requests + self._promised + self._cost(url) <= self.survey.budget
+
+    def _cost(self, url: str) -> int:
+        return 1 if urlsplit(url).netloc in self._hosts else 2
 
     def _say_how_far(self) -> None:
         """Log every few seconds how much of the sample there is."""
@@ -155,13 +171,17 @@ class ProbeSpider(Spider):
             headers=headers, dont_filter=True, meta={"dont_redirect": True, "download_slot": "probe"}
         )
         assert self.crawler.engine is not None
-        await self._wait()
+        cost = self._cost(request.url)
+        self._promised += cost
         try:
+            await self._wait()
             return await self.crawler.engine.download_async(request)
         except IgnoreRequest as error:
             self.survey.failed(request.url, network_told(error))
         except Exception as error:  # whatever the network does is a finding
             self._failed(request.url, network_told(error))
+        finally:
+            self._promised -= cost
         return None
 
     def _failed(self, url: str, reason: str) -> None:
@@ -246,7 +266,7 @@ class ProbeSpider(Spider):
         seen: dict[str, Observed] = {}
         articles = [one.asked for one in self.survey.book.pages if one.page.article and one.asked in self.captures]
         for url in list(dict.fromkeys([*articles, *self.captures]))[:MAX_RENDERED]:
-            shown = await self._browser.shown(self.captures[url]) if self.may_ask else None
+            shown = await self._browser.shown(self.captures[url]) if self._has_room else None
             filled = await self._observed(url, shown) if shown is not None else None
             if shown is not None and filled is not None:
                 self._take_rendered(url, shown)

@@ -30,9 +30,8 @@ class Sampler(Protocol):
     crawler: Crawler
     survey: Survey
 
-    @property
-    def may_ask(self) -> bool:
-        """Return True while its budget lasts."""
+    def may_ask(self, url: str) -> bool:
+        """Return True while its budget lasts for an address."""
 
     async def download(self, request: Request) -> Response | None:
         """Fetch something; None if nothing came."""
@@ -73,9 +72,9 @@ class ProbeBrowser:
         wanted, spider = resolve(url, ""), self._spider
         if url in self._scripts:
             return self._scripts[url]
-        if kind not in FETCHED or method not in ("GET", "POST") or wanted is None or not spider.may_ask:
+        if kind not in FETCHED or method not in ("GET", "POST") or wanted is None:
             return None
-        if not is_on(spider.survey.portal, wanted):
+        if not is_on(spider.survey.portal, wanted) or not spider.may_ask(wanted):
             return None
         response = await spider.download(Request(wanted, method=method, body=body, headers={"Accept": "*/*"}))
         if response is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,7 +14,7 @@ from crawler.portals import Portal, find_portal, iter_portals, read_portal_file
 from crawler.units.registry import registry
 from tests.command import kho, rows
 from tests.learn_paths import nukeviet
-from tests.learn_sites import make_news, served
+from tests.learn_sites import MISSING, Build, make_news, served
 
 SHIPPED = [portal for portal, _ in iter_portals(None)]
 INNER_DISTRICTS = {
@@ -93,6 +94,49 @@ def test_a_portal_that_is_gone_is_told_with_where_it_may_still_be(tmp_path: Path
     done = kho("crawl", "benmau", "--archive", tmp_path)
     assert done.returncode == 3
     assert "kho backfill benmau" in done.stderr.splitlines()[-1]
+
+
+def forwarding(to: str) -> Build:
+    return Build([], answer=lambda path, *_: MISSING if path == "/robots.txt" else (302, "", to))
+
+
+@pytest.mark.parametrize("alias", [False, True])
+def test_a_known_host_that_forwards_to_another_portal_is_not_that_portal(tmp_path: Path, alias: bool) -> None:
+    """Unless its file says that it is."""
+    file = tmp_path / "portals" / "benmau.toml"
+    file.parent.mkdir()
+    other = nukeviet(make_news(30))
+    with served(other) as target, served(forwarding(target)) as url:
+        host = urlsplit(target).netloc
+        text = STUB.format(url=url)
+        file.write_text(text.replace("benmau.gov.vn", host) if alias else text, encoding="utf-8")
+        if alias:
+            assert onboard_unknown(["benmau"], tmp_path) == ["benmau"]
+            assert read_portal_file(file)[0].host == host
+            return
+        done = kho("crawl", "benmau", "--archive", tmp_path)
+        probed = kho("probe", url, "--archive", tmp_path)
+    for one in (done, probed):
+        assert one.returncode == 3
+        said = f"portal benmau, forwards to {target}, which is no host of it: `kho crawl {target}`"
+        assert said in one.stderr.splitlines()[-1]
+    assert file.read_text(encoding="utf-8") == text
+    assert sum(other.asked.values()) <= 4, "no sample is taken of a portal that was not asked for"
+
+
+def test_an_unknown_address_that_forwards_is_learned_where_it_leads_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "portals").mkdir()
+    with served(nukeviet(make_news(30))) as target, served(forwarding(target)) as url:
+        (id_,) = onboard_unknown([url], tmp_path)
+        portal = find_portal(target, tmp_path)[0]
+        assert (portal.id, portal.host) == (id_, urlsplit(target).netloc)
+        assert f"{url} forwards to {target}: portal {id_}" in capsys.readouterr().err
+        with served(forwarding(target)) as third:
+            assert onboard_unknown([third], tmp_path) == [id_], "what is known is not learned again"
+        assert f"{third} forwards to {target}: portal {id_}" in capsys.readouterr().err
+    assert find_portal(target, tmp_path)[0] == portal
 
 
 def test_the_address_of_a_portal_known_by_name_leads_to_it(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,25 @@ def test_never_more_requests_than_said_and_robots_txt_is_obeyed() -> None:
     assert done.returncode == 0, done.stderr
     assert sum(build.asked.values()) == json.loads(done.stdout)["requests"] <= 30
     assert [path for path in build.asked if path.startswith("/vi/news/kinh-te/")] == []
+
+
+@pytest.mark.parametrize(("sample", "code"), [(5, 3), (20, 0)])
+def test_the_robots_txt_of_each_host_on_the_way_counts(sample: int, code: int) -> None:
+    build = nukeviet(make_news(NEWS))
+    with ExitStack() as stack:
+        url = stack.enter_context(served(build))
+        passed = [build]
+        for _ in range(2):
+            target = url
+            passed.append(Build([], answer=lambda path, *_, to=target: MISSING if "robots" in path else (302, "", to)))
+            url = stack.enter_context(served(passed[-1]))
+        done = kho("probe", url, "--sample", str(sample), "--json")
+    asked = sum(sum(one.asked.values()) for one in passed)
+    assert asked <= sample
+    assert done.returncode == code, done.stderr
+    told = json.loads(done.stdout)["requests"] == asked if code == 0 else "redirects used up the sample" in done.stderr
+    assert told
+    assert all(one.asked["/robots.txt"] == 1 for one in passed[1:])
 
 
 def test_a_persons_correction_wins(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from crawler.errors import ConfigurationError
 if TYPE_CHECKING:
     from crawler.items import Capture
     from crawler.learn.report import Report
+    from crawler.probe import Probed
 
 MAX_SHOWN = 5
 """Addresses of one reason that are shown."""
@@ -43,16 +44,16 @@ def probe(
     otherwise is left as it is, unless --force is given.
     Exit code 3: the site cannot be learned (dead, closed to us, no portal); nothing is written.
     """
-    from crawler.onboard import known_stub, write_portal
-    from crawler.probe import probe as run_probe
+    from crawler.onboard import forwarding_line, write_portal
     from crawler.terminal import print_json
 
     url = checked_url(url)
-    known = known_stub(url, archive)
-    probed = run_probe(url, sample=sample, known=known)
+    probed = _probed(url, sample, archive)
+    if told := forwarding_line(url, probed.portal):
+        click.echo(told, err=True)
     path = None
     if output is not None:
-        path = write_portal(probed.text, probed.portal.id, output, known=known, force=force)
+        path = write_portal(probed.text, probed.portal.id, output, known=probed.known, force=force)
     saved = _save(probed.captures, save_pages) if save_pages is not None else []
     if as_json:
         print_json({"portal": probed.portal.id, "file": str(path) if path else None, **asdict(probed.report)})
@@ -62,6 +63,18 @@ def probe(
     show_report(probed.report, path)
     if saved:
         click.echo(f"saved: {len(saved)} pages in {save_pages}, each with a .json to be reviewed", err=path is None)
+
+
+def _probed(url: str, sample: int, archive: Path) -> Probed:
+    """Probe a portal. Raises: NoPortalError, also for an address that forwards to a portal that is known."""
+    from crawler.onboard import known_portal
+    from crawler.probe import KnownPortalError, NoPortalError
+    from crawler.probe import probe as run_probe
+
+    try:
+        return run_probe(url, sample=sample, known_at=lambda address: known_portal(address, archive))
+    except KnownPortalError as error:
+        raise NoPortalError(f"{url} forwards to portal {error}, which has its file: probe its own address") from None
 
 
 def _save(captures: dict[str, Capture], folder: Path) -> list[Path]:

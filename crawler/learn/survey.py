@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
 from crawler.items import Capture
@@ -40,7 +40,8 @@ def bare_portal(url: str) -> Portal:
 class Survey:
     """Decides what to fetch, and keeps what came."""
 
-    def __init__(self, url: str, budget: int) -> None:
+    def __init__(self, url: str, budget: int, wanted: Callable[[str], bool] = lambda _: True) -> None:
+        """`wanted` is told the address where the home page was found, and says whether to go on from there."""
         self.start_url = url
         self.portal = bare_portal(url)
         self.budget = budget
@@ -58,6 +59,8 @@ class Survey:
         self.render: str | None = None
         """Why pages have to be rendered, if they have to."""
         self.slashes = Slashes()
+        self._wanted = wanted
+        self._is_over = False
         self._asked: set[str] = set()
         self._respelled: set[str] = set()
         """Pages that were asked for again where the server spells them otherwise."""
@@ -97,11 +100,14 @@ class Survey:
     def _next(self) -> str | None:
         if self.home is None:
             return self._home_urls.popleft() if self._home_urls else None
+        if self._is_over:
+            return None
         for url in self._lists():
             if is_on(self.portal, url) and self._local(url) not in self._asked:
                 self._machine_lists.add(url)
                 return url
-        if len(self._asked) + len(self.again) >= self.budget - 1 - AGAIN:
+        robots = 1 + len(self.aliases - {self.portal.host})
+        if len(self._asked) + len(self.again) >= self.budget - robots - AGAIN:
             self.is_cut = self.is_cut or self._next_page() is not None
             return self._once_more()
         return self._next_page() or self._once_more()
@@ -215,6 +221,7 @@ class Survey:
             self._home_urls.append(seen.location)
             return
         self.home = seen
+        self._is_over = not self._wanted(seen.asked)
         self.portal = self.portal.model_copy(update={"route": find_route(seen, self.portal)})
         self.book = Book(self.portal, own_path=own_path(self.start_url, seen, self.portal))
         self.book.add(seen)

@@ -10,7 +10,8 @@ from crawler.store.audit_index import AuditIndex
 Row = dict[str, Any]
 
 WHOLE = """
-SELECT offset, length, vouched FROM foreign_records WHERE (file = :file AND record_id = :record) OR (file = :file AND second_id = :record)
+SELECT offset, length, vouched FROM foreign_records WHERE (file = :file AND record_id = :record)
+   OR (file = :file AND second_id = :record)
 ORDER BY abs(offset - :offset) LIMIT 1
 """
 FAULT = """
