@@ -59,7 +59,7 @@ def probe(url: str, *, sample: int = DEFAULT_SAMPLE, known: Portal | None = None
     if home is None:
         reason = next(iter(survey.failures.values()), "no answer")
         raise NoPortalError(f"{url}: the home page could not be read: {reason}")
-    refusal = refuse_home(home)
+    refusal = refuse_home(home, survey.book)
     if refusal:
         raise NoPortalError(f"{url}: {refusal}")
     survey.book, places = read_anew(survey.book, spider.captures)
