@@ -73,7 +73,7 @@ def probe(
         reason = next(iter(survey.failures.values()), "no answer")
         raise NoPortalError(f"{url}: the home page could not be read: {reason}")
     known = start.known_of(home.asked)
-    refusal = refuse_home(home)
+    refusal = refuse_home(home, survey.book)
     if refusal:
         raise NoPortalError(f"{url}: {refusal}")
     survey.book, places = read_anew(survey.book, spider.captures)

@@ -34,11 +34,14 @@ TRADE = "<a href='/danhmuc.php?cm=4'>Kinh tế</a>"
 BODY = "<p>" + "Ủy ban nhân dân xã họp phiên thường kỳ và bàn việc của tháng sau. " * 6 + "</p>"
 
 
-def section_of(above: str, *, path: str = "/xem.php?id=5", head: str = "", portal: Portal = PORTAL) -> str | None:
+def section_of(
+    above: str, *, path: str = "/xem.php?id=5", head: str = "", portal: Portal = PORTAL, below: str = ""
+) -> str | None:
     title = "Khai mạc giải bóng đá thiếu niên lần thứ ba"
     page = (
         f"<html><head><title>{title}</title>{head}</head><body><table><tr><td>{above}</td></tr>"
-        f"<tr><td><h1>{title}</h1><i>Ngày đăng: 05/05/2024 08:30</i>{BODY}</td></tr></table></body></html>"
+        f"<tr><td><h1>{title}</h1><div><i>Ngày đăng: 05/05/2024 08:30</i>{below}</div>{BODY}</td></tr></table>"
+        "</body></html>"
     )
     capture = Capture(
         portal_id="xa", crawl_id="c", requested_url=f"http://xa.example{path}", fetched_at="2024-06-01T00:00:00Z",
@@ -86,3 +89,22 @@ def test_without_declared_sections_there_is_none() -> None:
         origin="test",
     )
     assert section_of(LIVING, portal=bare) is None
+
+
+@pytest.mark.parametrize(
+    ("below", "section"),
+    [
+        (" &bull; Chuyên mục: <a href='/m/nong-nghiep'>Nông nghiệp</a> &bull; Đã xem: 12", "Nông nghiệp"),
+        (" | Danh mục: <a href='/m/nong-nghiep'>Nông nghiệp</a>, <a href='/m/y-te'>Y tế</a>", "Nông nghiệp"),
+        (" Posted in <a href='/m/nong-nghiep'>Nông nghiệp</a>", "Nông nghiệp"),
+        (" | Từ khóa: <a href='/t/lua'>lúa</a>", None),
+        (" | <a href='/tac-gia/an'>Nguyễn Văn An</a>", None),
+    ],
+)
+def test_a_link_in_the_byline_behind_a_label_names_the_section(below: str, section: str | None) -> None:
+    assert section_of("", below=below) == section
+
+
+def test_such_a_link_is_asked_last() -> None:
+    below = " Chuyên mục: <a href='/m/nong-nghiep'>Nông nghiệp</a>"
+    assert section_of("", path="/tin/a-5.html", below=below) == "Tin tức"

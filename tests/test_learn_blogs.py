@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from crawler.address_rules import AddressRule
+from crawler.learn.list_rules import needless_pages
+from crawler.learn.lists import FoundList
 from crawler.learn.pagers import Pager, page_of
+from crawler.learn.rules import Learned
 from tests.command import kho, rows
 from tests.learn_blocks import numbered, parted
 from tests.learn_blogs import arrowed, filed, glued, slashed
@@ -85,3 +90,18 @@ def test_a_number_is_glued_only_to_lists_that_were_seen(name: str) -> None:
     pager = Pager("path", "#.html", 1, 2, frozenset(), frozenset({"/tin"}))
     assert page_of(name, [pager]) == ("/tin", int(name[4:-5]))
     assert page_of(name.replace("tin", "bai"), [pager]) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "is_kept_out"),
+    [("/page/2", True), ("/page/2?x=1", True), ("/page/hai", False), ("/tin/page/2", False), ("/tin/bai-2", False)],
+)
+def test_numbered_pages_of_lists_that_are_not_read_are_no_articles(address: str, is_kept_out: bool) -> None:
+    home, articles = FoundList("/", "Trang chủ", "home", 0, 12), AddressRule(kind="article", match=r"^/[^/?]+/[^/?]+$")
+    found = needless_pages([home], [Pager("path", "/page/#")], ["/page/2", "/tin/bai-2"], [Learned(articles, "")])
+    assert any(re.search(pattern, address) for pattern, _ in found) is is_kept_out
+
+
+def test_numbered_pages_that_no_rule_takes_for_articles_need_none() -> None:
+    home, articles = FoundList("/", "Trang chủ", "home", 0, 12), AddressRule(kind="article", match=r"^/tin/[^/?]+$")
+    assert needless_pages([home], [Pager("path", "/page/#")], ["/page/2"], [Learned(articles, "")]) == ()

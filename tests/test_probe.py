@@ -156,6 +156,15 @@ def test_a_site_that_cannot_be_learned_is_told_so_and_leaves_no_file(says: str, 
     assert list((tmp_path / "portals").glob("*")) == []
 
 
+def test_a_home_page_of_a_word_and_a_link_that_leads_to_articles_needs_no_browser(tmp_path: Path) -> None:
+    build = nukeviet(make_news(40))
+    answer, poor = build.answer, html('<h1>Trang chủ</h1><a href="/vi/news/">Tin</a><script src="/site.js"></script>')
+    build.answer = lambda path, query, form: poor if path == "/" else answer(path, query, form)
+    with served(build) as url:
+        done = kho("probe", url, "-o", tmp_path, "--json")
+    assert (done.returncode, json.loads(done.stdout)["grade"]) == (0, "A"), done.stderr
+
+
 @pytest.mark.parametrize("counter", ["", "<p>Lượt xem: 124</p>"])
 def test_a_shop_is_no_portal(tmp_path: Path, counter: str) -> None:
     goods = "".join(f'<div><a href="/hang/ao-so-mi-{i}">Áo sơ mi số {i}</a> <b>{i}50.000₫</b></div>' for i in range(20))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache, partial
 from typing import cast
 
@@ -14,7 +15,7 @@ from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Named, hints, select, text_of
 from crawler.extract.sheet import Sheet
 from crawler.extract.taxonomy import topic_of
-from crawler.extract.text import fold, undouble
+from crawler.extract.text import clean, fold, undouble
 from crawler.items import SectionLink
 from crawler.portals import Portal
 from crawler.urls import address
@@ -27,6 +28,10 @@ NOT_SECTION = re.compile(
     r"\d{1,2}[/:]\d{2}|^(?:trang chu|home|chi tiet(?: tin)?|noi dung|detail|xem chi tiet|trang thong tin.*)$"
 )
 LABEL = re.compile(r"\W*(?:chuyen muc|danh muc|muc|category)\s*[:：]\s*(?=\S|$)")
+BEFORE_LINK = re.compile(
+    r"(?<![a-z])(?:chuyen muc|danh muc|categor(?:y|ies)|(?:posted|filed) (?:in|under)|dang trong)\W*$"
+)
+"""What ends right before the link to an article's section in its byline, folded."""
 INLINE = frozenset(("span", "b", "strong", "font", "a", "em"))
 LONGEST, MOST_WORDS = 120, 4
 REACH = 4
@@ -90,6 +95,19 @@ def printed_section(sheet: Sheet, title: Block | None) -> str | None:
             if block.folded in _given(sheet.portal) and not block.link_chars:
                 return block.text
     return printed_path(sheet, title, partial(is_known_name, sheet=sheet))
+
+
+def labelled_section(blocks: Iterable[Block]) -> str | None:
+    """Return the section to which a link in the byline leads behind a label: `01/02/2024 • Chuyên mục: Tin tức`."""
+    for block in blocks:
+        before = ""
+        for piece in block.pieces if block.link_chars else ():
+            if isinstance(piece, str):
+                before += piece
+            elif piece[0].tag == "a" and piece[1] and BEFORE_LINK.search(fold(before[-40:])):
+                name = clean(text_of(piece[0]))
+                return name if 1 < len(name) <= LONGEST and not NOT_SECTION.search(fold(name)) else None
+    return None
 
 
 def _is_topic(block: Block) -> bool:

@@ -14,7 +14,7 @@ from crawler.learn.book import Book
 from crawler.learn.dated_rules import with_dated
 from crawler.learn.economy import sitemap_suffices
 from crawler.learn.groups import Group, find_groups
-from crawler.learn.list_rules import list_rules
+from crawler.learn.list_rules import list_rules, needless_pages
 from crawler.learn.lists import FoundList, find_lists, plain_pages, sections_of, taken_by
 from crawler.learn.log_ins import LOG_INS
 from crawler.learn.machine_lists import machine_lists
@@ -109,6 +109,7 @@ def learn(book: Book, home: Observed) -> Findings:
     content = with_dated(content_rules(groups), book)
     lists, views = without_views(find_lists(book, pagers, content), book)
     needless = lists if sitemap_suffices(book, lists, content, pagers) else []
+    numbered = needless_pages(needless, pagers, book.entries, content)
     lists = [] if needless else lists
     keyed = [learned for learned in content if learned.needs_key]
     pathed = [learned for learned in content if not learned.needs_key]
@@ -129,7 +130,8 @@ def learn(book: Book, home: Observed) -> Findings:
     return Findings(
         id=portal_id(book.portal.url.rstrip("/") + book.own_path), name=name, level=level_of(name),
         platform=platform_of(book.pages), url=book.portal.url, sitemaps=sitemaps, feeds=feeds,
-        ignore=(*_ignored(book), *_doubles(groups), *_own_traps(book, views)), pagers=tuple(pagers), lists=tuple(lists),
+        ignore=(*_ignored(book), *_doubles(groups), *_own_traps(book, views), *numbered),
+        pagers=tuple(pagers), lists=tuple(lists),
         sections=tuple(sections_of(lists)), rules=tuple(rules), groups=tuple(groups), pages=len(book.pages),
         aliases=tuple(mirror.host for mirror in mirrors),
         rewrites=_rewrites(book, mirrors), route=book.portal.route,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from crawler.address_rules import AddressRule
 from crawler.learn.lists import FoundList
-from crawler.learn.pagers import Pager, suffix_pattern, tail_of
+from crawler.learn.pagers import Pager, page_of, suffix_pattern, tail_of
 from crawler.learn.patterns import choice, key_pattern, needs_key, quoted
 from crawler.learn.rules import Learned
 from crawler.learn.shapes import parts_of, plain_key
@@ -28,6 +28,27 @@ def list_rules(lists: list[FoundList], pagers: Iterable[Pager]) -> list[Learned]
     for (path, keys), queries in sorted(by_keys.items()):
         found += _by_query(path, keys, queries, pagers)
     return found + (_by_path(by_path, pagers) if by_path else [])
+
+
+def needless_pages(
+    lists: Iterable[FoundList], pagers: Iterable[Pager], addresses: Iterable[str], content: Iterable[Learned]
+) -> tuple[tuple[str, str], ...]:
+    """Return what matches the numbered pages of lists that are not read, where rules of articles match those too.
+
+    `/page/2` of a home page beside articles at `/{section}/{name}`.
+    """
+    rules, pagers = [re.compile(one.rule.match) for one in content], list(pagers)
+    bases = {one.local for one in lists}
+    taken: dict[Pager, set[str]] = defaultdict(set)
+    for local in addresses:
+        for pager in pagers if any(rule.search(local) for rule in rules) else ():
+            paged = page_of(local, [pager]) if pager.style in ("path", "inner") else None
+            if paged is not None and paged[0] in bases:
+                taken[pager].add(paged[0])
+    found = [one.rule for pager, own in taken.items() for one in _paged_by_path(sorted(own), pager, "")]
+    return tuple(
+        (match, "numbered pages of lists that are not read") for match in dict.fromkeys(one.match for one in found)
+    )
 
 
 def _pager_keys(pagers: list[Pager]) -> list[str]:

@@ -28,8 +28,11 @@ TITLE, FEWEST_UNREAD = 25, 3
 """Characters of a link that may be an article's title; pages so linked from which news are missed if none is read."""
 
 
-def refuse_home(home: Observed) -> str | None:
-    """Return why the home page shows that nothing can be learned; None if it does not."""
+def refuse_home(home: Observed, book: Book) -> str | None:
+    """Return why the home page shows that nothing can be learned; None if it does not.
+
+    A home page of a word and two links is poor, but no program in scripts, where they or a sitemap led to articles.
+    """
     page = home.page
     if page.kind == "challenge":
         return "the server asks for proof of a browser (a challenge page); ask whoever runs it to let Kho in"
@@ -40,13 +43,14 @@ def refuse_home(home: Observed) -> str | None:
         return f"{code}: the home page {said}"
     if page.payload is not None:
         return f"the home page is a file ({page.payload.mime})"
-    return _refuse_look(home)
+    came = [one for one in book.entries.values() if one.kind == "article" and one.is_dated]
+    return _refuse_look(home, leads_on=len(came) >= FEWEST_ARTICLES)
 
 
-def _refuse_look(home: Observed) -> str | None:
+def _refuse_look(home: Observed, *, leads_on: bool) -> str | None:
     if home.has_password and len(home.links) < 10 and home.text_chars < 2 * LITTLE_TEXT:
         return "the home page is a log-in form: what lies behind it is not public"
-    if needs_browser(home):
+    if needs_browser(home) and not leads_on:
         return (
             f"the page holds {home.text_chars} characters of text, {len(home.links)} links and {home.scripts} scripts:"
             " its content comes by script, and there is no browser here that fills it (Debian: make browser)"

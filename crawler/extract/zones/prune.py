@@ -185,7 +185,7 @@ def _says(block: Block, last: Block | None) -> Says | None:
     )
     if (apart and names_files(block.text, block.link_chars)) or leads_on(block.text, block.link_chars):
         return "junk"
-    leads = leads_within(block) or (len(block.text) <= LONGEST_BAR and _is_toolbar(block))
+    leads = leads_within(block) or _is_named_button(block) or (len(block.text) <= LONGEST_BAR and _is_toolbar(block))
     return what_it_says(block.text) or ("junk" if leads else None)
 
 
@@ -196,6 +196,20 @@ def leads_within(block: Block) -> bool:
     inline = {piece[0] for piece in block.pieces if not isinstance(piece, str)}
     places = [one.get("href") or "" for one in inline if one.tag == "a"]
     return bool(places) and all(place.startswith("#") and len(place) > 1 for place in places)
+
+
+def _is_named_button(block: Block) -> bool:
+    """Return True for one short link and nothing beside it, that leads nowhere and is named for what it does.
+
+    `<a class="article-share-link"><span class="fa fa-share">Teilen</span></a>`: its words may be of any language.
+    """
+    if block.kind == "heading" or len(block.text) > LONGEST_TOOL:
+        return False
+    links = [piece[0] for piece in block.pieces if not isinstance(piece, str) and piece[0].tag == "a" and piece[1]]
+    if len(links) != 1 or len(text_of(links[0])) != len(block.text):
+        return False
+    place = (links[0].get("href") or "#").strip().lower()
+    return place.startswith(("#", "javascript:")) and JUNK_HINT.says(hints(links[0]))
 
 
 def _is_toolbar(block: Block) -> bool:
