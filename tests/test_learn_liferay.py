@@ -18,7 +18,7 @@ from crawler.learn.rules import content_rules, ignored_doubles
 from crawler.learn.survey import bare_portal
 from crawler.learn.traps import is_foreign, is_trap
 from crawler.learn.twins import of_unproven_twins, twin_prefixes
-from crawler.urls import link, resolve
+from crawler.urls import canonical_url, link, resolve
 
 HOST = "http://a.vn"
 TEXT = "Ủy ban nhân dân huyện họp phiên thường kỳ và bàn việc của quý sau. " * 6
@@ -134,6 +134,23 @@ def test_addresses_of_a_box_are_read_where_some_of_their_pages_may_have_no_other
     rules = [learned.rule for learned in content_rules(groups)]
     assert any("_1_urlTitle" in rule.match for rule in rules)
     assert all(rule.canonical is None or "{part" in rule.canonical for rule in rules), "no address is made up"
+
+
+def test_a_box_that_links_most_articles_by_a_program_of_any_page_leaves_none_of_them_twice() -> None:
+    book = Book(bare_portal(HOST))
+    slugs = ("ra-quan-ve-sinh", "hop-to-dan-pho", "khai-giang-nam-hoc", "thu-tien-rac", "tiem-vac-xin", "hoi-khoe")
+    for number in range(12):
+        title, slug = f"Bài viết thứ {number} của huyện nhà", f"{slugs[number % 6]}-{number}"
+        section = ("tin-tuc", "kinh-te", "van-hoa")[number % 3]
+        if number < 9:
+            book.add(article_at(f"/{section}/-/view_content/{124_000 + number}-{slug}.html", title))
+        for page in ("trang-chu", section):
+            program = f"/{page}?p_p_id=101&_101_assetEntryId={124_000 + number}&_101_urlTitle={slug}"
+            book.add(article_at(program, title))
+    rules = [learned.rule for learned in content_rules(find_groups(book, []))]
+    portal = bare_portal(HOST).model_copy(update={"addresses": tuple(rules)})
+    names = {canonical_url(entry.fetch_url, portal) for entry in book.entries.values() if entry.kind == "article"}
+    assert len(names) == 12
 
 
 def boxed(local: str, title: str, rows: dict[str, str]) -> Observed:
