@@ -20,6 +20,7 @@ from tests.command import kho, rows, start_kho, value
 from tests.conftest import Site
 from tests.foreign_samples import page, record_id, warc_record, write
 from tests.pywb import free_port, replaying, wait_for
+from tests.shaped_files import sha1
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +82,7 @@ def test_kho_replay_shows_what_was_crawled_and_what_was_imported(site: Callable[
     forms = {"members": "old.warc.gz", "stored": "old.wacz", "stream": "whole.warc.gz"}
     for year, (form, name) in enumerate(forms.items(), 2017):
         old = page(here.portal.url, f"<html><title>Trang cũ {year}</title></html>", f"{year}-05-01T10:00:00Z")
-        write(tmp_path / name, [warc_record(old, record_id(year), "WARC-Payload-Digest: sha1:XYZ")], form)
+        write(tmp_path / name, [warc_record(old, record_id(year), f"WARC-Payload-Digest: {sha1(old.body)}")], form)
     files = [tmp_path / name for name in forms.values()]
     assert kho("import", *files, "--archive", here.archive).returncode == 0
     assert value(here.archive, "SELECT count(*) FROM captures WHERE source = 'import'") == len(forms)

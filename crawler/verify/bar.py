@@ -1,4 +1,4 @@
-"""The bar that an audit shows on a terminal; a line every ten seconds elsewhere."""
+"""The bar that an audit shows on a terminal; a line a minute elsewhere."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rich.progress import Progress as Bar
 
 from crawler.verify.audit import Progress
 
-LINE_SECONDS = 10.0
+LINE_SECONDS = 60.0
 
 
 class _Lines:
