@@ -9,7 +9,6 @@ import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator
-from time import monotonic
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -27,6 +26,7 @@ from crawler.learn.survey import Survey
 from crawler.nursery import Helper
 from crawler.politeness import Pace, politeness_settings
 from crawler.portals import Portal
+from crawler.seldom import Seldom
 from crawler.told import network_told
 from crawler.workers import in_time
 from spiders.probe_browser import HTML, ProbeBrowser
@@ -70,7 +70,7 @@ class ProbeSpider(Spider):
         self._failures = 0
         """Addresses in a row that gave no page."""
         self._last_failure = ""
-        self._said = monotonic()
+        self._seldom = Seldom(SAY_SECONDS)
         self._browser = ProbeBrowser(self)
         self._reader = Helper()
 
@@ -148,8 +148,7 @@ class ProbeSpider(Spider):
 
     def _say_how_far(self) -> None:
         """Log every few seconds how much of the sample there is."""
-        if monotonic() - self._said >= SAY_SECONDS:
-            self._said = monotonic()
+        if self._seldom.is_due():
             progress.info("sample of %s: %d of at most %d requests", self.survey.portal.host, self.requests,
                           self.survey.budget)  # fmt: skip
 

@@ -87,6 +87,18 @@ class Build:
         return [one for one in self.news if one.section == section]
 
 
+def with_more(build: Build, more: str) -> Build:
+    """Return a portal with something more at the end of each of its pages."""
+    plain = build.answer
+
+    def answer(path: str, query: dict[str, str], form: dict[str, str]) -> Page:
+        status, mime, text = plain(path, query, form)
+        return status, mime, text.replace("</body>", f"{more}</body>")
+
+    build.answer = answer
+    return build
+
+
 @contextmanager
 def served(build: Build) -> Iterator[str]:
     """Serve a portal and give its address."""

@@ -11,7 +11,7 @@ from crawler.learn.observe import observe
 from crawler.learn.survey import bare_portal
 from tests.command import kho
 from tests.learn_paths import nukeviet
-from tests.learn_sites import MISSING, Build, Page, html, make_news, served
+from tests.learn_sites import MISSING, Build, Page, html, make_news, served, with_more
 from tests.page_captures import page_capture
 
 HOST = "http://a.vn"
@@ -88,14 +88,6 @@ def test_a_shop_without_a_cart_is_no_portal() -> None:
     ],
 )
 def test_a_portal_that_shows_the_goods_of_its_farmers_on_every_page_stays_one(more: str) -> None:
-    build = nukeviet(make_news(60))
-    plain = build.answer
-
-    def answer(path: str, query: dict[str, str], form: dict[str, str]) -> Page:
-        status, mime, text = plain(path, query, form)
-        return status, mime, text.replace("</body>", f"{more}</body>")
-
-    build.answer = answer
-    with served(build) as url:
+    with served(with_more(nukeviet(make_news(60)), more)) as url:
         done: Any = kho("probe", url)
     assert done.returncode == 0, done.stderr

@@ -12,7 +12,7 @@ import pytest
 
 from tests.command import kho
 from tests.learn_paths import nukeviet
-from tests.learn_sites import MISSING, Build, Page, html, make_news, served
+from tests.learn_sites import MISSING, Build, Page, html, make_news, served, with_more
 from tests.raw_sites import NOT_THERE, raw_site, response
 
 LINKS = "".join(f'<a href="/tin/{at}">Xã Ví Dụ ra quân đợt {at}</a>' for at in range(50))
@@ -179,15 +179,7 @@ def test_a_log_in_with_a_menu_around_it_is_told_as_one(site: Callable[[str], Pag
 
 
 def test_a_portal_with_a_log_in_box_beside_every_page_is_a_portal() -> None:
-    build = nukeviet(make_news(60))
-    plain = build.answer
-
-    def answer(path: str, query: dict[str, str], form: dict[str, str]) -> Page:
-        status, mime, text = plain(path, query, form)
-        return status, mime, text.replace("</body>", f"<div>{FORM}</div></body>")
-
-    build.answer = answer
-    report, _ = probed(build)
+    report, _ = probed(with_more(nukeviet(make_news(60)), f"<div>{FORM}</div>"))
     assert report["grade"] == "A"
 
 

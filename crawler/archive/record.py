@@ -39,11 +39,12 @@ class Record:
 
     def known_as(self, record_id: str) -> Record:
         """Return the record under an id that a row has for it: its own, or its second one."""
-        return replace(self, record_id=record_id) if self.is_known_as(record_id) else self
+        is_second = record_id != self.record_id and self.is_known_as(record_id)
+        return replace(self, record_id=record_id) if is_second else self
 
     def is_known_as(self, record_id: str) -> bool:
         """Return True if an id is the record's own, or its second one."""
-        return record_id in (self.record_id, self.second_id())
+        return record_id == self.record_id or record_id == self.second_id()
 
     def json(self) -> dict[str, Any]:
         """Return the block of a `metadata` record."""

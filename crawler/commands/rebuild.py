@@ -14,6 +14,7 @@ import click
 from crawler.commands.options import archive_option, json_option
 from crawler.errors import ArchiveDamagedError, ConfigurationError
 from crawler.portals import portal_files
+from crawler.seldom import Seldom
 
 if TYPE_CHECKING:
     from crawler.rebuild.run import Progress, Wanted
@@ -123,11 +124,10 @@ class _Lines:
     """Tells how far it is, now and then."""
 
     def __init__(self) -> None:
-        self._started = self._told = time.monotonic()
+        self._started = time.monotonic()
+        self._seldom = Seldom(LINE_SECONDS)
 
     def __call__(self, done: int, total: int, articles: int) -> None:
-        now = time.monotonic()
-        if now - self._told >= LINE_SECONDS:
-            self._told = now
-            rate = done / (now - self._started)
+        if self._seldom.is_due():
+            rate = done / (time.monotonic() - self._started)
             click.echo(f"{done} of {total} records · {articles} articles · {rate:.0f} records/s", err=True)

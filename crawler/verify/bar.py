@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,32 +11,25 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
+from crawler.seldom import Seldom
 from crawler.verify.audit import Progress
 
 LINE_SECONDS = 60.0
-
-
-class _Lines:
-    """Tells how far it is, now and then."""
-
-    def __init__(self) -> None:
-        self._told = time.monotonic()
-
-    def tell(self, line: str) -> None:
-        """Print a line, unless one was printed a moment ago."""
-        if time.monotonic() - self._told >= LINE_SECONDS:
-            self._told = time.monotonic()
-            click.echo(line, err=True)
 
 
 @contextmanager
 def shown_progress() -> Iterator[Progress]:
     """Yield what to tell how far the audit is."""
     if not sys.stderr.isatty():
-        lines = _Lines()
+        seldom = Seldom(LINE_SECONDS)
+
+        def tell(line: str) -> None:
+            if seldom.is_due():
+                click.echo(line, err=True)
+
         yield Progress(
-            read=lambda done, total: lines.tell(f"{done / 1e6:.0f} of {total / 1e6:.0f} MB read"),
-            extracted=lambda done: lines.tell(f"{done} pages read again"),
+            read=lambda done, total: tell(f"{done / 1e6:.0f} of {total / 1e6:.0f} MB read"),
+            extracted=lambda done: tell(f"{done} pages read again"),
         )
         return
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=30), TimeElapsedColumn())

@@ -10,25 +10,26 @@ import argparse
 import random
 import subprocess
 import sys
-import time
-import venv
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.builds.words import slugify
-from tests.command import kho
-from tests.real.wordpress import CATEGORIES, POSTS, figures, free_port, is_open, make_post, passed, running
+from tests.real.wordpress import (
+    CATEGORIES,
+    POSTS,
+    crawl,
+    figures,
+    free_port,
+    install,
+    is_open,
+    make_post,
+    passed,
+    running,
+)
 
 PELICAN = "pelican==4.12.0"
-
-
-def install(folder: Path) -> Path:
-    """Install Pelican into `folder` and return its program."""
-    venv.create(folder, with_pip=True)
-    subprocess.run([folder / "bin" / "pip", "install", "--quiet", PELICAN], check=True)
-    return folder / "bin" / "pelican"
 
 
 def write_site(folder: Path, posts: list[dict[str, Any]], url: str) -> None:
@@ -61,16 +62,13 @@ def main() -> int:
     with TemporaryDirectory(prefix="kho-pelican-") as name:
         folder, port = Path(name), free_port()
         archive, url = asked.keep or folder / "archive", f"http://127.0.0.1:{port}"
-        program = install(folder / "venv")
+        program = install(folder / "venv", PELICAN) / "pelican"
         write_site(folder / "site", posts, url)
         build = [program, "--quiet", "content", "--settings", "pelicanconf.py", "--output", "out"]
         subprocess.run(build, cwd=folder / "site", check=True)
         server = (sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "-d", folder / "site" / "out")
         with running(*server, ready=lambda: is_open(port)):
-            started = time.monotonic()
-            done = kho("crawl", url + "/", "--archive", archive, timeout=1_500)
-            print(f"kho crawl: exit {done.returncode}, {time.monotonic() - started:.0f} s")
-            print(done.stdout[-1500:] + done.stderr[-1500:])
+            done = crawl(url, archive)
         addresses = [f"{url}/{slugify(post['title'])}.html" for post in posts]
         result = figures(archive, posts, addresses, has_views=False)
     return int(not passed(result) or done.returncode != 0)

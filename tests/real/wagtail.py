@@ -13,15 +13,12 @@ import random
 import re
 import subprocess
 import sys
-import time
-import venv
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.builds.words import slugify
-from tests.command import kho
-from tests.real.wordpress import figures, free_port, is_open, make_post, passed, running
+from tests.real.wordpress import crawl, figures, free_port, install, is_open, make_post, passed, running
 
 WAGTAIL = "wagtail==8.0.1"
 POSTS = 120
@@ -71,13 +68,6 @@ for post in filled["posts"]:
 """
 
 
-def install(folder: Path) -> Path:
-    """Install Wagtail into `folder` and return where its programs are."""
-    venv.create(folder, with_pip=True)
-    subprocess.run([folder / "bin" / "pip", "install", "--quiet", WAGTAIL], check=True)
-    return folder / "bin"
-
-
 def write_site(programs: Path, site: Path, posts: list[dict[str, Any]], port: int) -> None:
     """Make the site and fill it, as one who follows Wagtail's tutorial does."""
     python = programs / "python"
@@ -113,14 +103,11 @@ def main() -> int:
     with TemporaryDirectory(prefix="kho-wagtail-") as name:
         folder, port = Path(name), free_port()
         archive, url = asked.keep or folder / "archive", f"http://127.0.0.1:{port}"
-        programs, site = install(folder / "venv"), folder / "site"
+        programs, site = install(folder / "venv", WAGTAIL), folder / "site"
         write_site(programs, site, posts, port)
         server = (programs / "python", site / "manage.py", "runserver", "--noreload", "--insecure", f"127.0.0.1:{port}")
         with running(*server, ready=lambda: is_open(port)):
-            started = time.monotonic()
-            done = kho("crawl", url + "/", "--archive", archive, timeout=1_500)
-            print(f"kho crawl: exit {done.returncode}, {time.monotonic() - started:.0f} s")
-            print(done.stdout[-1500:] + done.stderr[-1500:])
+            done = crawl(url, archive)
         addresses = [f"{url}/tin-tuc/{slugify(post['title'])}/" for post in posts]
         shown = [post | {"date": post["date"][:10]} for post in posts]  # the templates print no clock
         result = figures(archive, shown, addresses, has_views=False)

@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import time
+import venv
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -242,6 +243,22 @@ def passed(result: dict[str, float]) -> bool:
     return not (short or result["wrong"] > 0 or result["requests"] > MAX_REQUESTS)
 
 
+def crawl(url: str, archive: Path) -> subprocess.CompletedProcess[str]:
+    """Crawl a site by its address alone, and print how that went."""
+    started = time.monotonic()
+    done = kho("crawl", url + "/", "--archive", archive, timeout=1_500)
+    print(f"kho crawl: exit {done.returncode}, {time.monotonic() - started:.0f} s")
+    print(done.stdout[-1500:] + done.stderr[-1500:])
+    return done
+
+
+def install(folder: Path, package: str) -> Path:
+    """Install a package of PyPI into a folder of its own and return where its programs are."""
+    venv.create(folder, with_pip=True)
+    subprocess.run([folder / "bin" / "pip", "install", "--quiet", package], check=True)
+    return folder / "bin"
+
+
 def main() -> int:
     """Install, fill, crawl, print; return the exit code."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -255,10 +272,7 @@ def main() -> int:
     with TemporaryDirectory(prefix="kho-wordpress-") as folder:
         archive = asked.keep or Path(folder) / "archive"
         with wordpress(Path(folder), asked.theme, asked.permalinks, posts) as (url, addresses):
-            started = time.monotonic()
-            done = kho("crawl", url + "/", "--archive", archive, timeout=1_500)
-            print(f"kho crawl: exit {done.returncode}, {time.monotonic() - started:.0f} s")
-            print(done.stdout[-1500:] + done.stderr[-1500:])
+            done = crawl(url, archive)
         result = figures(archive, posts, addresses, has_views=asked.theme == "phuong")
     return int(not passed(result) or done.returncode != 0)
 
