@@ -14,16 +14,16 @@ from scrapy.settings import Settings
 from crawler.errors import KhoError
 from crawler.extract import extract
 from crawler.items import Capture
-from crawler.learn.date_order import date_order
-from crawler.learn.dated_place import dated_place
-from crawler.learn.explained import explained
 from crawler.learn.findings import Findings, learn, with_known
-from crawler.learn.places import read_anew
-from crawler.learn.refusals import refuse_few, refuse_home, refuse_kind
-from crawler.learn.repeated import repeated_parts
-from crawler.learn.report import Report, assess
-from crawler.learn.selectors import byline_selector, names_nothing, title_selector
+from crawler.learn.places.date_order import date_order
+from crawler.learn.places.dated_place import dated_place
+from crawler.learn.places.from_links import read_anew
+from crawler.learn.places.repeated import repeated_parts
+from crawler.learn.places.selectors import byline_selector, names_nothing, title_selector
 from crawler.learn.survey import Survey
+from crawler.learn.verdict.explained import explained
+from crawler.learn.verdict.refusals import refuse_few, refuse_home, refuse_kind
+from crawler.learn.verdict.report import Report, assess
 from crawler.learn.write import portal_text
 from crawler.portals import Portal, parse_portal
 from crawler.urls import address

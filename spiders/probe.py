@@ -18,11 +18,11 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.items import Capture
-from crawler.learn.arrived import broken, capture_of
-from crawler.learn.observe import Observed, observe
-from crawler.learn.refusals import needs_browser
-from crawler.learn.rendering import enough_to_compare, gained, shows_more, to_compare
+from crawler.learn.sample.arrived import broken, capture_of
+from crawler.learn.sample.observe import Observed, observe
 from crawler.learn.survey import Survey
+from crawler.learn.verdict.refusals import needs_browser
+from crawler.learn.verdict.rendering import enough_to_compare, gained, shows_more, to_compare
 from crawler.nursery import Helper
 from crawler.politeness import Pace, politeness_settings
 from crawler.portals import Portal

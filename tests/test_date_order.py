@@ -8,7 +8,7 @@ from crawler.address_rules import AddressRule
 from crawler.extract import extract
 from crawler.extract.printed.dates import find_dates
 from crawler.items import Capture, DateOrder, Page
-from crawler.learn.date_order import date_order
+from crawler.learn.places.date_order import date_order
 from crawler.portals import Portal
 
 SENTENCE = "Ủy ban nhân dân xã họp bàn về việc thứ {} và giao các ban, ngành thực hiện ngay trong tuần."

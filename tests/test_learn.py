@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from crawler.address_rules import AddressRule
 from crawler.extract import extract
 from crawler.items import Article, Capture, Listing, ListingItem, Page
-from crawler.learn.book import Book, Entry
-from crawler.learn.dated_place import dated_place
-from crawler.learn.groups import Group, find_groups
-from crawler.learn.naming import level_of, portal_id
-from crawler.learn.observe import Observed, Seen
-from crawler.learn.pagers import Pager, page_of
-from crawler.learn.patterns import choice, path_pattern, quoted
-from crawler.learn.selectors import byline_selector, names_nothing, title_selector
-from crawler.learn.sessions import session_keys
-from crawler.learn.shapes import shape_of
+from crawler.learn.addresses.groups import Group, find_groups
+from crawler.learn.addresses.pagers import Pager, page_of
+from crawler.learn.addresses.patterns import choice, path_pattern, quoted
+from crawler.learn.links.shapes import shape_of
+from crawler.learn.links.traps import is_foreign, is_trap
+from crawler.learn.places.dated_place import dated_place
+from crawler.learn.places.selectors import byline_selector, names_nothing, title_selector
+from crawler.learn.sample.book import Book, Entry
+from crawler.learn.sample.naming import level_of, portal_id
+from crawler.learn.sample.observe import Observed, Seen
+from crawler.learn.sample.sessions import session_keys
 from crawler.learn.survey import bare_portal
-from crawler.learn.traps import is_foreign, is_trap
 from crawler.learn.write import comment, pattern_value, text_value
 from crawler.portals import Select
 from tests.learn_sites import DAYS

@@ -7,10 +7,10 @@ import re
 import pytest
 
 from crawler.items import Listing, ListingItem, Page
-from crawler.learn.archives import archive_patterns
-from crawler.learn.book import Book
+from crawler.learn.addresses.archives import archive_patterns
 from crawler.learn.choose import next_address
-from crawler.learn.observe import Observed, Seen
+from crawler.learn.sample.book import Book
+from crawler.learn.sample.observe import Observed, Seen
 from crawler.learn.survey import bare_portal
 
 HOST = "http://a.vn"

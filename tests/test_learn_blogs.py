@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from crawler.address_rules import AddressRule
-from crawler.learn.list_rules import needless_pages
-from crawler.learn.lists import FoundList
-from crawler.learn.pagers import Pager, page_of
-from crawler.learn.rules import Learned
+from crawler.learn.addresses.pagers import Pager, page_of
+from crawler.learn.addresses.rules import Learned
+from crawler.learn.lists.found import FoundList
+from crawler.learn.lists.rules import needless_pages
 from tests.command import kho, rows
 from tests.learn_blocks import numbered, parted
 from tests.learn_blogs import arrowed, filed, glued, slashed

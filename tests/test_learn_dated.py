@@ -6,11 +6,11 @@ import pytest
 
 from crawler.extract import extract
 from crawler.items import Page
-from crawler.learn.book import Book
-from crawler.learn.dated_rules import with_dated
-from crawler.learn.groups import find_groups
-from crawler.learn.observe import Observed, Seen, observe
-from crawler.learn.rules import content_rules
+from crawler.learn.addresses.dated_rules import with_dated
+from crawler.learn.addresses.groups import find_groups
+from crawler.learn.addresses.rules import content_rules
+from crawler.learn.sample.book import Book
+from crawler.learn.sample.observe import Observed, Seen, observe
 from crawler.learn.survey import bare_portal
 from crawler.portals import Portal
 from tests.page_captures import page_capture

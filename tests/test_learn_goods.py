@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.learn.observe import observe
+from crawler.learn.sample.observe import observe
 from crawler.learn.survey import bare_portal
 from tests.command import kho
 from tests.learn_paths import nukeviet

@@ -7,13 +7,13 @@ import re
 import pytest
 
 from crawler.items import Page
-from crawler.learn.book import Book
+from crawler.learn.addresses.twins import of_unproven_twins
 from crawler.learn.choose import next_address
 from crawler.learn.findings import learn
-from crawler.learn.languages import CODES, Switches, pictured
-from crawler.learn.observe import Observed, Seen, observe
+from crawler.learn.links.languages import CODES, Switches, pictured
+from crawler.learn.sample.book import Book
+from crawler.learn.sample.observe import Observed, Seen, observe
 from crawler.learn.survey import bare_portal
-from crawler.learn.twins import of_unproven_twins
 from tests.page_captures import page_capture
 
 HOST = "http://a.vn"

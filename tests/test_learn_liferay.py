@@ -9,15 +9,15 @@ import pytest
 
 from crawler.address_rules import AddressRule, Rewrite
 from crawler.items import Article, Listing, ListingItem, Page
-from crawler.learn.book import Book
+from crawler.learn.addresses.groups import find_groups
+from crawler.learn.addresses.rules import content_rules, ignored_doubles
+from crawler.learn.addresses.twins import of_unproven_twins, twin_prefixes
 from crawler.learn.findings import learn
-from crawler.learn.groups import find_groups
-from crawler.learn.lists import find_lists, plain_pages
-from crawler.learn.observe import Observed, Seen
-from crawler.learn.rules import content_rules, ignored_doubles
+from crawler.learn.links.traps import is_foreign, is_trap
+from crawler.learn.lists.found import find_lists, plain_pages
+from crawler.learn.sample.book import Book
+from crawler.learn.sample.observe import Observed, Seen
 from crawler.learn.survey import bare_portal
-from crawler.learn.traps import is_foreign, is_trap
-from crawler.learn.twins import of_unproven_twins, twin_prefixes
 from crawler.urls import canonical_url, link, resolve
 
 HOST = "http://a.vn"

@@ -7,11 +7,11 @@ import re
 import pytest
 
 from crawler.items import Page
-from crawler.learn.book import Book
-from crawler.learn.log_ins import asks_log_in, says_log_in
-from crawler.learn.observe import Observed, Seen
+from crawler.learn.links.log_ins import asks_log_in, says_log_in
+from crawler.learn.lists.views import log_in_patterns
+from crawler.learn.sample.book import Book
+from crawler.learn.sample.observe import Observed, Seen
 from crawler.learn.survey import bare_portal
-from crawler.learn.views import log_in_patterns
 
 HOST = "https://xavidu.gov.vn"
 

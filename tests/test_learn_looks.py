@@ -9,19 +9,19 @@ import pytest
 from crawler.address_rules import AddressRule
 from crawler.extract import extract
 from crawler.items import Article, Capture, Page
-from crawler.learn.book import Book
+from crawler.learn.addresses.groups import find_groups
+from crawler.learn.addresses.pagers import find_pagers
+from crawler.learn.addresses.rules import content_rules
 from crawler.learn.findings import Findings
-from crawler.learn.groups import find_groups
-from crawler.learn.list_rules import list_rules
-from crawler.learn.lists import find_lists
-from crawler.learn.looks import Looks
-from crawler.learn.observe import Observed, Seen
-from crawler.learn.pagers import find_pagers
-from crawler.learn.refusals import refuse_sample
-from crawler.learn.rules import content_rules
+from crawler.learn.links.looks import Looks
+from crawler.learn.links.traps import is_trap
+from crawler.learn.lists.found import find_lists
+from crawler.learn.lists.rules import list_rules
+from crawler.learn.lists.views import look_patterns
+from crawler.learn.sample.book import Book
+from crawler.learn.sample.observe import Observed, Seen
 from crawler.learn.survey import bare_portal
-from crawler.learn.traps import is_trap
-from crawler.learn.views import look_patterns
+from crawler.learn.verdict.refusals import refuse_sample
 from crawler.urls import address, resolve
 from tests.page_captures import page_capture
 

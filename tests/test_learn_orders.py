@@ -7,14 +7,14 @@ import re
 import pytest
 
 from crawler.items import Page
-from crawler.learn.book import Book
+from crawler.learn.addresses.pagers import find_pagers
 from crawler.learn.choose import next_address
-from crawler.learn.looks import Looks
-from crawler.learn.observe import Observed, Seen
-from crawler.learn.pagers import find_pagers
+from crawler.learn.links.looks import Looks
+from crawler.learn.links.traps import TOOL_TEXT, is_trap
+from crawler.learn.lists.views import look_patterns, order_pattern
+from crawler.learn.sample.book import Book
+from crawler.learn.sample.observe import Observed, Seen
 from crawler.learn.survey import bare_portal
-from crawler.learn.traps import TOOL_TEXT, is_trap
-from crawler.learn.views import look_patterns, order_pattern
 
 HOST = "http://a.vn"
 

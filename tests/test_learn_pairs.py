@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from crawler.items import Article, Page
-from crawler.learn.book import Book
-from crawler.learn.groups import find_groups
-from crawler.learn.observe import Observed, Seen
-from crawler.learn.pairs import MOST, PAGES, of_unproven_pairs
-from crawler.learn.rules import content_rules
+from crawler.learn.addresses.groups import find_groups
+from crawler.learn.addresses.pairs import MOST, PAGES, of_unproven_pairs
+from crawler.learn.addresses.rules import content_rules
+from crawler.learn.sample.book import Book
+from crawler.learn.sample.observe import Observed, Seen
 from crawler.learn.survey import bare_portal
 from crawler.urls import canonical_url
 

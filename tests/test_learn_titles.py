@@ -7,10 +7,10 @@ import pytest
 from crawler.address_rules import AddressRule
 from crawler.extract import extract
 from crawler.items import Article, Capture, Listing, Page
-from crawler.learn.book import Book
-from crawler.learn.observe import Observed, Seen, observe
-from crawler.learn.places import read_anew
-from crawler.learn.selectors import title_selector
+from crawler.learn.places.from_links import read_anew
+from crawler.learn.places.selectors import title_selector
+from crawler.learn.sample.book import Book
+from crawler.learn.sample.observe import Observed, Seen, observe
 from crawler.learn.survey import bare_portal
 from crawler.portals import Portal
 from tests.page_captures import page_capture

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from crawler.items import Article, Page
-from crawler.learn.book import Book
+from crawler.learn.addresses.tools import tool_entries
 from crawler.learn.choose import next_address
-from crawler.learn.observe import Observed, Seen
+from crawler.learn.links.traps import TOOL_TEXT, is_trap
+from crawler.learn.sample.book import Book
+from crawler.learn.sample.observe import Observed, Seen
 from crawler.learn.survey import Survey, bare_portal
-from crawler.learn.tools import tool_entries
-from crawler.learn.traps import TOOL_TEXT, is_trap
 from crawler.session_ids import without_session
 
 HOST = "http://a.vn"

@@ -9,17 +9,17 @@ import pytest
 
 from crawler.extract import extract
 from crawler.items import Article, Capture, Listing, ListingItem, Page
-from crawler.learn.book import Book, Entry
-from crawler.learn.groups import Group, find_groups
-from crawler.learn.lists import find_lists
-from crawler.learn.observe import Observed, Seen, observe
-from crawler.learn.pagers import find_pagers, page_of
-from crawler.learn.patterns import path_pattern
-from crawler.learn.places import read_anew
-from crawler.learn.rules import content_rules
-from crawler.learn.shapes import shape_of
+from crawler.learn.addresses.groups import Group, find_groups
+from crawler.learn.addresses.pagers import find_pagers, page_of
+from crawler.learn.addresses.patterns import path_pattern
+from crawler.learn.addresses.rules import content_rules
+from crawler.learn.links.shapes import shape_of
+from crawler.learn.links.traps import is_foreign, is_trap
+from crawler.learn.lists.found import find_lists
+from crawler.learn.places.from_links import read_anew
+from crawler.learn.sample.book import Book, Entry
+from crawler.learn.sample.observe import Observed, Seen, observe
 from crawler.learn.survey import bare_portal
-from crawler.learn.traps import is_foreign, is_trap
 from crawler.urls import address
 from tests.learn_sites import DAYS
 from tests.page_captures import page_capture

@@ -10,8 +10,8 @@ import pytest
 
 from crawler.items import Page as Extracted
 from crawler.learn.findings import FILES
-from crawler.learn.observe import Observed, Seen
-from crawler.learn.own_path import is_outside, outside_pattern, own_path
+from crawler.learn.sample.observe import Observed, Seen
+from crawler.learn.sample.own_path import is_outside, outside_pattern, own_path
 from crawler.learn.survey import bare_portal
 from tests.command import kho, rows
 from tests.learn_paths import nukeviet

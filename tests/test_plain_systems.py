@@ -8,11 +8,11 @@ from crawler.address_rules import AddressRule
 from crawler.extract import extract
 from crawler.extract.byline import read_line
 from crawler.items import Article, Capture
-from crawler.learn.book import Book
 from crawler.learn.findings import learn
-from crawler.learn.observe import observe
-from crawler.learn.refusals import refuse_sample
+from crawler.learn.sample.book import Book
+from crawler.learn.sample.observe import observe
 from crawler.learn.survey import bare_portal
+from crawler.learn.verdict.refusals import refuse_sample
 from crawler.learn.write import portal_text
 from crawler.portals import parse_portal
 from crawler.urls import address

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crawler.extract import extract
 from crawler.items import Capture, Page
-from crawler.learn.repeated import repeated_parts
+from crawler.learn.places.repeated import repeated_parts
 from crawler.learn.survey import bare_portal
 from crawler.portals import read_portal_file
 from tests.command import kho, rows

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from crawler.address_rules import AddressRule, Route
 from crawler.items import Page
-from crawler.learn.book import Book
-from crawler.learn.observe import Observed, Seen
-from crawler.learn.routing import find_route
+from crawler.learn.sample.book import Book
+from crawler.learn.sample.observe import Observed, Seen
+from crawler.learn.sample.routing import find_route
 from crawler.learn.survey import bare_portal
 from crawler.portals import Portal
 from crawler.routes import meant_by, unrouted

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.items import Capture
 from crawler.learn.findings import learn
-from crawler.learn.observe import observe
+from crawler.learn.sample.observe import observe
 from crawler.learn.survey import Survey
 from crawler.learn.write import portal_text
 from crawler.portals import parse_portal

@@ -50,7 +50,7 @@ def try_file(file: Path, url: str, saved: Path | None, archive: Path, as_json: b
     Edit FILE and run it again; nothing needs to be restarted. `kho rebuild --portal ID` applies the file
     to what is archived.
     """
-    from crawler.learn.trial import bare, matches, page_facts
+    from crawler.learn.verdict.trial import bare, matches, page_facts
     from crawler.terminal import print_json
 
     del archive  # what the page is today is asked, not what is held

@@ -14,7 +14,7 @@ from crawler.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from crawler.items import Capture
-    from crawler.learn.report import Report
+    from crawler.learn.verdict.report import Report
     from crawler.probe import Probed
 
 MAX_SHOWN = 5

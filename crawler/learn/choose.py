@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from itertools import chain
 
-from crawler.learn.book import Book, Entry
-from crawler.learn.pagers import pager_number
-from crawler.learn.pairs import of_unproven_pairs
-from crawler.learn.parts import of_unseen_parts
-from crawler.learn.shapes import has_tail_id, parts_of, shape_of
-from crawler.learn.side_boxes import pages_of_boxes
-from crawler.learn.tools import tool_entries
-from crawler.learn.twins import of_unproven_twins
+from crawler.learn.addresses.pagers import pager_number
+from crawler.learn.addresses.pairs import of_unproven_pairs
+from crawler.learn.addresses.tools import tool_entries
+from crawler.learn.addresses.twins import of_unproven_twins
+from crawler.learn.links.shapes import has_tail_id, parts_of, shape_of
+from crawler.learn.lists.menus import is_menu
+from crawler.learn.lists.parts import of_unseen_parts
+from crawler.learn.lists.side_boxes import pages_of_boxes
+from crawler.learn.sample.book import Book, Entry
 
 MENU_SHARE = 0.45
 """Share of the sample that may be spent on the entries of menus."""
@@ -50,12 +50,12 @@ def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | Non
     if part is not None:
         return part.fetch_url
     taken = [entry for local, entry in book.entries.items() if local in asked]
-    menu = [entry for entry in fresh if _is_menu(book, entry)]
+    menu = [entry for entry in fresh if is_menu(book, entry)]
     boxes = pages_of_boxes(book)
-    spent = sum(_is_menu(book, entry) or (_is_list(entry) and entry.local not in boxes) for entry in taken)
+    spent = sum(is_menu(book, entry) or (_is_list(entry) and entry.local not in boxes) for entry in taken)
     if menu and spent < MENU_SHARE * budget and spent <= len(taken) - spent + 4:
         return max(menu, key=lambda entry: (entry.menu + len(entry.pages), -len(entry.local))).fetch_url
-    others = [entry for entry in fresh if not _is_menu(book, entry)] or menu
+    others = [entry for entry in fresh if not is_menu(book, entry)] or menu
     if not others:
         return None
     count = Counter(cell_of(entry) for entry in taken)
@@ -94,12 +94,3 @@ def _is_of_article(book: Book, entry: Entry) -> bool:
         one is not None and one.kind == "article" and one.is_dated and one.local.partition("?")[0] == path
         for one in linking
     )
-
-
-def _is_menu(book: Book, entry: Entry) -> bool:
-    return book.is_frame(entry) and pager_number(entry) is None
-
-
-def unread_menu(book: Book) -> Iterator[Entry]:
-    """Yield the entries of menus that were not fetched."""
-    return (entry for entry in book.entries.values() if entry.observed is None and _is_menu(book, entry))

@@ -8,27 +8,27 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from crawler.address_rules import AddressRule, Route
-from crawler.learn.aliases import Mirror, find_mirrors
-from crawler.learn.archives import archive_patterns
-from crawler.learn.book import Book
-from crawler.learn.dated_rules import with_dated
-from crawler.learn.economy import sitemap_suffices
-from crawler.learn.groups import Group, find_groups
-from crawler.learn.list_rules import list_rules, needless_pages
-from crawler.learn.lists import FoundList, find_lists, plain_pages, sections_of, taken_by
-from crawler.learn.log_ins import LOG_INS
-from crawler.learn.machine_lists import machine_lists
-from crawler.learn.more import more_rules
-from crawler.learn.naming import Level, level_of, platform_of, portal_id, portal_name
-from crawler.learn.observe import Observed
-from crawler.learn.one_script import rules_before
-from crawler.learn.own_path import outside_pattern
-from crawler.learn.pagers import Pager, find_pagers
-from crawler.learn.parts import plain_parts
-from crawler.learn.patterns import quoted
-from crawler.learn.rules import Learned, content_rules, ignored_doubles
-from crawler.learn.traps import LANGUAGE_NAMES, PORTLET_DAY, REVISIONS, SWITCH
-from crawler.learn.views import log_in_patterns, look_patterns, order_pattern, tool_pattern, without_views
+from crawler.learn.addresses.aliases import Mirror, find_mirrors
+from crawler.learn.addresses.archives import archive_patterns
+from crawler.learn.addresses.dated_rules import with_dated
+from crawler.learn.addresses.groups import Group, find_groups
+from crawler.learn.addresses.pagers import Pager, find_pagers
+from crawler.learn.addresses.patterns import quoted
+from crawler.learn.addresses.rules import Learned, content_rules, ignored_doubles
+from crawler.learn.links.log_ins import LOG_INS
+from crawler.learn.links.traps import LANGUAGE_NAMES, PORTLET_DAY, REVISIONS, SWITCH
+from crawler.learn.lists.economy import sitemap_suffices
+from crawler.learn.lists.for_machines import machine_lists
+from crawler.learn.lists.found import FoundList, find_lists, plain_pages, sections_of, taken_by
+from crawler.learn.lists.more import more_rules
+from crawler.learn.lists.one_script import rules_before
+from crawler.learn.lists.parts import plain_parts
+from crawler.learn.lists.rules import list_rules, needless_pages
+from crawler.learn.lists.views import log_in_patterns, look_patterns, order_pattern, tool_pattern, without_views
+from crawler.learn.sample.book import Book
+from crawler.learn.sample.naming import Level, level_of, platform_of, portal_id, portal_name
+from crawler.learn.sample.observe import Observed
+from crawler.learn.sample.own_path import outside_pattern
 from crawler.portals import Portal, Section
 
 FILES = (

@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
 from crawler.items import Capture
-from crawler.learn.blocks import REDIRECTS, Refused
-from crawler.learn.book import Book
+from crawler.learn.addresses.twins import twin_prefixes
 from crawler.learn.choose import next_address
-from crawler.learn.hops import Hops
-from crawler.learn.naming import portal_id
-from crawler.learn.observe import Observed
-from crawler.learn.own_path import own_path
-from crawler.learn.routing import find_route
-from crawler.learn.sessions import session_keys
-from crawler.learn.slashes import Slashes
-from crawler.learn.stability import ARTICLES, LISTS, to_ask_again
-from crawler.learn.twins import twin_prefixes
+from crawler.learn.sample.blocks import REDIRECTS, Refused
+from crawler.learn.sample.book import Book
+from crawler.learn.sample.hops import Hops
+from crawler.learn.sample.naming import portal_id
+from crawler.learn.sample.observe import Observed
+from crawler.learn.sample.own_path import own_path
+from crawler.learn.sample.routing import find_route
+from crawler.learn.sample.sessions import session_keys
+from crawler.learn.sample.slashes import Slashes
+from crawler.learn.sample.stability import ARTICLES, LISTS, to_ask_again
 from crawler.portals import Portal
 from crawler.urls import is_on
 

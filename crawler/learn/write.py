@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from crawler.learn.addresses.rules import Learned
 from crawler.learn.findings import Findings
-from crawler.learn.rules import Learned
 from crawler.portals import Portal, Section
 
 LONG = 110

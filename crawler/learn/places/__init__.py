@@ -1,0 +1,1 @@
+"""Where pages print title, byline and day, told by holding pages of one kind side by side."""

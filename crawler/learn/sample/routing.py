@@ -1,0 +1,48 @@
+"""Whether a portal's pages have their paths in parameters, told from the links of its home page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from urllib.parse import parse_qsl, urlsplit
+
+from crawler.address_rules import Route
+from crawler.learn.sample.observe import Observed
+from crawler.portals import Portal
+from crawler.tidy import tidy_path
+from crawler.urls import is_on
+
+FEWEST, SHARE = 6, 0.4
+"""Links of one program whose parameter holds a path of several steps, and their share of all of its links."""
+USUAL = 0.8
+"""Share of the links of such a program that have a parameter which stands before the path."""
+PATH = re.compile(r"[^/:?]+(?:/[^/?]+)+/?")
+WORD = re.compile(r"[A-Za-z_-]{1,40}")
+Pairs = list[tuple[str, str]]
+
+
+def find_route(home: Observed, portal: Portal) -> Route | None:
+    """Return the program by which most links of a home page lead on, and its parameters; None if there is none."""
+    links: dict[str, list[Pairs]] = {}
+    for url in dict.fromkeys(link.url for link in home.links if is_on(portal, link.url)):
+        parts = urlsplit(url)
+        links.setdefault(tidy_path(parts.path), []).append(parse_qsl(parts.query))
+    for path, queries in links.items():
+        asking = [pairs for pairs in queries if pairs]
+        name, count = _named(asking, PATH).most_common(1)[0] if _named(asking, PATH) else ("", 0)
+        if count >= FEWEST and count >= SHARE * len(asking):
+            return Route(path=path, parameters=(*_before(asking, name), name))
+    return None
+
+
+def _named(queries: list[Pairs], value: re.Pattern[str]) -> Counter[str]:
+    """Return how many queries have a parameter with such a value, by its name."""
+    return Counter(key for pairs in queries for key, said in dict(pairs).items() if value.fullmatch(said))
+
+
+def _before(queries: list[Pairs], name: str) -> list[str]:
+    """Return the parameters that stand before the path in nearly all links, each with a word for a value."""
+    counts = _named(queries, WORD)
+    order = next(pairs for pairs in queries if PATH.fullmatch(dict(pairs).get(name, "")))
+    keys = [key for key, _ in order]
+    return [key for key in keys[: keys.index(name)] if counts[key] >= USUAL * len(queries)]

@@ -1,0 +1,1 @@
+"""What is said of a learned portal: its grade, or why it cannot be learned."""
