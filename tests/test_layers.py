@@ -1,4 +1,5 @@
-"""What the store and the exports may not pull in: they work where nothing is fetched, archived or served."""
+"""What a folder may not pull in. The store and the exports work where nothing is fetched, archived or served; the
+folders of the learner know only those before them."""
 
 from __future__ import annotations
 
@@ -9,15 +10,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+LEARN = ("links", "sample", "addresses", "lists", "places")
+LATER = tuple(f"crawler.learn.{name}" for name in (*LEARN, "choose", "survey", "findings", "write", "verdict"))
 FORBIDDEN = {
     "store": ("scrapy", "crawler.archive", "crawler.extract", "crawler.export", "crawler.web"),
     "export": ("scrapy", "crawler.archive", "crawler.extract", "crawler.web"),
+    **{f"learn.{folder}": LATER[place:] for place, folder in enumerate(LEARN, start=1)},
 }
 
 
 @pytest.mark.parametrize("package", sorted(FORBIDDEN))
 def test_a_layer_imports_nothing_from_the_layers_it_must_not_know(package: str) -> None:
-    modules = [f"crawler.{package}.{path.stem}" for path in (ROOT / "crawler" / package).glob("[a-z]*.py")]
+    folder = ROOT / "crawler" / package.replace(".", "/")
+    modules = [f"crawler.{package}.{path.stem}" for path in folder.glob("[a-z]*.py")]
     program = f"import sys, {', '.join(modules)}; print('\\n'.join(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = done.stdout.split()
