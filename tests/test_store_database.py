@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
+import os
 import re
 import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +19,7 @@ from sqlite_utils import Database
 from crawler.errors import ArchiveWriteError, KhoError, SchemaTooNewError
 from crawler.fold import fold, fold_key
 from crawler.store.database import open_database, open_read_only
+from crawler.store.seal import close_and_seal, seal_state
 
 CONTRACT = {
     "portals", "crawls", "sections", "section_runs", "urls", "captures", "articles", "article_revisions",
@@ -65,6 +70,32 @@ def test_a_transaction_begun_by_the_caller_can_be_undone_by_the_caller(tmp_path:
     db.execute("INSERT INTO portals (id, name, url, level) VALUES ('a', 'A', 'http://a/', 'ward')")
     db.execute("ROLLBACK")
     assert db["portals"].count == 0
+
+
+def opened_and_sealed(path: Path, times: int, start: float) -> None:
+    """Open, write to and seal a database so many times over, from a moment on."""
+    time.sleep(max(0.0, start - time.time()))
+    for number in range(times):
+        db = open_database(path)
+        db.execute(
+            "INSERT INTO portals (id, name, url, level) VALUES (?, 'A', 'http://a/', 'ward')",
+            (f"{os.getpid()}-{number}",),
+        )
+        close_and_seal(db)
+
+
+def test_processes_that_begin_at_once_make_one_database_and_leave_a_seal_that_fits(tmp_path: Path) -> None:
+    path, start = tmp_path / "archive.db", time.time() + 0.5
+    forked = multiprocessing.get_context("fork")
+    crawls = [forked.Process(target=opened_and_sealed, args=(path, 5, start)) for _ in range(6)]
+    for crawl in crawls:
+        crawl.start()
+    for crawl in crawls:
+        crawl.join(60)
+    assert [crawl.exitcode for crawl in crawls] == [0] * 6
+    assert seal_state(path) == "kept"
+    with closing(open_read_only(path)) as db:
+        assert db["portals"].count == 30
 
 
 def test_opening_twice_changes_nothing(tmp_path: Path) -> None:

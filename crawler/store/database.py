@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from crawler.errors import ArchiveDamagedError, ArchiveWriteError, KhoError
 from crawler.store.faults import DAMAGE
 from crawler.store.schema import check_current, check_not_newer, migrate
-from crawler.store.seal import break_seal
+from crawler.store.seal import alone, break_seal
 
 BUSY_SECONDS = 30
 
@@ -25,8 +25,9 @@ def open_database(path: Path) -> Database:
     if path.exists() and path.stat().st_size:
         open_read_only(path, current=False).close()
     try:
-        break_seal(path)
-        return _prepare(_connect(path, "mode=rwc"))
+        with alone(path):
+            break_seal(path)
+            return _prepare(_connect(path, "mode=rwc"))
     except (sqlite3.OperationalError, OSError) as error:
         raise ArchiveWriteError(f"{path}: cannot be written: {error}") from error
 

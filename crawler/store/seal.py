@@ -3,13 +3,18 @@
 SQLite finds a broken structure, not a flipped bit inside a value. So who is done writing seals the file, and who
 begins to write looks at the seal first and takes it off. A seal that does not fit is kept aside: until the database was
 made anew it gets no other.
+
+Crawls of several portals share the database, each a process of its own: they open and seal it one after the other.
 """
 
 from __future__ import annotations
 
+import fcntl
 import logging
+import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +26,20 @@ logger = logging.getLogger(__name__)
 
 Seal = Literal["kept", "broken", "none", "open"]
 """`open`: there are rows in the WAL, of a crawl that runs or was killed."""
+
+
+@contextmanager
+def alone(database: Path) -> Iterator[None]:
+    """Wait until no other process makes, opens or seals the database, and keep the others waiting.
+
+    Raises: OSError if its folder cannot be opened. Not to be nested.
+    """
+    folder = os.open(database.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def seal_path(database: Path) -> Path:
@@ -72,11 +91,12 @@ def forget_seal(database: Path) -> None:
 def close_and_seal(db: Database) -> None:
     """Close a database and seal it, unless somebody else is writing to it or its last seal did not fit."""
     database = Path(db.execute("PRAGMA database_list").fetchone()[2])
-    with suppress(sqlite3.Error):  # a full disk, or somebody reading: then the WAL stays and there is no seal
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    db.close()
     try:
-        _seal(database)
+        with closing(db), alone(database):
+            with suppress(sqlite3.Error):  # a full disk, or somebody reading: then the WAL stays and there is no seal
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            db.close()
+            _seal(database)
     except OSError as error:
         logger.warning("not sealed file=%s: %s", database, error.strerror)
 
