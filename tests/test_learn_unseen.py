@@ -66,6 +66,26 @@ def test_older_posts_lead_to_pages_of_the_same_list_whatever_they_are_called(wor
     assert all("page" not in one.local for one in find_lists(book, pagers))
 
 
+STEPS = [("", {"page/2/": "Next »"}), ("page/2/", {"": "« Previous", "page/3/": "Next »"}), ("page/3/", {})]
+
+
+@pytest.mark.parametrize("read", [2, 3])
+def test_one_list_that_says_no_numbers_is_counted_by_the_steps_from_its_first_page(read: int) -> None:
+    book = Book(bare_portal(HOST))
+    for own, steps in STEPS[:read]:
+        book.add(list_at(f"/blog/{own}", {f"/blog/{to}": words for to, words in steps.items()}))
+    pagers = find_pagers(book)
+    assert [(pager.style, pager.name) for pager in pagers] == [("path", "/page/#")]
+    assert [one.local for one in find_lists(book, pagers)] == ["/blog"]
+
+
+def test_lists_that_lead_from_one_to_the_other_count_nothing() -> None:
+    book = Book(bare_portal(HOST))
+    for own, onward in (("/nam/2024", "/nam/2023"), ("/nam/2023", "/nam/2022"), ("/nam/2022", "/nam/2024")):
+        book.add(list_at(own, {onward: "Older"}))
+    assert not find_pagers(book)
+
+
 def test_how_many_rows_to_show_is_no_page() -> None:
     book = Book(bare_portal(HOST))
     for number in (1, 2, 3):

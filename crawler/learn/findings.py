@@ -24,6 +24,7 @@ from crawler.learn.lists.more import more_rules
 from crawler.learn.lists.one_script import rules_before
 from crawler.learn.lists.parts import plain_parts
 from crawler.learn.lists.rules import list_rules, needless_pages
+from crawler.learn.lists.standing import standing_pages, without_standing
 from crawler.learn.lists.views import log_in_patterns, look_patterns, order_pattern, tool_pattern, without_views
 from crawler.learn.sample.book import Book
 from crawler.learn.sample.naming import Level, level_of, platform_of, portal_id, portal_name
@@ -106,6 +107,8 @@ def learn(book: Book, home: Observed) -> Findings:
     """Return what the sample tells of the portal."""
     pagers = find_pagers(book)
     groups = find_groups(book, pagers)
+    standing = standing_pages(book, groups)
+    groups = without_standing(groups, standing)
     content = with_dated(content_rules(groups), book)
     lists, views = without_views(find_lists(book, pagers, content), book)
     needless = lists if sitemap_suffices(book, lists, content, pagers) else []
@@ -121,7 +124,7 @@ def learn(book: Book, home: Observed) -> Findings:
         *keyed,
         *(more_rules(book) if lists else ()),
         *(one for one in listed if one not in before),
-        *plain_pages(book, lists, [*taken_by(content, needless), *plain_parts(book)]),
+        *plain_pages(book, lists, [*taken_by(content, needless), *plain_parts(book), *standing]),
         *pathed,
     ]
     name = portal_name(home, book.portal.host)

@@ -11,6 +11,7 @@ from typing import Literal
 from crawler.extract.lists.listing import NEXT
 from crawler.extract.lists.more import MORE
 from crawler.extract.text import fold
+from crawler.learn.addresses.chains import chained_pages
 from crawler.learn.links.page_words import LAST, NUMBER, PREVIOUS, SHORT
 from crawler.learn.links.shapes import EXTENSION, plain_key
 from crawler.learn.links.traps import is_trap
@@ -91,6 +92,8 @@ def find_pagers(book: Book) -> list[Pager]:
                 stems |= {_stem(own)} if is_glued(vote[0], vote[1]) else set()
                 if "?" not in own:
                     companions[vote[1]] |= {plain_key(key) for key in _pairs(target.partition("?")[2])}
+    for first, target, number in chained_pages(book):
+        votes.update(_changes(first, target, number))
     votes = Counter({vote: count + last[vote] for vote, count in votes.items() if 2 in said[vote]})
     glued = frozenset(stems)
     found = [

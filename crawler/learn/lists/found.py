@@ -55,7 +55,7 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
     """
     rules = [re.compile(learned.rule.match) for learned in content]
     pagers = list(pagers)
-    listed, behind, boxes = _rows_of_lists(book), behind_buttons(book), pages_of_boxes(book)
+    listed, behind, boxes = rows_of_lists(book), behind_buttons(book), pages_of_boxes(book)
     found: dict[str, FoundList] = {}
     entries = sorted(book.entries.values(), key=lambda entry: (-entry.menu, -len(entry.pages), entry.local))
     for entry in entries:
@@ -88,7 +88,7 @@ def _page_of(book: Book, entry: Entry, pagers: list[Pager]) -> tuple[str, int] |
     return None if is_section else page_of(entry.local, pagers)
 
 
-def _rows_of_lists(book: Book, besides: Container[str] = ()) -> set[str]:
+def rows_of_lists(book: Book, besides: Container[str] = ()) -> set[str]:
     """Return the addresses that are rows of lists: questions and procedures below a list of their own are no lists."""
     read = (seen for seen in book.pages if book.local(seen.asked) not in besides)
     lists = (seen.page.listing for seen in read if seen.page.listing is not None)
@@ -102,7 +102,7 @@ def _holds_more(book: Book, rules: list[re.Pattern[str]], pages: Container[str])
         return False
     links = (link for link in home.observed.links if not link.in_aside and is_on(book.portal, link.url))
     linked = {local for link in links if any(rule.search(local := book.local(link.url)) for rule in rules)}
-    return not linked <= _rows_of_lists(book, pages)
+    return not linked <= rows_of_lists(book, pages)
 
 
 def _spelled(book: Book, local: str) -> str:

@@ -1,0 +1,57 @@
+"""Lists that say no numbers, only `next` and `previous`: how far a page is from the first of its chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.extract.lists.listing import NEXT
+from crawler.extract.text import fold
+from crawler.learn.links.page_words import PREVIOUS, SHORT
+from crawler.learn.sample.book import Book
+from crawler.learn.sample.observe import Observed
+
+
+def chained_pages(book: Book) -> Iterator[tuple[str, str, int]]:
+    """Yield, for each step of a chain, its first page, the page that the step leads to and that page's number.
+
+    What leads from the first page to the second says so itself; the way back from it, and all steps beyond, do not.
+    """
+    onward, back = _steps(book)
+    for first in sorted(onward.keys() - set(onward.values())):
+        if back.get(onward[first]) == first:
+            yield first, onward[first], 2
+        for number, page in enumerate(_walk(onward, first), start=3):
+            yield first, page, number
+
+
+def _walk(onward: dict[str, str], first: str) -> Iterator[str]:
+    """Yield the third page of a chain and those behind it; a chain that bites its tail ends there."""
+    seen = {first, onward[first]}
+    page = onward.get(onward[first])
+    while page is not None and page not in seen:
+        yield page
+        seen.add(page)
+        page = onward.get(page)
+
+
+def _steps(book: Book) -> tuple[dict[str, str], dict[str, str]]:
+    """Return page -> the one page that it calls the next, and page -> the one that it calls the one before."""
+    onward: dict[str, str] = {}
+    back: dict[str, str] = {}
+    for seen in book.pages:
+        own = book.local(seen.asked)
+        if seen.page.kind not in ("listing", "document_list", "home"):
+            continue
+        nexts, befores = _led_to(book, seen)
+        if len(nexts) == 1:
+            onward[own] = nexts.pop()
+        if len(befores) == 1:
+            back[own] = befores.pop()
+    return onward, back
+
+
+def _led_to(book: Book, seen: Observed) -> tuple[set[str], set[str]]:
+    short = [(fold(link.text), book.local(link.url)) for link in seen.links if len(link.text) <= SHORT]
+    own = book.local(seen.asked)
+    nexts = {local for words, local in short if NEXT.match(words) and local != own}
+    return nexts, {local for words, local in short if PREVIOUS.match(words) and local != own}
