@@ -186,3 +186,21 @@ def test_no_bytes_make_extract_raise(body: bytes, status: int, mime: str | None,
 def test_the_same_capture_gives_the_same_page() -> None:
     one = capture(HEAD + b"<p>Mot doan van ban chay dai hon sau muoi ky tu de duoc coi la noi dung.</p></body></html>")
     assert extract(one, PORTAL) == extract(one, PORTAL)
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "kind"),
+    [
+        ("/lib/exe/detail.php?id=tin:bai&media=tin:anh-5.png", "anh-5.png", "other"),
+        ("/wiki/Tệp:Ảnh_năm.jpg", "Tệp:Ảnh năm.jpg", "other"),
+        ("/_detail/tin/mau-don.pdf?id=tin:bai", "mau-don.pdf", "other"),
+        ("/tin-tuc/12-qd-ubnd-pdf", "12-QD-UBND.pdf", "article"),
+        ("/tin-tuc/xem?anh=anh-5.png", "Bài viết thử nghiệm", "article"),
+    ],
+)
+def test_a_page_called_like_the_file_that_its_address_names_is_about_the_file(path: str, title: str, kind: str) -> None:
+    body = (
+        f"<html><head><meta charset=utf-8><title>{title}</title></head><body><h1>{title}</h1>"
+        f"<div>Ngày đăng 28/09/2021 14:44</div><p>{'Phường ra quân dọn vệ sinh các tuyến phố. ' * 4}</p></body></html>"
+    )
+    assert extract(capture(body.encode(), GENERIC.url.rstrip("/") + path), GENERIC).kind == kind

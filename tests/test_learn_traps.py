@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from crawler.items import Article, Page
 from crawler.learn.addresses.tools import tool_entries
 from crawler.learn.choose import next_address
+from crawler.learn.findings import TRAPS
 from crawler.learn.links.traps import TOOL_TEXT, is_trap
 from crawler.learn.sample.book import Book
 from crawler.learn.sample.observe import Observed, Seen
@@ -105,3 +108,26 @@ def test_the_feed_of_comments_is_not_asked_for() -> None:
     asked = [survey.next_url() for _ in range(3)]
     assert f"{HOST}/feed/" in asked
     assert f"{HOST}/comments/feed/" not in asked
+
+
+@pytest.mark.parametrize(
+    ("local", "trap"),
+    [
+        ("/wiki/Special:RecentChanges", True),
+        ("/index.php/%C4%90%E1%BA%B7c_bi%E1%BB%87t:Li%C3%AAn_k%E1%BA%BFt_%C4%91%E1%BA%BFn_%C4%91%C3%A2y/Tin", True),
+        ("/index.php?title=%C4%90%E1%BA%B7c_bi%E1%BB%87t%3ANh%E1%BA%ADt_tr%C3%ACnh&page=Tin", True),
+        ("/index.php?page=Tin&title=Talk%3ATin", True),
+        ("/wiki/Th%E1%BA%A3o_lu%E1%BA%ADn:Tin", True),
+        ("/wiki/Th%E1%BA%A3o_lu%E1%BA%ADn_Th%C3%A0nh_vi%C3%AAn:An", True),
+        ("/wiki/File_talk:Anh-5.png", True),
+        ("/wiki/Th%E1%BB%83_lo%E1%BA%A1i:Th%C3%B4ng_b%C3%A1o", False),
+        ("/wiki/Category:News", False),
+        ("/wiki/Th%C3%B4ng_b%C3%A1o:_l%E1%BB%8Bch_ti%E1%BA%BFp_d%C3%A2n", False),
+        ("/wiki/Special_forces", False),
+        ("/doku.php?id=user:gioi-thieu", False),
+    ],
+)
+def test_the_pages_of_a_wiki_for_its_writers_are_traps_and_its_categories_are_not(local: str, *, trap: bool) -> None:
+    assert is_trap(HOST + local, local) == trap
+    ignored = any(re.search(pattern, local) for pattern, _ in TRAPS)
+    assert ignored == trap

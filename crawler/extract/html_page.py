@@ -11,6 +11,7 @@ from crawler.extract.declared_section import section_of_list
 from crawler.extract.document_pages.labels import Found, find_values, is_document
 from crawler.extract.document_pages.lists import DocumentList, read_document_list
 from crawler.extract.documents import document_title, read_document
+from crawler.extract.file_pages import is_about_file
 from crawler.extract.footer import find_organisation
 from crawler.extract.kind import failure, is_home
 from crawler.extract.links import find_links
@@ -81,7 +82,8 @@ def _read_content(sheet: Sheet, page: Page, title: Title | None) -> Page:
     if known == "document":
         problem = Problem(code="document_incomplete", message="no labels and values of a document")
         return replace(page, kind="document", links=find_links(sheet), problems=(*page.problems, problem))
-    if known is None and is_search(sheet.base, page.title or sheet.head_title):
+    of_file = title is not None and is_about_file(sheet.base, title.text)
+    if known is None and (of_file or is_search(sheet.base, page.title or sheet.head_title)):
         return replace(page, links=find_links(sheet))
     if known == "article" or (known is None and title is not None):
         return _article(sheet, page, title, found_at)

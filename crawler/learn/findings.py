@@ -16,7 +16,8 @@ from crawler.learn.addresses.pagers import Pager, find_pagers
 from crawler.learn.addresses.patterns import quoted
 from crawler.learn.addresses.rules import Learned, content_rules, ignored_doubles
 from crawler.learn.links.log_ins import LOG_INS
-from crawler.learn.links.traps import LANGUAGE_NAMES, PORTLET_DAY, REVISIONS, SWITCH
+from crawler.learn.links.traps import LANGUAGE_NAMES, PORTLET_DAY, SWITCH
+from crawler.learn.links.wikis import NAME_SPACES, REVISIONS
 from crawler.learn.lists.economy import sitemap_suffices
 from crawler.learn.lists.for_machines import machine_lists
 from crawler.learn.lists.found import FoundList, find_lists, plain_pages, sections_of, taken_by
@@ -47,6 +48,7 @@ TRAPS = (
         "calendars, searches, switches",
     ),
     (rf"[?&](?i:{REVISIONS})", "forms and older versions of wikis"),
+    (NAME_SPACES, "pages of wikis for their writers"),
     (PORTLET_DAY, "days and months of Liferay's calendars"),
     (r"p_p_lifecycle=1|p_p_state=(?:pop_up|exclusive)", "actions and fragments of Liferay"),
     (r"^/(?:index\.php/)?(?:en|zh|ja|ko|fr|ru|lo|km)(?:[-_][A-Za-z]{2})?(?:/|$)", "copies in other languages"),

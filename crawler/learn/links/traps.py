@@ -12,6 +12,7 @@ from crawler.extract.copies import is_copy
 from crawler.learn.links.log_ins import asks_log_in
 from crawler.learn.links.orders import asks_order
 from crawler.learn.links.shapes import pairs_of
+from crawler.learn.links.wikis import is_of_writers
 
 WORDS = re.compile(
     r"/(?:tags?|tu-?khoa|keywords?|authors?|tac-gia|login|log-?in|logout|dang-nhap|dang-ky|register|signin|signup|search"
@@ -38,12 +39,6 @@ OF_SHAREPOINT = re.compile(
     re.I,
 )
 """SharePoint's own pages and the view of a list by days. Source: its application pages, `_layouts/15/viewlsts.aspx`."""
-REVISIONS = (
-    r"(?:oldid|redlink|returnto(?:query)?|veaction|printable)=|diff=\d|action=(?:edit|history|info|raw|purge|submit)(?:&|$)"
-    r"|do=(?:edit|revisions|backlink|recent|diff|index|media|login|register|export_\w+)(?:&|$)"
-)
-"""Parameters of wikis: the form to edit a page, its older versions, what links to it; each page has a dozen of them."""
-ASKS_REVISION = re.compile(rf"[?&](?:{REVISIONS})", re.I)
 KEYS = re.compile(
     r"^(?:s|q|kw|tags?|author|author_name|keywords?|tu-?khoa|search\w*|txtsearch\w*|dir|month|year|day|date|thang|nam"
     r"|pagedprev|amp|ngay|tu-?ngay|den-?ngay|from-?date|to-?date|replytocom|share|add-to-cart|tmpl"
@@ -151,7 +146,7 @@ def is_trap(url: str, local: str, carried: frozenset[str] = frozenset()) -> bool
         return True
     if (
         asks_log_in(local)
-        or ASKS_REVISION.search(local)
+        or is_of_writers(local)
         or "p_p_lifecycle=1" in url
         or "add-to-cart=" in url
         or "format=pdf" in url
