@@ -152,3 +152,22 @@ def test_the_box_around_a_time_below_the_text_is_no_text_unless_it_holds_sentenc
     end = article.text.rsplit("người dân.", 1)[1]
     assert kept in end
     assert ("Posted" in end) == ("hồ sơ" in kept)
+
+
+OWN = "https://mau.example/tin/hoi-nghi.html"
+
+
+@pytest.mark.parametrize(
+    ("address", "more", "is_text"),
+    [
+        (OWN, "<div>Author</div><div>Ban Biên tập</div>", False),
+        ("https://mau.example/tin/khac.html", "<div>Ban Biên tập</div>", True),
+        (OWN, "<p>Mời bạn đọc xem thêm ảnh ở đó.</p>", True),
+    ],
+)
+def test_a_box_below_the_text_that_prints_the_pages_own_address_says_how_to_cite_it(
+    address: str, more: str, is_text: bool
+) -> None:
+    article = page(below=f"<div><div><div>{TITLE}</div><div>{address}</div></div><div>{more}</div></div>").article
+    assert article is not None
+    assert (address in (article.text or "")) == is_text
