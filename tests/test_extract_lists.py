@@ -82,6 +82,22 @@ def test_a_pager_of_numbers_alone_declares_its_highest_number() -> None:
     assert (page.listing.pages_declared, (page.listing.next_fetch_url or "")[-5:]) == (7, "cur=2")
 
 
+@pytest.mark.parametrize(
+    ("shut", "following"),
+    [("pagination-next is-invisible", 0), ("disabled", 0), ("pagination-next", 3)],
+)
+def test_a_step_of_a_pager_that_cannot_be_taken_is_no_link(shut: str, following: int) -> None:
+    pager = (
+        f'<div class="pagination"><a href="/tin-tuc?{CUR}1">1</a> <a href="/tin-tuc?{CUR}2">2</a>'
+        f'<div class="{shut}"><a href="/tin-tuc?{CUR}3">Sau</a></div></div>'
+    )
+    page = read(page_of(rows(1, 3) + pager), f"{HOST}/tin-tuc?{CUR}2".replace("&amp;", "&"))
+    assert page.listing is not None
+    assert (page.listing.next_fetch_url or "0")[-1] == str(following)
+    assert page.listing.pages_declared == (following or 2)
+    assert any("cur=3" in one.url for one in page.links) == bool(following)
+
+
 def test_numbers_linked_right_behind_how_many_pages_there_are_are_no_digits_of_it() -> None:
     links = f'<span class="current">1</span><a href="/tin-tuc?{CUR}2">2</a>'
     pager = f'<div class="pagenavi"><span class="pages">Trang 1 trên 2</span>{links}</div>'

@@ -40,7 +40,11 @@ def published(under: str = "", **parts: str) -> str | None:
     return article.published_at
 
 
+BOXED = f'<div class="wp-block-post-date">{TIME}</div>'
 OTHERS: dict[str, dict[str, str]] = {
+    "the one entry of a side bar, its box named": {"side": f"<ul><li>{OTHER} {BOXED}</li></ul>"},
+    "the box of a change": {"below": f'<div class="post-date modified-date">{TIME.replace("10/11/2025", "nay")}</div>'},
+    "a box named for the date that holds more": {"below": f'<div class="post-date"><p>Xem thêm</p>{TIME}</div>'},
     "an aside": {"side": f"<aside>{TIME}</aside>"},
     "the one entry of a side bar": {"side": f"<ul><li>{OTHER} {TIME}</li></ul>"},
     "the same, named": {"side": f"<ul><li>{OTHER} {NAMED}</li></ul>"},
@@ -124,3 +128,46 @@ def json_ld(headline: str) -> str:
 )
 def test_an_article_of_another_name_or_of_a_list_is_not_the_pages(node: str, is_own: bool) -> None:
     assert published(head=f'<script type="application/ld+json">{node}</script>') == (MACHINE if is_own else None)
+
+
+STAMP = f"<div><p>Posted</p>{BOXED}<p>in</p><div><a href='/tin'>Tin tức</a></div></div>"
+
+
+def test_a_box_that_holds_a_time_alone_gives_it_its_name() -> None:
+    assert published(below=f"<div>{BOXED}<p>Ban Biên tập</p></div>") == "2025-11-10T08:15:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("below", "kept"),
+    [
+        (f"<div>{STAMP}<div><p>by</p><p>Ban Biên tập</p></div></div>", ""),
+        (f"<div>{STAMP}<p>Ban tổ chức đã nhận được hồ sơ.</p></div>", "Ban tổ chức đã nhận được hồ sơ."),
+        (f"<p>Kèm theo kế hoạch</p>{STAMP}", "Kèm theo kế hoạch"),
+    ],
+)
+def test_the_box_around_a_time_below_the_text_is_no_text_unless_it_holds_sentences(below: str, kept: str) -> None:
+    article = page(below=below).article
+    assert article is not None
+    assert article.text is not None
+    end = article.text.rsplit("người dân.", 1)[1]
+    assert kept in end
+    assert ("Posted" in end) == ("hồ sơ" in kept)
+
+
+OWN = "https://mau.example/tin/hoi-nghi.html"
+
+
+@pytest.mark.parametrize(
+    ("address", "more", "is_text"),
+    [
+        (OWN, "<div>Author</div><div>Ban Biên tập</div>", False),
+        ("https://mau.example/tin/khac.html", "<div>Ban Biên tập</div>", True),
+        (OWN, "<p>Mời bạn đọc xem thêm ảnh ở đó.</p>", True),
+    ],
+)
+def test_a_box_below_the_text_that_prints_the_pages_own_address_says_how_to_cite_it(
+    address: str, more: str, is_text: bool
+) -> None:
+    article = page(below=f"<div><div><div>{TITLE}</div><div>{address}</div></div><div>{more}</div></div>").article
+    assert article is not None
+    assert (address in (article.text or "")) == is_text

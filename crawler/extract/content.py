@@ -23,6 +23,7 @@ from crawler.extract.signature import take_end
 from crawler.extract.text import fold
 from crawler.extract.zones.prune import Pruner
 from crawler.extract.zones.region import find_region, region_blocks, without_columns
+from crawler.extract.zones.stamps import without_stamp_box
 from crawler.extract.zones.title_line import Title
 from crawler.extract.zones.zone import LINKED_TITLE, Zone
 from crawler.items import Attachment, BodyMethod
@@ -131,6 +132,7 @@ def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
     author, linked, blocks = signed, _is_before_link(chosen.blocks, blocks), chosen.blocks
     if signed is None:
         author, blocks = take_end(zone.byline, blocks, order, before_links=linked, site=site)
+    blocks = without_stamp_box(blocks, kept, fold(title.text), sheet.base)
     attached = find_attached(region, pruner.is_junk, sheet)
     labels = {attachment.label for _, attachment in attached if attachment.role == "picture"}
     # A `<figcaption>` is kept as the label of its picture; captions that are plain paragraphs stay in the text.

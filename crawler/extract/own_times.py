@@ -28,9 +28,9 @@ from crawler.extract.zones.lines import spelled_out
 from crawler.extract.zones.own_place import is_today
 from crawler.extract.zones.prune import OWN_FOOT
 from crawler.extract.zones.selected import LINKED_WORDS
+from crawler.extract.zones.stamps import is_named, names_of
 from crawler.extract.zones.zone import LINKED_TITLE, REACH
 
-TIME_HINT = Named(r"publish|entry-date|post-date|date-?time")
 NOT_OWN = Named(r"updated|modified|comment|related")
 OWN = Named(r"(?:^|\s)published(?:\s|$)")
 """`entry-date published updated`: one time that is both, since nothing was changed."""
@@ -64,7 +64,7 @@ class _Place:
     def is_own(self, placed: Placed) -> bool:
         """Return True if a time may be the article's, by its names and its place."""
         element = placed.element
-        if NOT_OWN(element) and not OWN(element):
+        if any(NOT_OWN(one) and not OWN(one) for one in names_of(element)):
             return False
         scope = _scope(element) if placed.method == "meta" else None
         if scope is not None:
@@ -76,8 +76,8 @@ class _Place:
         path = list(takewhile(lambda step: step is not shared, climb(element)))
         if any(self._is_anothers(step) for step in path):
             return False
-        is_named = placed.method == "meta" or element.tag == "abbr" or _is_named(element)
-        if is_named and shared.tag not in PAGE:
+        says_published = placed.method == "meta" or element.tag == "abbr" or is_named(element)
+        if says_published and shared.tag not in PAGE:
             return not _leads_on(path)
         if not text_of(element) and path and path[-1].getprevious() in self._above:
             return True  # A script will say it in words.
@@ -133,10 +133,6 @@ def _scope(element: HtmlElement) -> HtmlElement | None:
     return next((step for step in climb(element) if step.get("itemscope") is not None), None)
 
 
-def _is_named(element: HtmlElement) -> bool:
-    return element.get("pubdate") is not None or TIME_HINT(element)
-
-
 def _words_beside(block: Block) -> str:
     """Return the words of a block that stand in no `<time>`."""
     words = block.text
@@ -185,7 +181,7 @@ def with_own_times(sheet: Sheet, title: Block, zone: Iterable[Block]) -> Evidenc
     place = _Place(sheet, title, zone)
     own = [one for one in evidence.placed if place.is_own(one)]
     data, times = ([one for one in own if one.method == method] for method in ("meta", "time"))
-    named = [one for one in times if one.element.tag == "time" and _is_named(one.element)]
+    named = [one for one in times if one.element.tag == "time" and is_named(one.element)]
     named = named or [one for one in times if one.element.tag == "abbr"]
     shown, is_doubtful = _clocks(times)
     published = (*evidence.published, *_only(data), *_only(named or times))

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from crawler.extract.byline import Line, read_line
 from crawler.extract.evidence import Evidence, gather
 from crawler.extract.lists.more import more_references
+from crawler.extract.lists.pager_links import is_shut, may_have_shut
 from crawler.extract.markup.blocks import Block, Survey, survey
 from crawler.extract.markup.marks import ASIDE, CHROME, CRUMBS, FOOTER, MENU, Marked
 from crawler.extract.markup.tree import Parsed, text_of
@@ -113,7 +114,11 @@ class Sheet:
 
     @cached_property
     def anchors(self) -> list[Anchor]:
-        """Return the page's links in page order, junk left out; `nofollow` speaks to search engines, not to us."""
+        """Return the page's links in page order, junk left out; `nofollow` speaks to search engines, not to us.
+
+        A step of a pager that cannot be taken is no link.
+        """
+        shut = may_have_shut(self.capture.body)
         base, targets = self.base, _targets(site_of(self.base))
         heads = [one for one in self.root.iter("link") if one.get("rel") in ("next", "canonical")]
         links = [*((one, one.get("href") or "") for one in heads), *self.parsed.links]
@@ -122,7 +127,7 @@ class Sheet:
             if len(href) > MAX_HREF:
                 continue
             url = targets[href] if href.startswith(OWN_START) else _target(base, href)
-            if url is not None:
+            if url is not None and not (shut and is_shut(element)):
                 found.append(Anchor(element, url))
         return found
 

@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.extract.lists.pager_links import in_pager
 from crawler.extract.lists.teasers import title_links
 from crawler.extract.markup.blocks import Block
-from crawler.extract.markup.tree import Named, climb, text_of
+from crawler.extract.markup.tree import climb, text_of
 from crawler.extract.printed.dates import find_dates
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import clean, fold
@@ -37,9 +38,6 @@ LONGEST_STEP = 24
 PAGE_IN_PATH = re.compile(r"/(?:page|trang)[-/]\d{1,6}(?=/|$)", re.I)
 INDEX = re.compile(r"/(?:index|default)\.\w{3,5}$", re.I)
 """The page that servers show for a folder: `/index2.html` is the second page of `/`."""
-PAGER_HINT = Named(r"paginat|\bpager\b|page-numbers|phan-?trang|taglib-page-iterator|wp-pagenavi")
-PAGER_LEVELS = 4
-"""Steps from a link up to the pager that it may be a part of."""
 DIGITS = re.compile(r"[0-9]{1,6}")
 MAX_ROWS = 500
 MAX_ROW_TEXT = 2_000
@@ -196,7 +194,7 @@ def _numbered(sheet: Sheet) -> list[tuple[int, str, HtmlElement]]:
     """Return the links to other pages of the same list: number, absolute address, element."""
     found = []
     for element, url in sheet.anchors:
-        if element.tag != "a" or not is_on(sheet.portal, url) or (sheet.in_chrome(element) and not _in_pager(element)):
+        if element.tag != "a" or not is_on(sheet.portal, url) or (sheet.in_chrome(element) and not in_pager(element)):
             continue
         known = address(url, sheet.portal)
         match = PAGE_PARAMETER.search(url) if known.page is None and known.kind in (None, "listing") else None
@@ -220,11 +218,6 @@ def _skipping(numbered: list[tuple[int, str, HtmlElement]]) -> int | None:
     step = steps.pop() if len(steps) == 1 else 0
     shifted = all(number == step * (shown - 1) for number, shown in told) and any(n != shown for n, shown in told)
     return step if step and shifted else None
-
-
-def _in_pager(element: HtmlElement) -> bool:
-    """Return True for a link of a pager, which may be a `<nav>` as menus are."""
-    return any(PAGER_HINT(step) for step, _ in zip(climb(element), range(PAGER_LEVELS), strict=False))
 
 
 def _words(element: HtmlElement) -> str:
