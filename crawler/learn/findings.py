@@ -18,6 +18,7 @@ from crawler.learn.addresses.rules import Learned, content_rules, ignored_double
 from crawler.learn.links.log_ins import LOG_INS
 from crawler.learn.links.traps import LANGUAGE_NAMES, PORTLET_DAY, SWITCH
 from crawler.learn.links.wikis import NAME_SPACES, REVISIONS
+from crawler.learn.lists.box_addresses import without_boxes
 from crawler.learn.lists.economy import sitemap_suffices
 from crawler.learn.lists.for_machines import machine_lists
 from crawler.learn.lists.found import FoundList, find_lists, plain_pages, sections_of, taken_by
@@ -110,7 +111,7 @@ def learn(book: Book, home: Observed) -> Findings:
     pagers = find_pagers(book)
     groups = find_groups(book, pagers)
     standing = standing_pages(book, groups)
-    groups = without_standing(groups, standing)
+    groups, boxes = without_boxes(without_standing(groups, standing), book)
     content = with_dated(content_rules(groups), book)
     lists, views = without_views(find_lists(book, pagers, content), book)
     needless = lists if sitemap_suffices(book, lists, content, pagers) else []
@@ -135,7 +136,7 @@ def learn(book: Book, home: Observed) -> Findings:
     return Findings(
         id=portal_id(book.portal.url.rstrip("/") + book.own_path), name=name, level=level_of(name),
         platform=platform_of(book.pages), url=book.portal.url, sitemaps=sitemaps, feeds=feeds,
-        ignore=(*_ignored(book), *_doubles(groups), *_own_traps(book, views), *numbered),
+        ignore=(*_ignored(book), *_doubles(groups, boxes), *_own_traps(book, views), *numbered),
         pagers=tuple(pagers), lists=tuple(lists),
         sections=tuple(sections_of(lists)), rules=tuple(rules), groups=tuple(groups), pages=len(book.pages),
         aliases=tuple(mirror.host for mirror in mirrors),
@@ -168,10 +169,11 @@ def _ignored(book: Book) -> tuple[tuple[str, str], ...]:
     return tuple((pattern, why) for pattern, why in traps if not any(re.search(pattern, local) for local in good))
 
 
-def _doubles(groups: list[Group]) -> tuple[tuple[str, str], ...]:
+def _doubles(groups: list[Group], boxes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Return the second addresses of articles, by which nothing came that has no other."""
     pattern = ignored_doubles(groups)
-    return ((pattern, "second addresses of articles that have one of their own"),) if pattern is not None else ()
+    patterns = (*([pattern] if pattern is not None else []), *boxes)
+    return tuple((one, "second addresses of articles that have one of their own") for one in patterns)
 
 
 def _own_traps(book: Book, views: frozenset[str]) -> tuple[tuple[str, str], ...]:

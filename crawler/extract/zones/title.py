@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.byline import MAX_LINE
 from crawler.extract.markup.blocks import Block
-from crawler.extract.markup.tree import select, text_of
+from crawler.extract.markup.tree import climb, select, text_of
 from crawler.extract.sections import is_known_name, own_hints
 from crawler.extract.selected import blocks_of
 from crawler.extract.sheet import Sheet
@@ -31,7 +31,7 @@ from crawler.extract.zones.title_line import (
     is_byline,
     split_clock,
 )
-from crawler.extract.zones.title_place import above_byline, over_date, over_text
+from crawler.extract.zones.title_place import above_byline, in_line_with_byline, over_date, over_text
 from crawler.urls import canonical_url, resolve
 
 ENTRIES = frozenset(("td", "th", "li"))
@@ -105,8 +105,17 @@ def _selected(sheet: Sheet) -> Title | None:
     for element in select(sheet.root, sheet.portal.select.title)[:1]:
         text = text_of(element)
         block = next(iter(blocks_of(sheet, [element])), None)
-        return split_clock(block.text if block else text, block)
+        return split_clock(block.text, block) if block else _within_line(sheet, element, text)
     return None
+
+
+def _within_line(sheet: Sheet, element: HtmlElement, text: str) -> Title:
+    """Return the title that an element within a line holds; what follows it there may be its byline."""
+    above = set(climb(element))
+    lines = (block for block in sheet.blocks if block.element in above and block.text.startswith(text))
+    block = next(lines, None) if text else None
+    rest = block.text[len(text) :].strip(" -–|,()[]") if block is not None else ""
+    return Title(text, block, rest if rest and is_byline(sheet.read_line(rest)) else None)
 
 
 def _split_byline(block: Block, sheet: Sheet, names: Names) -> Title | None:
@@ -167,7 +176,8 @@ def find_title(sheet: Sheet) -> Title | None:
     found = next((title for title in joined if title), None)
     if found is None and (behind := title_in_path(sheet, names)):
         return Title(*behind)
-    return found or above_byline(sheet, names) or over_text(sheet, names, scored) or over_date(sheet, names)
+    found = found or above_byline(sheet, names) or over_text(sheet, names, scored) or over_date(sheet, names)
+    return found or in_line_with_byline(sheet, names)
 
 
 def _instead_of_name(best: Block, sheet: Sheet, names: Names) -> Title | None:

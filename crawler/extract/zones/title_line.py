@@ -8,7 +8,7 @@ from typing import cast
 
 from lxml.html import HtmlElement
 
-from crawler.extract.byline import Line
+from crawler.extract.byline import Line, read_line
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Named, text_of
 from crawler.extract.printed.dates import find_dates
@@ -28,6 +28,7 @@ TAIL_CLOCK = re.compile(r"\s*[(\[]([^()\[\]]{14,24})[)\]]\s*$")
 
 Source: hanoi.gov.vn.
 """
+TAIL_BYLINE = re.compile(r"\s*[(\[]([^()\[\]]{12,120})[)\]]\s*$")
 TAIL_DAY = re.compile(r"\s*[(\[](\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d)[)\]]\s*$")
 SHORTEST, LONGEST = 4, 600
 TELLING = 15
@@ -54,11 +55,23 @@ def is_byline(line: Line) -> bool:
 
 
 def split_clock(text: str, block: Block | None) -> Title:
-    """Return the title without a time in brackets at its end, or a day there in an element of its own."""
+    """Return the title without a time or a byline in brackets at its end, or a day there in an element of its own."""
     tail = TAIL_CLOCK.search(text)
     if tail and CLOCK.match(tail[1].strip()) and find_dates(tail[1]):
         return Title(text[: tail.start()], block, tail[1])
     day = TAIL_DAY.search(text) if block is not None and len(block.element) else None
     if day and block is not None and text_of(cast("HtmlElement", block.element[-1])) == day[0].strip():
         return Title(text[: day.start()], block, day[1])
+    said = TAIL_BYLINE.search(text)
+    if said and said.start() >= SHORTEST and _is_whole_byline(read_line(said[1])):
+        return Title(text[: said.start()], block, said[1])
     return Title(text, block)
+
+
+def _is_whole_byline(line: Line) -> bool:
+    """Return True for words that say when a page was published, or how often it was seen, and nothing else.
+
+    `(cập nhật ngày 12/3/2024)` may be part of a title: a list that is brought up to date.
+    """
+    published = "published" in line.labels and bool(line.dates)
+    return not line.residue and (published or (line.views.status == "observed" and bool(line.dates)))

@@ -110,3 +110,22 @@ def over_text(sheet: Sheet, names: Names, scored: list[tuple[int, Block]]) -> Ti
     above = next(_upwards(sheet, first), None)
     headings = [block for score, block in scored if score >= 1 and block is above]
     return split_clock(headings[0].text, headings[0]) if headings and _can_be_title(headings[0], sheet, names) else None
+
+
+def in_line_with_byline(sheet: Sheet, names: Names) -> Title | None:
+    """Return the one line above running text that ends with its byline in brackets: `Title (Đăng lúc: … - Đã xem: 5)`.
+
+    Where several lines do, they are the rows of a list.
+    """
+    found = [title for block in sheet.blocks[:MAX_SCANNED] if (title := _split(block, sheet, names)) is not None]
+    block = found[0].block if len(found) == 1 else None
+    text = block is not None and any(map(_is_text, sheet.blocks[block.order + 1 : block.order + 1 + NEAR]))
+    return found[0] if text else None
+
+
+def _split(block: Block, sheet: Sheet, names: Names) -> Title | None:
+    """Return the title of a line whose byline stands in brackets at its end; None for any other line, and links."""
+    if block.text[-1] not in ")]" or not _can_be_title(block, sheet, names):
+        return None
+    title = split_clock(block.text, block)
+    return title if title.clock is not None and len(title.text) >= TELLING else None
