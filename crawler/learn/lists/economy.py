@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 
 from crawler.learn.addresses.aliases import name_of
 from crawler.learn.addresses.pagers import Pager, page_of
@@ -14,6 +15,10 @@ COVERED = 0.99
 """Share of the articles linked on pages that the sitemap must name."""
 FEWEST = 20
 """Articles linked on pages from which the share says something."""
+STEP = 2
+"""Pages that a list shows whose pager says no more than `next`."""
+SHARED = 2
+"""Other lists that hold rows of a list of all articles."""
 DEAR = 0.2
 """Requests for lists, for each article, from which they are left out."""
 
@@ -37,5 +42,31 @@ def sitemap_suffices(
     }  # fmt: skip
     if len(linked) < FEWEST or len(linked & named) < COVERED * len(linked):
         return False
-    cost = sum((one.pages or 1) + 1 for one in lists if one.kind != "document_list")
+    spanning, rows = spanning_lists(book, lists), max((one.rows for one in lists), default=0)
+    whole = ceil(len(named) / rows) if rows else 1
+    pages = (_pages(one, whole if one.local in spanning else 1) for one in lists if one.kind != "document_list")
+    cost = sum(number + 1 for number in pages)
     return cost > DEAR * len(named) and all(one.kind != "document_list" for one in lists)
+
+
+def _pages(one: FoundList, fewest: int) -> int:
+    """Return how many pages a list has: as many as it shows, or `fewest` where its pager says `next` alone."""
+    return max(STEP, fewest) if one.pages == STEP else one.pages or 1
+
+
+def spanning_lists(book: Book, lists: Iterable[FoundList]) -> set[str]:
+    """Return the lists of all articles, as blogs have: the home page, and what has rows of half of the others."""
+    lists = list(lists)
+    firsts = {one.local: _rows(book, one.local) for one in lists}
+    found = {one.local for one in lists if one.kind == "home"}
+    for local, rows in firsts.items():
+        others = [more for other, more in firsts.items() if other != local and more]
+        if sum(not rows.isdisjoint(more) for more in others) >= max(SHARED, len(others) / 2):
+            found.add(local)
+    return found
+
+
+def _rows(book: Book, local: str) -> set[str]:
+    entry = book.entries.get(local)
+    listing = entry.observed.page.listing if entry is not None and entry.observed is not None else None
+    return {book.local(item.fetch_url) for item in listing.items} if listing is not None else set()
