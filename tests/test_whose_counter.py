@@ -54,6 +54,7 @@ def test_a_counter_of_something_else_is_no_articles(lines: str) -> None:
         f"<p>{FILE}</p><p>Lượt xem: 234</p>",
         f"<p>{VIDEO}</p><div class='post-views'>Lượt xem: 234</div>",
         "<table><tr><td>Số lượt xem:</td><td>234</td></tr></table>",
+        f"<table><tr><td>Kèm theo: {FILE}<br><i>Số người đã đọc: 234</i></td></tr></table>",
         "<div>Tổng số lượt xem bài viết: 234</div>",
         "<p style='text-align: right'><b>Minh Đức</b></p><div>Lượt xem: 234</div>",
     ],

@@ -93,7 +93,12 @@ def _holds_media(element: HtmlElement) -> bool:
 def _is_in_row(above: list[Block], box: list[HtmlElement]) -> bool:
     """Return True if other cells of a counter's row hold something else than lines of a byline: a document."""
     row = next((step for step in box if step.tag == "tr"), None)
-    cells = list(takewhile(lambda one: is_within(one.element, row), above)) if row is not None else []
+    own = next((step for step in box if step.tag in ("td", "th")), None)
+    if row is None or own is None:
+        return False
+    cells = [
+        one for one in takewhile(lambda one: is_within(one.element, row), above) if not is_within(one.element, own)
+    ]
     return not all(read_line(strip.text).is_byline for strip in join_lines(reversed(cells)))
 
 
