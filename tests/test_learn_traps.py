@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from crawler.items import Article, Page
 from crawler.learn.addresses.tools import tool_entries
 from crawler.learn.choose import next_address
-from crawler.learn.findings import TRAPS
+from crawler.learn.findings import learn
 from crawler.learn.links.traps import TOOL_TEXT, is_trap
+from crawler.learn.links.wikis import IS_SPACE, NAME_SPACES
 from crawler.learn.sample.book import Book
 from crawler.learn.sample.observe import Observed, Seen
 from crawler.learn.survey import Survey, bare_portal
@@ -129,5 +128,14 @@ def test_the_feed_of_comments_is_not_asked_for() -> None:
 )
 def test_the_pages_of_a_wiki_for_its_writers_are_traps_and_its_categories_are_not(local: str, *, trap: bool) -> None:
     assert is_trap(HOST + local, local) == trap
-    ignored = any(re.search(pattern, local) for pattern, _ in TRAPS)
-    assert ignored == trap
+    assert bool(IS_SPACE.search(local)) == trap
+
+
+@pytest.mark.parametrize("linked", ["/wiki/Special:RecentChanges", "/tin-tuc"])
+def test_a_portal_file_speaks_of_a_wiki_where_one_was_met(linked: str) -> None:
+    book = Book(bare_portal(HOST))
+    links = (Seen(HOST + linked, "Thay đổi gần đây", in_menu=True, in_aside=False),)
+    home = Observed(asked=f"{HOST}/", status=200, page=Page(url=f"{HOST}/", kind="home"), links=links)
+    book.add(home)
+    patterns = [pattern for pattern, _ in learn(book, home).ignore]
+    assert (NAME_SPACES in patterns) == ("Special" in linked)

@@ -17,7 +17,7 @@ from crawler.learn.addresses.patterns import quoted
 from crawler.learn.addresses.rules import Learned, content_rules, ignored_doubles
 from crawler.learn.links.log_ins import LOG_INS
 from crawler.learn.links.traps import LANGUAGE_NAMES, PORTLET_DAY, SWITCH
-from crawler.learn.links.wikis import NAME_SPACES, REVISIONS
+from crawler.learn.links.wikis import IS_SPACE, NAME_SPACES, REVISIONS
 from crawler.learn.lists.box_addresses import without_boxes
 from crawler.learn.lists.economy import sitemap_suffices
 from crawler.learn.lists.for_machines import machine_lists
@@ -49,7 +49,6 @@ TRAPS = (
         "calendars, searches, switches",
     ),
     (rf"[?&](?i:{REVISIONS})", "forms and older versions of wikis"),
-    (NAME_SPACES, "pages of wikis for their writers"),
     (PORTLET_DAY, "days and months of Liferay's calendars"),
     (r"p_p_lifecycle=1|p_p_state=(?:pop_up|exclusive)", "actions and fragments of Liferay"),
     (r"^/(?:index\.php/)?(?:en|zh|ja|ko|fr|ru|lo|km)(?:[-_][A-Za-z]{2})?(?:/|$)", "copies in other languages"),
@@ -180,6 +179,7 @@ def _own_traps(book: Book, views: frozenset[str]) -> tuple[tuple[str, str], ...]
     """Return the traps of this portal alone: other orders of its lists, and copies of its articles."""
     orders = "|".join(sorted(quoted(key) for key in views))
     found = [(rf"[?&](?:{orders})=", "other orders of the same lists")] if orders else []
+    found += [(NAME_SPACES, "pages of a wiki for its writers")] if any(map(IS_SPACE.search, book.traps)) else []
     found += [(pattern, "other looks of the same pages") for pattern in look_patterns(book.looks)]
     foreign = book.switches.pattern
     found += [(foreign, "copies in other languages, to which pages lead")] if foreign is not None else []
