@@ -108,3 +108,41 @@ def test_a_link_in_the_byline_behind_a_label_names_the_section(below: str, secti
 def test_such_a_link_is_asked_last() -> None:
     below = " Chuyên mục: <a href='/m/nong-nghiep'>Nông nghiệp</a>"
     assert section_of("", path="/tin/a-5.html", below=below) == "Tin tức"
+
+
+MARKED = "<a href='/muc/y-te' rel='category tag'>Y tế</a>"
+TERMS = "<div class='taxonomy-category wp-block-post-terms'><a href='/muc/y-te' rel='tag'>Y tế</a></div>"
+
+
+@pytest.mark.parametrize(
+    ("below", "section"),
+    [
+        (f"<span class='cat-links'>{MARKED}</span>", "Y tế"),
+        (TERMS, "Y tế"),
+        (f"{MARKED}, {MARKED}", "Y tế"),
+        (f"{MARKED}, <a href='/muc/an-sinh' rel='category tag'>An sinh</a>", None),
+        ("<a href='/the/tiem-chung' rel='tag'>tiêm chủng</a>", None),
+        (f"</div><div class='related-posts'><a href='/tin/2.html'>Tin khác của xã</a> {MARKED}", None),
+        (f"</div><aside>{MARKED}</aside><div>", None),
+    ],
+)
+def test_the_one_link_marked_as_that_to_the_category_names_the_section(below: str, section: str | None) -> None:
+    assert section_of("", below=below) == section
+
+
+@pytest.mark.parametrize(("tag", "section"), [("article", "Y tế"), ("div", None)])
+def test_a_category_may_stand_in_the_footer_of_the_article_and_not_in_that_of_the_page(
+    tag: str, section: str | None
+) -> None:
+    title = "Khai mạc giải bóng đá thiếu niên lần thứ ba"
+    page = (
+        f"<html><head><title>{title}</title></head><body><{tag}><h1>{title}</h1><div>Ngày đăng: 05/05/2024 08:30</div>"
+        f"{BODY}<footer><span>{MARKED}</span></footer></{tag}></body></html>"
+    )
+    capture = Capture(
+        portal_id="xa", crawl_id="c", requested_url="http://xa.example/xem.php?id=5",
+        fetched_at="2024-06-01T00:00:00Z", status=200, body=page.encode(), mime="text/html",
+    )  # fmt: skip
+    article = extract(capture, PORTAL).article
+    assert article is not None
+    assert article.section == section

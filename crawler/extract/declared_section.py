@@ -1,7 +1,8 @@
 """Which of the portal file's sections a list is, and which an article is of whose page prints no name of one.
 
 A link to the section's list that stands alone above the title (`<a href="danhmuc.php?cm=3">Đời sống</a>`), what the
-structured data says, or the address: `/news/thong-bao/12.html` is below the list `/news/thong-bao/`.
+structured data says, the one link that a publishing system marks as that to the category, or the address:
+`/news/thong-bao/12.html` is below the list `/news/thong-bao/`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.extract.markup.blocks import Block
-from crawler.extract.markup.tree import climb
+from crawler.extract.markup.tree import climb, text_of
 from crawler.extract.sheet import Sheet
 from crawler.portals import Portal, Section
 from crawler.urls import address, canonical_url
@@ -31,7 +32,7 @@ MAX_LINKS = 40
 def declared_section(sheet: Sheet, title: Block | None) -> str | None:
     """Return the name of an article's section, or None if nothing tells one."""
     linked = _linked(sheet, title) if title is not None and sheet.portal.sections else None
-    return linked or (sheet.evidence.section or "")[:LONGEST] or _below(sheet)
+    return linked or (sheet.evidence.section or "")[:LONGEST] or _categorised(sheet, title) or _below(sheet)
 
 
 def section_of_list(sheet: Sheet) -> Section | None:
@@ -75,6 +76,29 @@ def _linked(sheet: Sheet, title: Block) -> str | None:
         names = {name for url in near.values() if (name := sections.get(canonical_url(url, sheet.portal)))}
         return names.pop() if len(names) == 1 and len(anchors) < MAX_LINKS else None
     return None
+
+
+def _categorised(sheet: Sheet, title: Block | None) -> str | None:
+    """Return the one category to which links marked so lead; None if there are two, for one of them is the section.
+
+    Source: WordPress, `get_the_category_list()`: `<a rel="category tag">`; its block of a post's terms:
+    `<div class="taxonomy-category wp-block-post-terms"><a rel="tag">`.
+    """
+    marked = (one.element for one in sheet.anchors if "rel" in one.element.attrib and _is_category(one.element))
+    own = {step for step in climb(title.element) if step.tag == "article"} if title is not None else set()
+    names = {name for element in marked if _is_own(element, own, sheet) and (name := text_of(element))}
+    return names.pop()[:LONGEST] if len(names) == 1 else None
+
+
+def _is_own(element: HtmlElement, own: set[HtmlElement], sheet: Sheet) -> bool:
+    """Return True unless a link stands beside the article; the footer of its own `<article>` is part of that."""
+    return not sheet.in_aside(element) or (sheet.in_footer(element) and not own.isdisjoint(climb(element)))
+
+
+def _is_category(element: HtmlElement) -> bool:
+    rel, around = (element.get("rel") or "").split(), element.getparent()
+    terms = (around.get("class") or "").split() if around is not None else []
+    return "category" in rel or ("tag" in rel and "taxonomy-category" in terms)
 
 
 def _below(sheet: Sheet) -> str | None:
