@@ -49,7 +49,8 @@ def _boxes(group: Group, book: Book) -> dict[Script, str]:
     for entry in group.members:
         scripts[_script(entry)].append(entry)
     rows = rows_of_lists(book, {"/"})
-    boxes = {script: own for script, own in scripts.items() if _is_box(own, part, group, book)}
+    met = _met_twice(scripts, part)
+    boxes = {script: own for script, own in scripts.items() if _is_box(own, met, book)}
     found = {script: _pattern(script, group) for script, own in boxes.items() if not _stand_in(rows, own, book)}
     rest = [entry for script, own in scripts.items() if script not in found for entry in own]
     alone = len({part.value(entry.local) for entry in rest}) == len(rest)
@@ -57,13 +58,21 @@ def _boxes(group: Group, book: Book) -> dict[Script, str]:
     return found if alone and few and not _hide(found, group, book) else {}
 
 
-def _is_box(own: list[Entry], part: Part, group: Group, book: Book) -> bool:
+def _met_twice(scripts: dict[Script, list[Entry]], part: Part) -> set[str]:
+    """Return the addresses whose page another script has, too."""
+    owners: dict[str | None, set[Script]] = defaultdict(set)
+    for script, own in scripts.items():
+        for entry in own:
+            owners[part.value(entry.local)].add(script)
+    return {entry.local for own in scripts.values() for entry in own if len(owners[part.value(entry.local)]) > 1}
+
+
+def _is_box(own: list[Entry], met_twice: set[str], book: Book) -> bool:
     """Return True if what stands under one script was met elsewhere too, and enough of it was fetched.
 
     All of it must; most of a box that stands beside all pages, for the lists that hold the rest may be unread yet.
     """
-    others = {part.value(entry.local) for entry in group.members if _script(entry) != _script(own[0])}
-    met = [entry for entry in own if part.value(entry.local) in others]
+    met = [entry for entry in own if entry.local in met_twice]
     proven = sum(entry.observed is not None for entry in met)
     beside_all = all(_is_beside_all(entry, book) for entry in own)
     return proven >= PROOFS and (len(met) == len(own) or (beside_all and 2 * len(met) >= len(own)))
