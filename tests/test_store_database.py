@@ -7,8 +7,8 @@ import multiprocessing
 import os
 import re
 import sqlite3
-import time
 from contextlib import closing
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -72,9 +72,9 @@ def test_a_transaction_begun_by_the_caller_can_be_undone_by_the_caller(tmp_path:
     assert db["portals"].count == 0
 
 
-def opened_and_sealed(path: Path, times: int, start: float) -> None:
-    """Open, write to and seal a database so many times over, from a moment on."""
-    time.sleep(max(0.0, start - time.time()))
+def opened_and_sealed(path: Path, times: int, start: Barrier) -> None:
+    """Open, write to and seal a database so many times over, once all others are ready as well."""
+    start.wait()
     for number in range(times):
         db = open_database(path)
         db.execute(
@@ -85,9 +85,10 @@ def opened_and_sealed(path: Path, times: int, start: float) -> None:
 
 
 def test_processes_that_begin_at_once_make_one_database_and_leave_a_seal_that_fits(tmp_path: Path) -> None:
-    path, start = tmp_path / "archive.db", time.time() + 0.5
-    forked = multiprocessing.get_context("fork")
-    crawls = [forked.Process(target=opened_and_sealed, args=(path, 5, start)) for _ in range(6)]
+    # New processes, as crawls are: a fork of one that runs threads, as tests do, may wait for a lock for ever.
+    new = multiprocessing.get_context("spawn")
+    path, start = tmp_path / "archive.db", new.Barrier(6)
+    crawls = [new.Process(target=opened_and_sealed, args=(path, 5, start)) for _ in range(6)]
     for crawl in crawls:
         crawl.start()
     for crawl in crawls:
