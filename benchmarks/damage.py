@@ -47,8 +47,7 @@ def archive_of(articles: int) -> Iterator[Path]:
 
     with tempfile.TemporaryDirectory() as folder, DemoPortal(articles=articles) as portal:
         archive = Path(folder) / "archive"
-        (archive / "portals").mkdir(parents=True)
-        (archive / "portals" / "longbien.toml").write_text(portal.portal_text(), encoding="utf-8")
+        portal.begin_archive(archive)
         for _ in range(2):  # the second crawl brings revisits and a second file
             done = kho("crawl", "longbien", "--archive", archive)
             if done.returncode not in (0, 3):

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from crawler.demo.client import DemoPortal
 
 MARK = 1.3
-POLL_SECONDS = 0.25
+POLL_SECONDS = 0.1
 
 
 class Peak(NamedTuple):
@@ -53,6 +53,16 @@ def resident(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
+def watched(running: subprocess.Popen[bytes]) -> tuple[float, float]:
+    """Wait for a process; return the peak resident size of its tree, and of the largest process in it, in MiB."""
+    tree = largest = 0.0
+    while running.poll() is None:
+        sizes = [resident(pid) for pid in descendants(running.pid)]
+        tree, largest = max(tree, sum(sizes)), max(largest, *sizes)
+        time.sleep(POLL_SECONDS)
+    return tree, largest
+
+
 WORK = {
     "crawl": ("crawl", "longbien", "--no-attachments"),
     "rebuild": ("rebuild",),
@@ -65,8 +75,7 @@ def peaks_of(articles: int) -> dict[str, Peak]:
     """Crawl a fresh sample portal of so many articles, rebuild its database, read all of it again; return the peaks."""
     with tempfile.TemporaryDirectory() as folder, DemoPortal(articles=articles) as portal:
         archive = Path(folder) / "archive"
-        (archive / "portals").mkdir(parents=True)
-        (archive / "portals" / "longbien.toml").write_text(portal.portal_text(), encoding="utf-8")
+        portal.begin_archive(archive)
         return {name: peak(articles, *words, "--archive", str(archive)) for name, words in WORK.items()}
 
 
@@ -75,11 +84,7 @@ def peak(articles: int, *words: str) -> Peak:
     started = time.monotonic()
     command = [sys.executable, "-m", "crawler", *words]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-        tree = largest = 0.0
-        while running.poll() is None:
-            sizes = [resident(pid) for pid in descendants(running.pid)]
-            tree, largest = max(tree, sum(sizes)), max(largest, *sizes)
-            time.sleep(POLL_SECONDS)
+        tree, largest = watched(running)
     if running.returncode != 0:
         raise SystemExit(f"kho {words[0]} with {articles} articles ended with exit code {running.returncode}")
     found = Peak(tree, largest, time.monotonic() - started)

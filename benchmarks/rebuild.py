@@ -20,12 +20,11 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.memory import descendants, resident
+from benchmarks.memory import watched
 from crawler.demo.client import DemoPortal
 
 MARK = 5.0
@@ -45,8 +44,7 @@ class Run(NamedTuple):
 def crawl(archive: Path, articles: int) -> None:
     """Crawl a fresh sample portal of so many articles, without attachments: no rival reads these."""
     with DemoPortal(articles=articles) as portal:
-        (archive / "portals").mkdir(parents=True)
-        (archive / "portals" / "longbien.toml").write_text(portal.portal_text(), encoding="utf-8")
+        portal.begin_archive(archive)
         command = [sys.executable, "-m", "crawler", "crawl", "longbien", "--archive", str(archive), "--no-attachments"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
@@ -55,20 +53,11 @@ def measured(command: list[str]) -> Run:
     """Run a command to its end."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-        peak = _watched(running)
+        peak, _ = watched(running)
     if running.returncode != 0:
         raise SystemExit(f"{' '.join(command)}: exit code {running.returncode}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return Run(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, peak)
-
-
-def _watched(running: subprocess.Popen[bytes]) -> float:
-    """Wait for a process; return the peak of its tree's resident size."""
-    done, peak = threading.Event(), 0.0
-    while running.poll() is None:
-        peak = max(peak, sum(resident(pid) for pid in descendants(running.pid)))
-        done.wait(0.1)
-    return peak
 
 
 def article_urls(archive: Path) -> dict[str, str]:

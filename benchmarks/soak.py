@@ -122,8 +122,7 @@ def main() -> None:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, DemoPortal(articles=arguments.articles) as portal:
         archive = Path(folder) / "archive"
-        (archive / "portals").mkdir(parents=True)
-        (archive / "portals" / "longbien.toml").write_text(portal.portal_text(), encoding="utf-8")
+        portal.begin_archive(archive)
         counts = soak(archive, arguments.kills, random.Random(arguments.seed))
         well = last_crawl(archive, portal, counts) and counts["restarts after which all was whole"] == arguments.kills
     for name, count in counts.items():

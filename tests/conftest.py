@@ -71,8 +71,7 @@ class Site:
 def make_site(stack: ExitStack, archive: Path, articles: int, **options: object) -> Site:
     """Start a sample portal and prepare an archive for it."""
     portal = stack.enter_context(DemoPortal(articles=articles, **options))  # type: ignore[arg-type]
-    (archive / "portals").mkdir(parents=True)
-    (archive / "portals" / "longbien.toml").write_text(portal.portal_text(), encoding="utf-8")
+    portal.begin_archive(archive)
     return Site(portal, archive)
 
 

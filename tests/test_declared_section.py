@@ -31,18 +31,11 @@ match = '^/(?:xem\\.php|tin/.*html)'
 )
 LIVING = "<a href='danhmuc.php?cm=3'>Đời sống</a>"
 TRADE = "<a href='/danhmuc.php?cm=4'>Kinh tế</a>"
+TITLE = "Khai mạc giải bóng đá thiếu niên lần thứ ba"
 BODY = "<p>" + "Ủy ban nhân dân xã họp phiên thường kỳ và bàn việc của tháng sau. " * 6 + "</p>"
 
 
-def section_of(
-    above: str, *, path: str = "/xem.php?id=5", head: str = "", portal: Portal = PORTAL, below: str = ""
-) -> str | None:
-    title = "Khai mạc giải bóng đá thiếu niên lần thứ ba"
-    page = (
-        f"<html><head><title>{title}</title>{head}</head><body><table><tr><td>{above}</td></tr>"
-        f"<tr><td><h1>{title}</h1><div><i>Ngày đăng: 05/05/2024 08:30</i>{below}</div>{BODY}</td></tr></table>"
-        "</body></html>"
-    )
+def section_in(page: str, path: str = "/xem.php?id=5", portal: Portal = PORTAL) -> str | None:
     capture = Capture(
         portal_id="xa", crawl_id="c", requested_url=f"http://xa.example{path}", fetched_at="2024-06-01T00:00:00Z",
         status=200, body=page.encode(), mime="text/html",
@@ -50,6 +43,17 @@ def section_of(
     article = extract(capture, portal).article
     assert article is not None
     return article.section
+
+
+def section_of(
+    above: str, *, path: str = "/xem.php?id=5", head: str = "", portal: Portal = PORTAL, below: str = ""
+) -> str | None:
+    page = (
+        f"<html><head><title>{TITLE}</title>{head}</head><body><table><tr><td>{above}</td></tr>"
+        f"<tr><td><h1>{TITLE}</h1><div><i>Ngày đăng: 05/05/2024 08:30</i>{below}</div>{BODY}</td></tr></table>"
+        "</body></html>"
+    )
+    return section_in(page, path, portal)
 
 
 def test_a_link_to_a_list_that_stands_alone_above_the_title_names_the_section() -> None:
@@ -134,15 +138,8 @@ def test_the_one_link_marked_as_that_to_the_category_names_the_section(below: st
 def test_a_category_may_stand_in_the_footer_of_the_article_and_not_in_that_of_the_page(
     tag: str, section: str | None
 ) -> None:
-    title = "Khai mạc giải bóng đá thiếu niên lần thứ ba"
     page = (
-        f"<html><head><title>{title}</title></head><body><{tag}><h1>{title}</h1><div>Ngày đăng: 05/05/2024 08:30</div>"
+        f"<html><head><title>{TITLE}</title></head><body><{tag}><h1>{TITLE}</h1><div>Ngày đăng: 05/05/2024 08:30</div>"
         f"{BODY}<footer><span>{MARKED}</span></footer></{tag}></body></html>"
     )
-    capture = Capture(
-        portal_id="xa", crawl_id="c", requested_url="http://xa.example/xem.php?id=5",
-        fetched_at="2024-06-01T00:00:00Z", status=200, body=page.encode(), mime="text/html",
-    )  # fmt: skip
-    article = extract(capture, PORTAL).article
-    assert article is not None
-    assert article.section == section
+    assert section_in(page) == section

@@ -15,13 +15,13 @@ SECTIONS = ("tin-tuc", "kinh-te", "van-hoa")
 ARTICLES = 15
 
 
-def book_with_box(*boxed: int, page: str = "trang-chu") -> Book:
+def book_with_box(*numbers: int, page: str = "trang-chu") -> Book:
     """Articles under three sections; some of them, and some that no section was seen to have, in a box."""
     book = Book(bare_portal(HOST))
     for number in range(ARTICLES):
         path = f"/{SECTIONS[number % 3]}/-/xuat-ban/x{number % 3}/noi-dung/bai-viet-so-{number}"
         book.add(article_at(path, f"Bài viết thứ {number} của huyện nhà"))
-    for number in boxed:
+    for number in numbers:
         path = f"/{page}/-/xuat-ban/h0p/noi-dung/bai-viet-so-{number}"
         book.add(article_at(path, f"Bài viết thứ {number} của huyện nhà"))
     return book

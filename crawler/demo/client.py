@@ -96,6 +96,11 @@ class DemoPortal:
         """Return the text of the portal file, its hosts overridden."""
         return org.hosted_text(*self.hosts.values())
 
+    def begin_archive(self, archive: Path) -> None:
+        """Make an archive that holds nothing but the portal's file."""
+        (archive / "portals").mkdir(parents=True)
+        (archive / "portals" / f"{org.PORTAL_ID}.toml").write_text(self.portal_text(), encoding="utf-8")
+
     def control(self, op: str, **arguments: Any) -> dict[str, Any]:
         """Do an operation of the control interface and return its result. Raises: DemoPortalError."""
         body = json.dumps({"op": op, **arguments}).encode()

@@ -84,7 +84,7 @@ def _categorised(sheet: Sheet, title: Block | None) -> str | None:
     Source: WordPress, `get_the_category_list()`: `<a rel="category tag">`; its block of a post's terms:
     `<div class="taxonomy-category wp-block-post-terms"><a rel="tag">`.
     """
-    marked = (one.element for one in sheet.anchors if "rel" in one.element.attrib and _is_category(one.element))
+    marked = (one.element for one in sheet.anchors if _is_category(one.element))
     own = {step for step in climb(title.element) if step.tag == "article"} if title is not None else set()
     names = {name for element in marked if _is_own(element, own, sheet) and (name := text_of(element))}
     return names.pop()[:LONGEST] if len(names) == 1 else None
@@ -96,9 +96,11 @@ def _is_own(element: HtmlElement, own: set[HtmlElement], sheet: Sheet) -> bool:
 
 
 def _is_category(element: HtmlElement) -> bool:
-    rel, around = (element.get("rel") or "").split(), element.getparent()
-    terms = (around.get("class") or "").split() if around is not None else []
-    return "category" in rel or ("tag" in rel and "taxonomy-category" in terms)
+    rel = (element.get("rel") or "").split()
+    if "category" in rel or "tag" not in rel:
+        return "category" in rel
+    around = element.getparent()
+    return around is not None and "taxonomy-category" in (around.get("class") or "").split()
 
 
 def _below(sheet: Sheet) -> str | None:

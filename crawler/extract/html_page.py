@@ -68,6 +68,10 @@ def _failed(page: Page, removed: str | None, message: str) -> Page:
     return replace(page, kind="error", removed=removed, problems=(*page.problems, problem))
 
 
+def _is_of_file(sheet: Sheet, title: Title | None) -> bool:
+    return title is not None and is_about_file(sheet.base, title.text)
+
+
 def _read_content(sheet: Sheet, page: Page, title: Title | None) -> Page:
     """Return the page as what the portal file's rule says it is or, where none speaks, as what it looks like."""
     found_at = address(sheet.base, sheet.portal)
@@ -82,8 +86,7 @@ def _read_content(sheet: Sheet, page: Page, title: Title | None) -> Page:
     if known == "document":
         problem = Problem(code="document_incomplete", message="no labels and values of a document")
         return replace(page, kind="document", links=find_links(sheet), problems=(*page.problems, problem))
-    of_file = title is not None and is_about_file(sheet.base, title.text)
-    if known is None and (of_file or is_search(sheet.base, page.title or sheet.head_title)):
+    if known is None and (_is_of_file(sheet, title) or is_search(sheet.base, page.title or sheet.head_title)):
         return replace(page, links=find_links(sheet))
     if known == "article" or (known is None and title is not None):
         return _article(sheet, page, title, found_at)

@@ -162,8 +162,7 @@ def _files() -> Learned:
 
 def _ignored(book: Book) -> tuple[tuple[str, str], ...]:
     """Return the traps to keep out of, those left away that would keep out pages that were read."""
-    kinds = ("article", "listing", "document", "document_list")
-    good = [entry.local for entry in book.entries.values() if entry.kind in kinds]
+    good = [entry.local for entry in book.content]
     traps = (*TRAPS, (order_pattern(book.carried), "other orders of lists"))
     return tuple((pattern, why) for pattern, why in traps if not any(re.search(pattern, local) for local in good))
 

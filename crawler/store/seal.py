@@ -92,7 +92,7 @@ def close_and_seal(db: Database) -> None:
     """Close a database and seal it, unless somebody else is writing to it or its last seal did not fit."""
     database = Path(db.execute("PRAGMA database_list").fetchone()[2])
     try:
-        with closing(db), alone(database):
+        with closing(db), alone(database):  # closed, too, where the folder cannot be opened
             with suppress(sqlite3.Error):  # a full disk, or somebody reading: then the WAL stays and there is no seal
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             db.close()

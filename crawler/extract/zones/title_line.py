@@ -73,5 +73,5 @@ def _is_whole_byline(line: Line) -> bool:
 
     `(cập nhật ngày 12/3/2024)` may be part of a title: a list that is brought up to date.
     """
-    published = "published" in line.labels and bool(line.dates)
-    return not line.residue and (published or (line.views.status == "observed" and bool(line.dates)))
+    says = "published" in line.labels or line.views.status == "observed"
+    return says and bool(line.dates) and not line.residue

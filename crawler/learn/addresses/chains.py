@@ -39,10 +39,10 @@ def _steps(book: Book) -> tuple[dict[str, str], dict[str, str]]:
     onward: dict[str, str] = {}
     back: dict[str, str] = {}
     for seen in book.pages:
-        own = book.local(seen.asked)
         if seen.page.kind not in ("listing", "document_list", "home"):
             continue
-        nexts, befores = _led_to(book, seen)
+        own = book.local(seen.asked)
+        nexts, befores = _led_to(book, seen, own)
         if len(nexts) == 1:
             onward[own] = nexts.pop()
         if len(befores) == 1:
@@ -50,8 +50,7 @@ def _steps(book: Book) -> tuple[dict[str, str], dict[str, str]]:
     return onward, back
 
 
-def _led_to(book: Book, seen: Observed) -> tuple[set[str], set[str]]:
+def _led_to(book: Book, seen: Observed, own: str) -> tuple[set[str], set[str]]:
     short = [(fold(link.text), book.local(link.url)) for link in seen.links if len(link.text) <= SHORT]
-    own = book.local(seen.asked)
     nexts = {local for words, local in short if NEXT.match(words) and local != own}
     return nexts, {local for words, local in short if PREVIOUS.match(words) and local != own}

@@ -19,7 +19,7 @@ from crawler.learn.addresses.identity import Part, is_whole, own_name, with_besi
 from crawler.learn.addresses.patterns import quoted
 from crawler.learn.links.shapes import parts_of
 from crawler.learn.lists.found import rows_of_lists
-from crawler.learn.sample.book import FRAME_SHARE, Book, Entry
+from crawler.learn.sample.book import Book, Entry
 
 Script = tuple[str, ...]
 """All segments of a path but the last: the page, and the program on it."""
@@ -74,7 +74,7 @@ def _is_box(own: list[Entry], met_twice: set[str], book: Book) -> bool:
     """
     met = [entry for entry in own if entry.local in met_twice]
     proven = sum(entry.observed is not None for entry in met)
-    beside_all = all(_is_beside_all(entry, book) for entry in own)
+    beside_all = all(map(book.is_everywhere, own))
     return proven >= PROOFS and (len(met) == len(own) or (beside_all and 2 * len(met) >= len(own)))
 
 
@@ -86,18 +86,13 @@ def _pattern(script: Script, group: Group) -> str:
 def _hide(found: dict[Script, str], group: Group, book: Book) -> bool:
     """Return True if a pattern would keep out pages that were read and are none of the group's."""
     own = {entry.local for entry in group.members}
-    kinds = ("article", "listing", "document", "document_list")
-    good = [one.local for one in book.entries.values() if one.kind in kinds and one.local.partition("?")[0] not in own]
+    good = [one.local for one in book.content if one.local.partition("?")[0] not in own]
     return any(re.search(pattern, local) for pattern in found.values() for local in good)
 
 
 def _stand_in(rows: set[str], own: list[Entry], book: Book) -> bool:
     """Return True if one of the addresses is a row of lists; where all pages link to it, a page was taken for one."""
-    return any(entry.local in rows and not _is_beside_all(entry, book) for entry in own)
-
-
-def _is_beside_all(entry: Entry, book: Book) -> bool:
-    return len(entry.pages) >= max(PROOFS, FRAME_SHARE * len(book.pages))
+    return any(entry.local in rows and not book.is_everywhere(entry) for entry in own)
 
 
 def _script(entry: Entry) -> Script:

@@ -8,7 +8,7 @@ from math import ceil
 from crawler.learn.addresses.aliases import name_of
 from crawler.learn.addresses.pagers import Pager, page_of
 from crawler.learn.addresses.rules import Learned
-from crawler.learn.lists.found import FoundList
+from crawler.learn.lists.found import FoundList, rows_in
 from crawler.learn.sample.book import Book
 
 COVERED = 0.99
@@ -69,4 +69,4 @@ def spanning_lists(book: Book, lists: Iterable[FoundList]) -> set[str]:
 def _rows(book: Book, local: str) -> set[str]:
     entry = book.entries.get(local)
     listing = entry.observed.page.listing if entry is not None and entry.observed is not None else None
-    return {book.local(item.fetch_url) for item in listing.items} if listing is not None else set()
+    return rows_in(book, listing) if listing is not None else set()

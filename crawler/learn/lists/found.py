@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from crawler.address_rules import AddressRule
 from crawler.extract.taxonomy import topic_of
+from crawler.items import Listing
 from crawler.learn.addresses.pagers import Pager, page_of, pager_number
 from crawler.learn.addresses.patterns import choice
 from crawler.learn.addresses.rules import Learned
@@ -92,7 +93,12 @@ def rows_of_lists(book: Book, besides: Container[str] = ()) -> set[str]:
     """Return the addresses that are rows of lists: questions and procedures below a list of their own are no lists."""
     read = (seen for seen in book.pages if book.local(seen.asked) not in besides)
     lists = (seen.page.listing for seen in read if seen.page.listing is not None)
-    return {book.local(item.fetch_url) for listing in lists for item in listing.items}
+    return {local for listing in lists for local in rows_in(book, listing)}
+
+
+def rows_in(book: Book, listing: Listing) -> set[str]:
+    """Return the addresses to which the rows of a list lead."""
+    return {book.local(item.fetch_url) for item in listing.items}
 
 
 def _holds_more(book: Book, rules: list[re.Pattern[str]], pages: Container[str]) -> bool:

@@ -16,7 +16,6 @@ from crawler.learn.lists.found import FoundList
 from crawler.learn.sample.book import Book, Entry
 
 MAX_PATTERN = 400
-PAGES = ("article", "listing", "document", "document_list")
 
 
 def without_views(lists: Iterable[FoundList], book: Book) -> tuple[list[FoundList], frozenset[str]]:
@@ -80,7 +79,7 @@ def tool_pattern(book: Book) -> str | None:
             heads.add("/" + "/".join(map(quoted, segments)) + quoted(extension) + r"\?")
         elif keys:
             heads |= {rf"/\?(?:.*&)?{key_pattern(key)}=" for key in keys if _only_tools(book, key)}
-    good = [entry.local for entry in book.entries.values() if entry.kind in PAGES and not entry.is_tool]
+    good = [entry.local for entry in book.content if not entry.is_tool]
     heads = {head for head in heads if not any(re.match(head, local) for local in good)}
     pattern = f"^(?:{'|'.join(sorted(heads))})" if heads else None
     return pattern if pattern is not None and len(pattern) <= MAX_PATTERN else None

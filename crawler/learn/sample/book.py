@@ -19,6 +19,7 @@ from crawler.portals import Portal
 from crawler.routes import meant_by
 from crawler.urls import canonical_url, is_on, spelled_plainly
 
+CONTENT = ("article", "listing", "document", "document_list")
 FRAME_SHARE = 0.5
 """Share of the pages that link to an address from which it belongs to the frame of the site."""
 SHORT = 45
@@ -207,6 +208,15 @@ class Book:
         """Return the addresses whose pages came."""
         return [one for one in self.entries.values() if one.observed is not None and one.observed.status == 200]
 
+    @property
+    def content(self) -> list[Entry]:
+        """Return the addresses whose pages are articles, documents, or lists of them."""
+        return [one for one in self.entries.values() if one.kind in CONTENT]
+
+    def is_everywhere(self, entry: Entry) -> bool:
+        """Return True for an address to which at least half of the pages link."""
+        return len(entry.pages) >= max(2, FRAME_SHARE * len(self.pages))
+
     def _shows_another(self, entry: Entry) -> bool:
         """Return True for a page of the menus whose title is what links to another page say, or that of other pages.
 
@@ -226,5 +236,4 @@ class Book:
             return False
         if entry.is_tool:
             return False
-        everywhere = len(entry.pages) >= max(2, FRAME_SHARE * len(self.pages))
-        return (everywhere or entry.menu > 0) and len(entry.text) <= SHORT
+        return (self.is_everywhere(entry) or entry.menu > 0) and len(entry.text) <= SHORT
