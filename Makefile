@@ -75,8 +75,9 @@ format: .venv/.dev
 	@{ $(CHROMIUM); } >/dev/null 2>&1 || echo "no Chromium, and it cannot be installed: tests of rendered pages are left out" >&2
 	@touch $@
 
+# Half of the tests' time is waiting for answers and processes: four workers keep two cores busy.
 check: lint typecheck .venv-replay/.installed .venv/.browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 4 --dist loadgroup
 
 test: check
 

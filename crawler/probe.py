@@ -146,7 +146,7 @@ def _best(survey: Survey, found: Findings, spider: ProbeSpider) -> tuple[Finding
     unnamed = names_nothing(read)
     if found.title is None and (lacking or unnamed):
         found, report = _tried(survey, found, report, spider, title_selector(read), name="title", anyway=unnamed)
-    if report.fields["published_at"]["filled"] < report.fields["title"]["filled"]:
+    if report.filled("published_at") < report.filled("title"):
         for selector in (byline_selector(read), dated_place(read, survey.portal)):
             if found.byline is None:
                 found, report = _tried(survey, found, report, spider, selector, name="byline")
@@ -168,8 +168,9 @@ def _tried(
         return found, report
     other = replace(found, title=selector) if name == "title" else replace(found, byline=selector)
     better = _assessed(survey, other, spider)
-    told = "title" if name == "title" else "published_at"
-    gained = anyway or better.fields[told]["filled"] > report.fields[told]["filled"]
+    # A page of a wiki says when it was changed, and no more.
+    told = ("title",) if name == "title" else ("published_at", "updated_at")
+    gained = anyway or better.filled(*told) > report.filled(*told)
     kept = all(better.plausible(one) >= report.plausible(one) for one in report.fields)
     return (other, better) if gained and kept else (found, report)
 

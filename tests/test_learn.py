@@ -258,3 +258,36 @@ def test_a_line_below_texts_of_any_length_is_known_by_its_looks_where_no_other_h
         )
     ]
     assert days == [None, "2024-05-09"]
+
+
+def with_foot(day: int, line: str) -> Capture:
+    title = f"Lễ hội làng Nghĩa Trung năm thứ {day}"
+    lists = "".join(f"<ul><li><a href='/l{number}'>Mục {number}</a></li></ul>" for number in range(9))
+    body = (
+        f"<html><head><title>{title}</title></head><body><div><h1>{title}</h1>"
+        f"<p>{'Ủy ban nhân dân xã họp phiên thường kỳ và bàn việc của tháng sau. ' * 6}</p></div>"
+        f"<div>{lists}</div><div id='foot'><p id='last'>{line}</p><p>Phường Hoa Lư</p></div></body></html>"
+    )
+    return page_capture(f"http://a.vn/?tin={day}", body, "2024-12-01T09:00:00Z")
+
+
+@pytest.mark.parametrize("day", [None, 1])
+def test_a_foot_that_shows_another_day_on_each_page_says_when_the_page_was_changed(day: int | None) -> None:
+    portal = bare_portal("http://a.vn/").model_copy(update={"addresses": (AddressRule(kind="article", match="tin="),)})
+    line = "Trang này được sửa đổi lần cuối vào ngày {} tháng 10 năm 2024, 17:51."
+    told = [with_foot(one, line.format(day or one)) for one in range(2, 10)]
+    found = dated_place([(capture, extract(capture, portal)) for capture in told], portal)
+    if day is not None:
+        assert found is None, "a day of the portal, as pages without an article show it too"
+        return
+    assert found is not None
+    assert found[0] == "#last"
+    article = extract(told[0], portal.model_copy(update={"select": Select(byline=found[0])})).article
+    assert article is not None
+    assert (article.published_at, article.updated_at) == (None, "2024-10-02T17:51:00+07:00")
+
+
+def test_a_day_without_a_label_in_a_foot_is_no_day_of_the_page() -> None:
+    portal = bare_portal("http://a.vn/").model_copy(update={"addresses": (AddressRule(kind="article", match="tin="),)})
+    told = [with_foot(one, f"{one:02d}/10/2024 17:51") for one in range(2, 10)]
+    assert dated_place([(capture, extract(capture, portal)) for capture in told], portal) is None

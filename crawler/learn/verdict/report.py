@@ -16,7 +16,7 @@ from crawler.learn.sample.stability import stability
 from crawler.learn.survey import Survey
 from crawler.portals import Portal
 
-FIELDS = ("title", "published_at", "views", "section", "text", "author")
+FIELDS = ("title", "published_at", "updated_at", "views", "section", "text", "author")
 FLOORS = ("title", "published_at", "section", "text")
 CONFLICTS = frozenset({"date_conflict", "date_unparsed", "views_unparsed"})
 FIELD_OF = {"date_conflict": "published_at", "date_unparsed": "published_at", "views_unparsed": "views"}
@@ -67,6 +67,10 @@ class Report:
     def plausible(self, name: str) -> int:
         """Return how many articles have a value of this field that may be right."""
         return self.fields[name]["filled"] - self.fields[name]["implausible"]
+
+    def filled(self, *names: str) -> int:
+        """Return how many values of these fields the articles have, together."""
+        return sum(self.fields[name]["filled"] for name in names)
 
 
 def assess(
