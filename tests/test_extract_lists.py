@@ -83,6 +83,17 @@ def test_a_pager_of_numbers_alone_declares_its_highest_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("last", "pages"),
+    [("", None), (f'<a href="/tin-tuc?{CUR}9">Trang cuối</a>', 9), (f'<a href="/tin-tuc?{CUR}1">1</a>', 3)],
+)
+def test_a_pager_of_steps_alone_does_not_say_how_many_pages_there_are(last: str, pages: int | None) -> None:
+    steps = f'<a href="/tin-tuc?{CUR}1">Trước</a> {last} <a href="/tin-tuc?{CUR}3">Sau</a>'
+    page = read(page_of(f"<div>{rows(1, 10)}<p>{steps}</p></div>"), f"{HOST}/tin-tuc?{CUR}2".replace("&amp;", "&"))
+    assert page.listing is not None
+    assert (page.listing.pages_declared, (page.listing.next_fetch_url or "")[-5:]) == (pages, "cur=3")
+
+
+@pytest.mark.parametrize(
     ("shut", "following"),
     [("pagination-next is-invisible", 0), ("disabled", 0), ("pagination-next", 3)],
 )

@@ -163,7 +163,7 @@ def read_pager(sheet: Sheet) -> Pager:
         numbered = [(number // skipped + 1, url, element) for number, url, element in numbered]
     numbered = [entry for entry in numbered if entry[0]]
     page = page or 1
-    if pages is None and numbered:
+    if pages is None and _tells_number(numbered, page):
         pages = max(page, *(number for number, _, _ in numbered))
     pages = max(pages, page) if pages is not None else None
     following = (
@@ -204,6 +204,11 @@ def _numbered(sheet: Sheet) -> list[tuple[int, str, HtmlElement]]:
         if number is not None and _is_same_list(url, sheet.base, sheet):
             found.append((number, url, element))
     return found
+
+
+def _tells_number(numbered: list[tuple[int, str, HtmlElement]], page: int) -> bool:
+    """Return True if a pager tells how many pages there are; one of steps alone (`Trước`, `Sau`) does not."""
+    return any(number > page + 1 or re.search(r"\d", _words(element)) for number, _, element in numbered)
 
 
 def _may_say_page(text: str) -> bool:
