@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -147,9 +148,9 @@ def _best(survey: Survey, found: Findings, spider: ProbeSpider) -> tuple[Finding
     if found.title is None and (lacking or unnamed):
         found, report = _tried(survey, found, report, spider, title_selector(read), name="title", anyway=unnamed)
     if report.filled("published_at") < report.filled("title"):
-        for selector in (byline_selector(read), dated_place(read, survey.portal)):
+        for place in (byline_selector, partial(dated_place, portal=survey.portal)):
             if found.byline is None:
-                found, report = _tried(survey, found, report, spider, selector, name="byline")
+                found, report = _tried(survey, found, report, spider, place(read), name="byline")
     return found, report
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
@@ -29,6 +30,8 @@ from crawler.learn.write import comment, pattern_value, text_value
 from crawler.portals import Select
 from tests.learn_sites import DAYS
 from tests.page_captures import page_capture
+
+NEWS = bare_portal("http://a.vn/").model_copy(update={"addresses": (AddressRule(kind="article", match="tin="),)})
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
@@ -172,13 +175,12 @@ def article(number: int, title: str) -> Capture:
 
 
 def test_the_place_of_titles_is_learned_where_no_page_names_itself() -> None:
-    portal = bare_portal("http://a.vn/").model_copy(update={"addresses": (AddressRule(kind="article", match="tin="),)})
     told = [article(day, f"Hội nghị tổng kết công tác dân vận lần thứ {day}") for day in range(1, 9)]
-    read = [(capture, extract(capture, portal)) for capture in told]
+    read = [(capture, extract(capture, NEWS)) for capture in told]
     assert names_nothing(read)
     found = title_selector(read)
     assert found is not None
-    with_place = portal.model_copy(update={"select": Select(title=found[0])})
+    with_place = NEWS.model_copy(update={"select": Select(title=found[0])})
     page = extract(article(9, "Triển lãm mở cửa đến ngày 15/3/2024"), with_place)
     assert page.article is not None
     assert page.article.title == "Triển lãm mở cửa đến ngày 15/3/2024"
@@ -195,16 +197,15 @@ def with_byline(title: str, line: str, counter: str) -> Capture:
 
 
 def test_a_day_that_could_be_a_clock_is_read_where_all_other_pages_have_their_time() -> None:
-    portal = bare_portal("http://a.vn/").model_copy(update={"addresses": (AddressRule(kind="article", match="tin="),)})
     title = "Hội nghị tổng kết công tác dân vận lần thứ %d"
     told = [with_byline(title % day, f"0{day}/05/2024 08:30", f"Đã xem: {day}12") for day in range(1, 9)]
     lone = with_byline(title % 9, "Thứ năm - 09/05/2024", "Đã xem: 345")
-    alone = extract(lone, portal).article
+    alone = extract(lone, NEWS).article
     assert alone is not None
     assert alone.published_at is None
-    found = byline_selector([(capture, extract(capture, portal)) for capture in told])
+    found = byline_selector([(capture, extract(capture, NEWS)) for capture in told])
     assert found is not None
-    article = extract(lone, portal.model_copy(update={"select": Select(byline=found[0])})).article
+    article = extract(lone, NEWS.model_copy(update={"select": Select(byline=found[0])})).article
     assert article is not None
     assert (article.published_at, article.published_precision, article.views) == ("2024-05-09", "day", 345)
 
@@ -221,15 +222,14 @@ def with_clock(day: int, *, clock: bool) -> Capture:
 
 
 def test_a_line_that_shows_another_day_on_each_page_is_no_clock() -> None:
-    portal = bare_portal("http://a.vn/").model_copy(update={"addresses": (AddressRule(kind="article", match="tin="),)})
     for clock in (True, False):
         told = [with_clock(day, clock=clock) for day in range(2, 10)]
-        read = [(capture, extract(capture, portal)) for capture in told]
+        read = [(capture, extract(capture, NEWS)) for capture in told]
         assert [page.article.published_at for _, page in read if page.article] == [None] * 8
-        found = dated_place(read, portal)
+        found = dated_place(read, NEWS)
         assert (found is None) == clock
     assert found is not None
-    article = extract(told[0], portal.model_copy(update={"select": Select(byline=found[0])})).article
+    article = extract(told[0], NEWS.model_copy(update={"select": Select(byline=found[0])})).article
     assert article is not None
     assert article.published_at == "2024-05-02T14:22:00+07:00"
 
@@ -244,17 +244,15 @@ def test_a_line_below_texts_of_any_length_is_known_by_its_looks_where_no_other_h
         body = f"<html><head><title>{title}</title></head><body><div><h2>{title}</h2>{text}{foot}</div></body></html>"
         return page_capture(f"http://a.vn/?tin={number}", body, "2024-06-01T00:00:00Z")
 
-    portal = bare_portal("http://a.vn/").model_copy(update={"addresses": (AddressRule(kind="article", match="tin="),)})
     told = [page(number, f"Thứ năm, 09/05/2024 08:3{number} - Đã xem: {number}12") for number in range(3, 9)]
-    found = byline_selector([(capture, extract(capture, portal)) for capture in told])
+    found = byline_selector([(capture, extract(capture, NEWS)) for capture in told])
     assert found is not None
     assert found[0] == 'font[color="#666666"][size="1"]'
     lone = page(9, "Thứ năm, 09/05/2024")
     days = [
         article and article.published_at
         for article in (
-            extract(lone, one).article
-            for one in (portal, portal.model_copy(update={"select": Select(byline=found[0])}))
+            extract(lone, one).article for one in (NEWS, NEWS.model_copy(update={"select": Select(byline=found[0])}))
         )
     ]
     assert days == [None, "2024-05-09"]
@@ -271,23 +269,27 @@ def with_foot(day: int, line: str) -> Capture:
     return page_capture(f"http://a.vn/?tin={day}", body, "2024-12-01T09:00:00Z")
 
 
-@pytest.mark.parametrize("day", [None, 1])
-def test_a_foot_that_shows_another_day_on_each_page_says_when_the_page_was_changed(day: int | None) -> None:
-    portal = bare_portal("http://a.vn/").model_copy(update={"addresses": (AddressRule(kind="article", match="tin="),)})
-    line = "Trang này được sửa đổi lần cuối vào ngày {} tháng 10 năm 2024, 17:51."
-    told = [with_foot(one, line.format(day or one)) for one in range(2, 10)]
-    found = dated_place([(capture, extract(capture, portal)) for capture in told], portal)
-    if day is not None:
-        assert found is None, "a day of the portal, as pages without an article show it too"
-        return
+LAST_CHANGE = "Trang này được sửa đổi lần cuối vào ngày {} tháng 10 năm 2024, 17:51."
+
+
+def place_of_day(lines: Iterable[str]) -> tuple[str, str] | None:
+    told = [with_foot(number, line) for number, line in enumerate(lines, start=2)]
+    return dated_place([(capture, extract(capture, NEWS)) for capture in told], NEWS)
+
+
+def test_a_foot_that_shows_another_day_on_each_page_says_when_the_page_was_changed() -> None:
+    found = place_of_day(LAST_CHANGE.format(day) for day in range(2, 10))
     assert found is not None
     assert found[0] == "#last"
-    article = extract(told[0], portal.model_copy(update={"select": Select(byline=found[0])})).article
+    portal = NEWS.model_copy(update={"select": Select(byline=found[0])})
+    article = extract(with_foot(2, LAST_CHANGE.format(2)), portal).article
     assert article is not None
     assert (article.published_at, article.updated_at) == (None, "2024-10-02T17:51:00+07:00")
 
 
+def test_a_foot_that_shows_one_day_on_all_pages_may_mean_the_portal() -> None:
+    assert place_of_day([LAST_CHANGE.format(1)] * 8) is None
+
+
 def test_a_day_without_a_label_in_a_foot_is_no_day_of_the_page() -> None:
-    portal = bare_portal("http://a.vn/").model_copy(update={"addresses": (AddressRule(kind="article", match="tin="),)})
-    told = [with_foot(one, f"{one:02d}/10/2024 17:51") for one in range(2, 10)]
-    assert dated_place([(capture, extract(capture, portal)) for capture in told], portal) is None
+    assert place_of_day(f"{day:02d}/10/2024 17:51" for day in range(2, 10)) is None

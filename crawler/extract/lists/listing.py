@@ -208,7 +208,7 @@ def _numbered(sheet: Sheet) -> list[tuple[int, str, HtmlElement]]:
 
 def _tells_number(numbered: list[tuple[int, str, HtmlElement]], page: int) -> bool:
     """Return True if a pager tells how many pages there are; one of steps alone (`Trước`, `Sau`) does not."""
-    return any(number > page + 1 or re.search(r"\d", _words(element)) for number, _, element in numbered)
+    return any(number > page + 1 or DIGITS.search(_words(element)) for number, _, element in numbered)
 
 
 def _may_say_page(text: str) -> bool:
