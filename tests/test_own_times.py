@@ -97,6 +97,13 @@ def test_a_time_that_is_named_may_stand_at_the_end_of_its_article() -> None:
     assert published(below=f'<div><time datetime="{MACHINE}">12 Th3</time></div>') is None
 
 
+@pytest.mark.parametrize("link", ["#comment-7", "/tin/hoi-nghi.html#comment-7", "/tin/dai-hoi.html"])
+def test_links_to_places_in_the_page_itself_do_not_make_it_a_list(link: str) -> None:
+    named = f'<div class="post-date"><time datetime="{MACHINE}">12/03/2024</time></div>'
+    answer = f'<ol><li class="comment">An: <a href="{link}">12 tháng 3 năm 2024 lúc 9 giờ 30</a> Rất hay.</li></ol>'
+    assert (published(below=f"<div>{named}{answer}</div>") == MACHINE) is ("hoi-nghi" in link or link[0] == "#")
+
+
 @pytest.mark.parametrize(
     "data",
     [

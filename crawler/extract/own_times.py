@@ -28,8 +28,9 @@ from crawler.extract.zones.lines import spelled_out
 from crawler.extract.zones.own_place import is_today
 from crawler.extract.zones.prune import OWN_FOOT
 from crawler.extract.zones.selected import LINKED_WORDS
-from crawler.extract.zones.stamps import is_named, names_of
+from crawler.extract.zones.stamps import is_named, names_of, plain_address
 from crawler.extract.zones.zone import LINKED_TITLE, REACH
+from crawler.urls import resolve
 
 NOT_OWN = Named(r"updated|modified|comment|related")
 OWN = Named(r"(?:^|\s)published(?:\s|$)")
@@ -78,7 +79,7 @@ class _Place:
             return False
         says_published = placed.method == "meta" or element.tag == "abbr" or is_named(element)
         if says_published and shared.tag not in PAGE:
-            return not _leads_on(path)
+            return not self._leads_on(path)
         if not text_of(element) and path and path[-1].getprevious() in self._above:
             return True  # A script will say it in words.
         block = self._block(element)
@@ -113,7 +114,7 @@ class _Place:
             return False
         line = self._sheet.read_line(spelled_out(block))
         words = _words_beside(block)
-        if not (line.is_byline or not words or is_name(words)) or _leads_on(path):
+        if not (line.is_byline or not words or is_name(words)) or self._leads_on(path):
             return False
         if block.order > self._title.order:
             return self._follows_title(block)
@@ -127,6 +128,21 @@ class _Place:
         reach = REACH if any(one.is_prose for one in behind) else FIRST
         return len(between) < reach and not any(one.is_prose for one in between)
 
+    def _leads_on(self, path: list[HtmlElement]) -> bool:
+        """Return True if a time stands beside a link to another page, as long as a title, in the box of both."""
+        for step in path[:UP]:
+            for link in islice(cast("list[HtmlElement]", LINKS(step)), MOST_LINKS):
+                text = text_of(link)
+                entry = len(text) >= LINKED_WORDS and step.tag in ENTRIES and not is_name(text)
+                if (len(text) >= LINKED_TITLE or entry) and not self._is_within_page(link):
+                    return True
+        return False
+
+    def _is_within_page(self, link: HtmlElement) -> bool:
+        """Return True for a link to a place in the page itself, as each comment has one: `…/tin-12/#comment-232`."""
+        href, base = link.get("href") or "", self._sheet.base
+        return "#" in href and plain_address(resolve(base, href) or "") == plain_address(base)
+
 
 def _scope(element: HtmlElement) -> HtmlElement | None:
     """Return the element of the thing that a property of microdata belongs to."""
@@ -139,16 +155,6 @@ def _words_beside(block: Block) -> str:
     for one in block.element.iter("time"):
         words = words.replace(text_of(cast("HtmlElement", one)), " ", 1)
     return clean(words).strip(EDGES)
-
-
-def _leads_on(path: list[HtmlElement]) -> bool:
-    """Return True if a time stands beside a link as long as a title, in the box that holds both."""
-    for step in path[:UP]:
-        for link in islice(cast("list[HtmlElement]", LINKS(step)), MOST_LINKS):
-            text = text_of(link)
-            if len(text) >= LINKED_TITLE or (len(text) >= LINKED_WORDS and step.tag in ENTRIES and not is_name(text)):
-                return True
-    return False
 
 
 def _clocks(own: list[Placed]) -> tuple[tuple[Moment, ...], bool]:
