@@ -1,0 +1,79 @@
+"""Blogs that lead to older articles by `Previous` alone, or by the months of an archive and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawler.address_rules import AddressRule
+from crawler.extract import extract
+from crawler.learn.addresses.pagers import Pager, find_pagers, page_of
+from crawler.learn.lists.found import FoundList, find_lists
+from crawler.learn.lists.rules import list_rules
+from crawler.learn.sample.book import Book
+from crawler.learn.survey import bare_portal
+from crawler.urls import address
+from tests.command import kho, rows
+from tests.learn_archives import spread, turned
+from tests.learn_sites import Build, make_news, served
+from tests.page_captures import page_capture
+from tests.test_learn_blogs import requests
+from tests.test_learn_unseen import HOST, list_at
+
+ARTICLES = "SELECT title, published_at FROM articles"
+
+
+def crawled(build: Build, archive: Path) -> None:
+    with served(build) as url:
+        done = kho("crawl", url, "--archive", archive, "--no-attachments")
+    assert done.returncode == 0, done.stderr[-2000:]
+    truth = {(one.title, one.published_at[:10]) for one in build.news}
+    assert {(row["title"], row["published_at"]) for row in rows(archive, ARTICLES)} == truth
+    assert not [path for path in build.asked if build.is_trap(path)]
+
+
+def test_previous_alone_leads_from_the_newest_articles_to_older_ones_and_pages_may_count_from_nought(
+    tmp_path: Path,
+) -> None:
+    crawled(turned(spread(make_news(61))), tmp_path)
+    pages = rows(tmp_path, "SELECT page, next_url_id IS NULL AS is_last FROM listings ORDER BY page")
+    assert [(row["page"], bool(row["is_last"])) for row in pages] == [(at, at == 7) for at in range(2, 8)]
+    assert requests(tmp_path) <= 1.2 * 61
+
+
+TURNED = {
+    "/": {"/index1.html": "« Previous"},
+    "/index1.html": {"/index2.html": "« Previous", "/": "Next »"},
+    "/index2.html": {"/index3.html": "« Previous", "/index1.html": "Next »"},
+}
+
+
+def test_what_is_older_is_told_by_the_page_that_the_whole_site_leads_to() -> None:
+    book = Book(bare_portal(HOST))
+    for own, steps in TURNED.items():
+        book.add(list_at(own, steps))
+    (pager,) = find_pagers(book)
+    assert (pager.style, pager.name, pager.step) == ("path", "/index#.html", 0)
+    assert page_of("/index1.html", [pager]) == ("/", 2)
+    assert [one.local for one in find_lists(book, [pager])] == ["/"]
+
+
+def test_pages_counted_from_nought_have_their_numbers_from_one_and_the_first_of_them_is_the_list() -> None:
+    news = FoundList("/tin.html", "Tin tức", "listing", 10, None)
+    rules = tuple(one.rule for one in list_rules([news], [Pager("path", "/index#.html", 0, 2)]))
+    portal = bare_portal(HOST).model_copy(update={"addresses": rules})
+    assert [address(f"{HOST}/tin{end}.html", portal).page for end in ("", "/index1", "/index11")] == [None, 2, 12]
+    assert address(f"{HOST}/tin/index0.html", portal).url == f"{HOST}/tin.html"
+
+
+@pytest.mark.parametrize(("number", "onward"), [(1, "/muc/index2.html"), (3, None)])
+def test_the_link_called_next_is_not_the_next_page_where_its_number_is_less(number: int, onward: str | None) -> None:
+    rule = AddressRule(kind="listing", match=r"^/muc/(?:index(?P<index>\d+)\.html)?$")
+    portal = bare_portal(HOST).model_copy(update={"addresses": (rule, AddressRule(kind="article", match="^/bai-"))})
+    rows_ = "".join(f"<li><a href='/bai-{at}'>Xã ra quân làm thủy lợi đợt {at}</a></li>" for at in range(5))
+    older = f"<a href='/muc/index{number + 1}.html'>« Previous</a>" if onward else ""
+    body = f"<ul>{rows_}</ul><div>{older} <a href='/muc/index{number - 1}.html'>Next »</a></div>"
+    page = extract(page_capture(f"{HOST}/muc/index{number}.html", body, "2024-12-14T09:00:00Z"), portal)
+    assert page.listing is not None
+    assert (page.listing.page, page.listing.next_url) == (number + 1, HOST + onward if onward else None)
