@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,19 +11,71 @@ import pytest
 from crawler.address_rules import AddressRule
 from crawler.extract import extract
 from crawler.learn.addresses.pagers import Pager, find_pagers, page_of
+from crawler.learn.addresses.rules import Learned
 from crawler.learn.lists.found import FoundList, find_lists
+from crawler.learn.lists.months import LOOKED_AT, find_months, month_rules
 from crawler.learn.lists.rules import list_rules
 from crawler.learn.sample.book import Book
 from crawler.learn.survey import bare_portal
 from crawler.urls import address
 from tests.command import kho, rows
-from tests.learn_archives import spread, turned
+from tests.learn_archives import monthly, spread, turned
 from tests.learn_sites import Build, make_news, served
 from tests.page_captures import page_capture
 from tests.test_learn_blogs import requests
-from tests.test_learn_unseen import HOST, list_at
+from tests.test_learn_unseen import HOST, article_at, list_at
 
 ARTICLES = "SELECT title, published_at FROM articles"
+
+
+MONTHS = [f"/tin/2024/{month:02}" for month in range(1, 13)]
+ARTICLE = [Learned(AddressRule(kind="article", match=r"^/bai-\d+"), "")]
+
+
+def opened(asked: list[str], beyond: str = "", known: tuple[str, ...] = ()) -> list[Learned]:
+    """Return the rules of months where two were read: each leads to an article, and to what lies beyond."""
+    home = list_at("/", dict.fromkeys([*MONTHS, *known], "Tin cũ"))
+    book = Book(bare_portal(HOST))
+    book.add(home)
+    book = book.emptied(months=find_months(book, home, is_over=True))
+    for seen in (home, *(list_at(local, {f"/bai-{at}": "Xã họp", beyond: ""}) for at, local in enumerate(asked))):
+        book.add(seen)
+    return month_rules(book, home, ARTICLE)
+
+
+def test_months_with_articles_that_stand_in_no_other_list_are_lists() -> None:
+    (found,) = opened(MONTHS[:2])
+    assert all(re.search(found.rule.match, local) for local in ("/tin/2024/03", "/tin/2031/12/page/2"))
+    assert not re.search(found.rule.match, "/tin/2024/03/le-hoi")
+
+
+@pytest.mark.parametrize("known", [("/bai-0", "/bai-1")])
+def test_months_are_none_whose_articles_other_pages_lead_to(known: tuple[str, ...]) -> None:
+    assert not opened(MONTHS[:2], known=known)
+
+
+def test_months_are_none_that_lead_on_to_others_without_end() -> None:
+    assert not opened(MONTHS[:2], beyond="/tin/2025/01")
+
+
+@pytest.mark.parametrize(
+    ("path", "found"), [("/archive", True), ("", True), ("/lich", False), ("/calendar", False), ("/tags", False)]
+)
+def test_months_of_calendars_and_key_words_are_not_looked_at(path: str, *, found: bool) -> None:
+    book = Book(bare_portal(HOST))
+    home = list_at("/", {f"{path}/2024/{month:02}/": f"Tháng {month}" for month in range(1, 9)})
+    book.add(home)
+    assert (find_months(book, home, is_over=True) is not None) is found
+
+
+@pytest.mark.parametrize(("other", "found"), [("/bai-7", True), ("/tin-tuc", False)])
+def test_months_are_looked_at_before_the_sample_is_over_only_where_no_list_was_met(other: str, *, found: bool) -> None:
+    book, home = Book(bare_portal(HOST)), list_at("/", dict.fromkeys(MONTHS, "Tin cũ"))
+    assert find_months(book, home, is_over=False) is None
+    for seen in (home, *(article_at(f"/bai-{at}", "Xã họp") for at in range(20))):
+        book.add(seen)
+    book.add(article_at(other, "Xã họp") if found else list_at(other, {}))
+    assert (find_months(book, home, is_over=False) is not None) is found
 
 
 def crawled(build: Build, archive: Path) -> None:
@@ -31,6 +85,22 @@ def crawled(build: Build, archive: Path) -> None:
     truth = {(one.title, one.published_at[:10]) for one in build.news}
     assert {(row["title"], row["published_at"]) for row in rows(archive, ARTICLES)} == truth
     assert not [path for path in build.asked if build.is_trap(path)]
+
+
+@pytest.mark.parametrize(
+    ("under", "name"), [("/archive", "{month}/{slug}.html"), ("/archive", "/{slug}.html"), ("", "{month}/{slug}/")]
+)
+def test_months_are_lists_where_nothing_else_leads_to_older_articles(tmp_path: Path, under: str, name: str) -> None:
+    crawled(monthly(spread(make_news(61)), under, name), tmp_path)
+    assert requests(tmp_path) <= 1.3 * 61
+
+
+def test_months_are_left_alone_where_the_pages_of_the_home_page_lead_to_all_articles(tmp_path: Path) -> None:
+    build = turned(spread(make_news(31)))
+    crawled(replace(build, is_trap=lambda _: False), tmp_path)
+    asked = [path for path in build.asked if build.is_trap(path)]
+    assert len(asked) <= 2 * LOOKED_AT  # The sample alone looks at them, and asks for some of its pages twice.
+    assert requests(tmp_path) <= 1.2 * 31
 
 
 def test_previous_alone_leads_from_the_newest_articles_to_older_ones_and_pages_may_count_from_nought(
