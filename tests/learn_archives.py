@@ -31,7 +31,8 @@ class _Blog:
 
     def page(self, content: str, title: str) -> Page:
         months = "".join(
-            f'<li><a href="{path}">{own[0].moment:%B %Y} ({len(own)})</a></li>' for path, own in self.months.items()
+            f'<li><a href="{path}">Tháng {own[0].moment:%m/%Y}</a> ({len(own)})</li>'
+            for path, own in self.months.items()
         )
         beside = f"<h2>Archive</h2><ul>{months}</ul><h2>Links</h2><ul><li><a href='http://b.vn/'>Blog</a></li></ul>"
         head = "<div id=heading><h1><a href='/'>Xã Bến Mẫu</a></h1></div>"

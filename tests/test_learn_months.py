@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from crawler.address_rules import AddressRule
 from crawler.extract import extract
+from crawler.learn.addresses.archives import month_pattern
 from crawler.learn.addresses.pagers import Pager, find_pagers, page_of
 from crawler.learn.addresses.rules import Learned
 from crawler.learn.lists.found import FoundList, find_lists
@@ -20,7 +23,7 @@ from crawler.learn.survey import bare_portal
 from crawler.urls import address
 from tests.command import kho, rows
 from tests.learn_archives import monthly, spread, turned
-from tests.learn_sites import Build, make_news, served
+from tests.learn_sites import Build, News, make_news, served
 from tests.page_captures import page_capture
 from tests.test_learn_blogs import requests
 from tests.test_learn_unseen import HOST, article_at, list_at
@@ -44,7 +47,8 @@ def opened(asked: list[str], beyond: str = "", known: tuple[str, ...] = ()) -> l
 
 
 def test_months_with_articles_that_stand_in_no_other_list_are_lists() -> None:
-    (found,) = opened(MONTHS[:2])
+    first, found = opened(MONTHS[:2])
+    assert re.search(first.rule.match, "/")
     assert all(re.search(found.rule.match, local) for local in ("/tin/2024/03", "/tin/2031/12/page/2"))
     assert not re.search(found.rule.match, "/tin/2024/03/le-hoi")
 
@@ -103,12 +107,29 @@ def test_months_are_left_alone_where_the_pages_of_the_home_page_lead_to_all_arti
     assert requests(tmp_path) <= 1.2 * 31
 
 
+@pytest.mark.parametrize("made", [turned, partial(monthly, under="/archive", name="{month}/{slug}.html")])
+def test_the_next_crawl_goes_on_behind_the_home_page_as_far_as_something_is_new(
+    tmp_path: Path, made: Callable[[list[News]], Build]
+) -> None:
+    news = spread(make_news(61))
+    build = made(news[25:])
+    with served(build) as url:
+        for answer in (build.answer, made(news).answer, made(news).answer):
+            build.answer = answer
+            assert kho("crawl", url, "--archive", tmp_path, "--no-attachments").returncode == 0
+    assert len(rows(tmp_path, ARTICLES)) == 61
+    spent = [row["requests"] for row in rows(tmp_path, "SELECT requests FROM crawls ORDER BY id")]
+    assert spent[1] <= 25 + 8
+    assert spent[2] <= 3
+    assert not rows(tmp_path, "SELECT name FROM sections")
+
+
 def test_previous_alone_leads_from_the_newest_articles_to_older_ones_and_pages_may_count_from_nought(
     tmp_path: Path,
 ) -> None:
     crawled(turned(spread(make_news(61))), tmp_path)
     pages = rows(tmp_path, "SELECT page, next_url_id IS NULL AS is_last FROM listings ORDER BY page")
-    assert [(row["page"], bool(row["is_last"])) for row in pages] == [(at, at == 7) for at in range(2, 8)]
+    assert [(row["page"], bool(row["is_last"])) for row in pages] == [(at, at == 7) for at in range(1, 8)]
     assert requests(tmp_path) <= 1.2 * 61
 
 
@@ -147,3 +168,17 @@ def test_the_link_called_next_is_not_the_next_page_where_its_number_is_less(numb
     page = extract(page_capture(f"{HOST}/muc/index{number}.html", body, "2024-12-14T09:00:00Z"), portal)
     assert page.listing is not None
     assert (page.listing.page, page.listing.next_url) == (number + 1, HOST + onward if onward else None)
+
+
+@pytest.mark.parametrize(("path", "onward"), [("/", "/2024/11"), ("/2024/11", "/2024/09"), ("/2024/03", None)])
+def test_a_month_leads_to_the_one_before_it_and_the_home_page_to_the_newest(path: str, onward: str | None) -> None:
+    months = AddressRule(kind="listing", match=month_pattern(""))
+    rules = (AddressRule(kind="listing", match=r"^/$"), months, AddressRule(kind="article", match="^/bai-"))
+    portal = bare_portal(HOST).model_copy(update={"addresses": rules})
+    rows_ = "".join(f"<li><a href='/bai-{at}'>Xã ra quân làm thủy lợi đợt {at}</a></li>" for at in range(5))
+    beside = "".join(f"<li><a href='/2024/{month}'>{month}/2024</a></li>" for month in ("09", "11", "03"))
+    body = f"<ul>{rows_}</ul><aside><ul>{beside}</ul></aside>"
+    page = extract(page_capture(HOST + path, body, "2024-12-14T09:00:00Z"), portal)
+    assert page.listing is not None
+    assert (page.listing.section, len(page.listing.items)) == (None, 5)
+    assert page.listing.next_url == (HOST + onward if onward else None)

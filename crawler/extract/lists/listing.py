@@ -170,6 +170,7 @@ def read_pager(sheet: Sheet) -> Pager:
         next((url for number, url, _ in numbered if number == page + 1), None)
         or _next_by_words(sheet, page)
         or _next_by_button(sheet)
+        or _month_before(sheet)
     )
     if element is None and numbered:
         element = numbered[0][2]
@@ -257,6 +258,13 @@ def _next_by_button(sheet: Sheet) -> str | None:
     own = canonical_url(sheet.base, sheet.portal)
     asked = (url for _, url in sheet.more if is_on(sheet.portal, url) and canonical_url(url, sheet.portal) != own)
     return next((url for url in asked if address(url, sheet.portal).kind in (None, "listing")), None)
+
+
+def _month_before(sheet: Sheet) -> str | None:
+    """Return the address of the archive of the month before this one; from the home page, of the newest."""
+    own = address(sheet.base, sheet.portal).month
+    found = {month: url for _, url in sheet.anchors if (month := address(url, sheet.portal).month) is not None}
+    return found.get(max((month for month in found if own is None or month < own), default=""))
 
 
 def read_listing(sheet: Sheet, section: str | None) -> Listing:

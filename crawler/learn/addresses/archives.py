@@ -34,5 +34,10 @@ def archive_patterns(addresses: Iterable[str]) -> list[str]:
     return [rf"^{quoted(before)}{dates}{PAGE}(?:\?|$)" for before, dates in known]
 
 
+def month_pattern(before: str) -> str:
+    """Return what matches the months under a path; a crawl goes from each to the one before it."""
+    return rf"^{quoted(before)}/(?P<year>(?:19|20)\d\d)/(?P<month>0[1-9]|1[0-2]){PAGE}(?:\?|$)"
+
+
 def _is_padded(path: str) -> bool:
     return path.rpartition("/")[2].startswith("0")

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from crawler.address_rules import AddressRule
-from crawler.learn.addresses.archives import DATED, archive_patterns
+from crawler.learn.addresses.archives import DATED, archive_patterns, month_pattern
 from crawler.learn.addresses.pagers import TELLS, pager_number
 from crawler.learn.addresses.rules import Learned
 from crawler.learn.links.traps import is_trap
@@ -33,8 +33,8 @@ def find_months(book: Book, home: Observed, *, is_over: bool) -> re.Pattern[str]
         return None
     if not (is_over or (len(book.pages) >= ENOUGH and not any(map(_is_of_list, book.entries.values())))):
         return None
-    found = max(_linked_months(book, home).values(), key=len, default=[])
-    return next((re.compile(pattern) for pattern in archive_patterns(found)), None)
+    before, found = max(_linked_months(book, home).items(), key=lambda one: len(one[1]), default=("", []))
+    return re.compile(month_pattern(before)) if archive_patterns(found) else None
 
 
 def _linked_months(book: Book, home: Observed) -> dict[str, list[str]]:
@@ -70,9 +70,10 @@ def _months(book: Book) -> list[Entry]:
 
 
 def month_rules(book: Book, home: Observed, content: Iterable[Learned]) -> list[Learned]:
-    """Return the rule of months as lists, where articles stand in them and in no other page that was read.
+    """Return the rules of months as lists, where articles stand in them and in no other page that was read.
 
-    Months that lead on to others, which the home page does not know, are those of a calendar.
+    The home page comes before them all, for what is new stands there. Months that lead on to others, which the home
+    page does not know, are those of a calendar.
     """
     months = _months(book)
     read = [entry.observed for entry in months if entry.observed is not None]
@@ -81,7 +82,9 @@ def month_rules(book: Book, home: Observed, content: Iterable[Learned]) -> list[
     if book.months is None or not alone or not all(home.asked in entry.pages for entry in firsts):
         return []
     says = f"{len(firsts)} months; {len(alone)} articles of the {len(read)} read stand in no other list"
-    return [Learned(AddressRule(kind="listing", match=book.months.pattern, keep="^$"), says)]
+    first = AddressRule(kind="listing", match=r"^/(?:\?|$)", keep="^$")
+    rule = AddressRule(kind="listing", match=book.months.pattern, keep="^$")
+    return [Learned(first, "the newest articles; months have the others"), Learned(rule, says)]
 
 
 def _bare(match: re.Match[str]) -> str:
