@@ -40,9 +40,11 @@ class Address(NamedTuple):
     kind: UrlKind | None
     """None if no rule of the portal file speaks of it."""
     page: int | None
-    """Page number of a listing (group `page` of the rule); None elsewhere."""
+    """Page number of a listing: group `page` of the rule, or `index` where the second page is called 1; else None."""
     dated: bool = False
     """True if an article shows a day or a counter there, and other pages do not."""
+    month: str | None = None
+    """Month of an archive that is a list, `2024-05` (groups `year` and `month` of the rule); None elsewhere."""
 
 
 @lru_cache(maxsize=512)
@@ -182,12 +184,24 @@ def _by_rules(path: str, query: str, known: _Known, portal: Portal) -> Address:
     for search, rule in known.rules:
         match = search(local)
         if match:
-            page = match.groupdict().get("page")
             found = _apply(rule, match, meant, rest)
             url = known.base + (unrouted(found, portal.route) if means and portal.route else found)
-            return Address(url, rule.kind, int(page) if page else None, rule.dated)
+            return Address(url, rule.kind, _page_number(match), rule.dated, _month(match))
     query = tidy_query(query, shown=False)
     return Address(known.base + (f"{path}?{query}" if query else path), None, None)
+
+
+def _page_number(match: re.Match[str]) -> int | None:
+    """Return the number of a list's page, the first being 1, whatever the portal counts from."""
+    said = match.groupdict()
+    if said.get("index"):
+        return int(said["index"]) + 1
+    return int(said["page"]) if said.get("page") else None
+
+
+def _month(match: re.Match[str]) -> str | None:
+    said = match.groupdict()
+    return f"{said['year']}-{said['month']}" if said.get("year") and said.get("month") else None
 
 
 def canonical_url(url: str, portal: Portal) -> str:

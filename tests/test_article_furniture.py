@@ -59,6 +59,7 @@ LINES = (
     "<div>Like 0 Share Tweet Pinterest LinkedIn</div>",
     "<div>In trang | Gửi cho bạn bè | Về đầu trang | Quay lại</div>",
     "<div>Trở về | <a href='#'>Lên đầu trang</a></div>",
+    "<div>Permalink <span>| <a href='/tags/giao-duc'>giáo dục</a>, <a href='/tags/y-te'>y tế</a>.</span></div>",
     "<div>Cỡ chữ: <a>A-</a> <a>A</a> <a>A+</a> | Tương phản | In | Email</div>",
     "<div>Chia sẻ: 12 | Thích: 5</div>",
     "<div>Link bài gốc</div>",

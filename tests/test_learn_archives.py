@@ -27,7 +27,7 @@ def page_at(local: str, links: list[str], rows: list[str]) -> Observed:
 def test_days_of_a_calendar_are_kept_out_beside_articles_under_year_and_month(before: str) -> None:
     book = Book(bare_portal(HOST))
     book.add(page_at("/", [f"{before}/2026/12/{day:02}/" for day in range(1, 29)], []))
-    (pattern,) = archive_patterns(book)
+    (pattern,) = archive_patterns(book.traps)
     assert re.search(pattern, f"{before}/2027/01/31")
     assert re.search(pattern, f"{before}/2026/12/31/page/2")
     assert not any(re.search(pattern, f"{before}/2026/12{name}") for name in ("", "/le-hoi", "/120", "/01/le-hoi"))
@@ -37,7 +37,7 @@ def test_days_of_a_calendar_are_kept_out_beside_articles_under_year_and_month(be
 def test_months_alone_are_kept_out_where_years_and_months_are_linked() -> None:
     book = Book(bare_portal(HOST))
     book.add(page_at("/", [f"/2026/{month:02}/" for month in range(1, 13)], []))
-    (pattern,) = archive_patterns(book)
+    (pattern,) = archive_patterns(book.traps)
     assert re.search(pattern, "/2025/09")
     assert not re.search(pattern, "/2025/le-hoi")
     assert not re.search(pattern, "/2025/09/le-hoi")
@@ -46,7 +46,7 @@ def test_months_alone_are_kept_out_where_years_and_months_are_linked() -> None:
 def test_numbers_that_may_be_those_of_articles_are_not_kept_out() -> None:
     book = Book(bare_portal(HOST))
     book.add(page_at("/", [f"/tin/2026/12/{number}" for number in range(10, 29)], []))
-    assert archive_patterns(book) == []
+    assert archive_patterns(book.traps) == []
 
 
 def test_pages_with_a_box_of_links_take_no_turn_of_the_menus() -> None:

@@ -105,7 +105,7 @@ def test_key_words_behind_a_name_are_no_part_of_it(end: str) -> None:
     assert read_line(f"2021-02-08 by Ban biên tập{end}").author == "Ban biên tập"
 
 
-@pytest.mark.parametrize("label", [" · tagged with", " | Từ khóa:"])
+@pytest.mark.parametrize("label", [" · tagged with", " | Từ khóa:", " by Ban biên tập , tagged as"])
 def test_many_key_words_behind_a_day_leave_it_a_byline(label: str) -> None:
     line = read_line(f"Ngày đăng: 08/02/2021 08:15{label} an toàn giao thông, cải cách hành chính, chuyển đổi số, y tế")
     assert line.is_byline

@@ -43,13 +43,20 @@ def read_html(sheet: Sheet, url: str, problems: tuple[Problem, ...]) -> Page:
     if is_copy(sheet.base):
         return _copy(sheet, page)
     if is_home(sheet.base, sheet.portal):
-        return replace(page, kind="home", title=sheet.head_title or None, links=find_links(sheet))
+        return _home(sheet, page)
     failed = failure(sheet)
     if failed == "closed":
         return _failed(page, None, "the portal says that it is closed, broken or under repair")
     if failed == "soft_404":
         return _failed(page, "soft_404", "the page says that there is no such page")
     return _read_content(sheet, page, title)
+
+
+def _home(sheet: Sheet, page: Page) -> Page:
+    """Return the home page; one that the portal file calls a list is the first page of that list as well."""
+    page = replace(page, kind="home", title=sheet.head_title or None, links=find_links(sheet))
+    listing = read_listing(sheet, None) if address(sheet.base, sheet.portal).kind == "listing" else None
+    return replace(page, listing=listing) if listing is not None and listing.items else page
 
 
 def _copy(sheet: Sheet, page: Page) -> Page:
@@ -123,7 +130,8 @@ def _listing(sheet: Sheet, page: Page, listed: DocumentList | None = None) -> Pa
     listed = listed or read_document_list(sheet)
     own = section_of_list(sheet)
     page = replace(page, title=page.title or list_name(sheet))
-    listing = read_listing(sheet, own.name if own else page.title)
+    is_month = address(sheet.base, sheet.portal).month is not None
+    listing = read_listing(sheet, own.name if own else None if is_month else page.title)
     if own is None and not listing.items and listing.pages_declared is None and not listed.is_main:
         return replace(page, links=find_links(sheet))
     documents = own.kind == "documents" if own else listed.is_main or _has_documents(sheet, listing)

@@ -11,6 +11,7 @@ from crawler.learn.addresses.tools import tool_entries
 from crawler.learn.addresses.twins import of_unproven_twins
 from crawler.learn.links.shapes import has_tail_id, parts_of, shape_of
 from crawler.learn.lists.menus import is_menu
+from crawler.learn.lists.months import of_unread_months
 from crawler.learn.lists.parts import of_unseen_parts
 from crawler.learn.lists.side_boxes import pages_of_boxes
 from crawler.learn.sample.book import Book, Entry
@@ -44,9 +45,10 @@ def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | Non
     ]
     known = {entry.local for tools in tool_entries(book).values() for entry in tools}
     fresh = [entry for entry in fresh if not (entry.local in known or _is_of_article(book, entry))]
-    fresh = _looks_last(book, fresh)
+    fresh = _looks_last(book, [entry for entry in fresh if not book.is_month(entry.local)])
     first = chain(of_unseen_parts(book), of_unproven_twins(book), of_unproven_pairs(book))
-    part = next((entry for entry in first if entry in fresh), None)
+    months = (entry for entry in of_unread_months(book) if entry.local not in asked)
+    part = next((entry for entry in first if entry in fresh), None) or next(months, None)
     if part is not None:
         return part.fetch_url
     taken = [entry for local, entry in book.entries.items() if local in asked]

@@ -22,6 +22,7 @@ from crawler.learn.lists.box_addresses import without_boxes
 from crawler.learn.lists.economy import sitemap_suffices
 from crawler.learn.lists.for_machines import machine_lists
 from crawler.learn.lists.found import FoundList, find_lists, plain_pages, sections_of, taken_by
+from crawler.learn.lists.months import month_rules
 from crawler.learn.lists.more import more_rules
 from crawler.learn.lists.one_script import rules_before
 from crawler.learn.lists.parts import plain_parts
@@ -120,12 +121,14 @@ def learn(book: Book, home: Observed) -> Findings:
     pathed = [learned for learned in content if not learned.needs_key]
     listed = list_rules(lists, pagers)
     before = rules_before(book, keyed, listed)
+    months = month_rules(book, home, content)
     rules = [
         _files(),
         *before,
         *keyed,
         *(more_rules(book) if lists else ()),
         *(one for one in listed if one not in before),
+        *months,
         *plain_pages(book, lists, [*taken_by(content, needless), *plain_parts(book), *standing]),
         *pathed,
     ]
@@ -135,7 +138,7 @@ def learn(book: Book, home: Observed) -> Findings:
     return Findings(
         id=portal_id(book.portal.url.rstrip("/") + book.own_path), name=name, level=level_of(name),
         platform=platform_of(book.pages), url=book.portal.url, sitemaps=sitemaps, feeds=feeds,
-        ignore=(*_ignored(book), *_doubles(groups, boxes), *_own_traps(book, views), *numbered),
+        ignore=(*_ignored(book), *_doubles(groups, boxes), *_own_traps(book, views, months), *numbered),
         pagers=tuple(pagers), lists=tuple(lists),
         sections=tuple(sections_of(lists)), rules=tuple(rules), groups=tuple(groups), pages=len(book.pages),
         aliases=tuple(mirror.host for mirror in mirrors),
@@ -174,16 +177,17 @@ def _doubles(groups: list[Group], boxes: tuple[str, ...]) -> tuple[tuple[str, st
     return tuple((one, "second addresses of articles that have one of their own") for one in patterns)
 
 
-def _own_traps(book: Book, views: frozenset[str]) -> tuple[tuple[str, str], ...]:
+def _own_traps(book: Book, views: frozenset[str], months: list[Learned]) -> tuple[tuple[str, str], ...]:
     """Return the traps of this portal alone: other orders of its lists, and copies of its articles."""
     orders = "|".join(sorted(quoted(key) for key in views))
     found = [(rf"[?&](?:{orders})=", "other orders of the same lists")] if orders else []
     found += [(NAME_SPACES, "pages of a wiki for its writers")] if any(map(IS_SPACE.search, book.traps)) else []
     found += [(pattern, "other looks of the same pages") for pattern in look_patterns(book.looks)]
     foreign = book.switches.pattern
+    dated = [*book.traps, *(() if months else filter(book.is_month, book.entries))]
     found += [(foreign, "copies in other languages, to which pages lead")] if foreign is not None else []
     found += [(pattern, "links to it say that one logs in there") for pattern in log_in_patterns(book)]
-    found += [(pattern, "days and months of a calendar") for pattern in archive_patterns(book)]
+    found += [(pattern, "days and months of a calendar") for pattern in archive_patterns(dated)]
     copies = tool_pattern(book)
     found += [(copies, "copies of articles, linked from each one alone")] if copies else []
     if book.own_path:

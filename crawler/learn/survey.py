@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from crawler.items import Capture
 from crawler.learn.addresses.twins import twin_prefixes
 from crawler.learn.choose import next_address
+from crawler.learn.lists.months import find_months
 from crawler.learn.sample.blocks import REDIRECTS, Refused
 from crawler.learn.sample.book import Book
 from crawler.learn.sample.hops import Hops
@@ -113,6 +114,11 @@ class Survey:
         return self._next_page() or self._once_more()
 
     def _next_page(self) -> str | None:
+        """Return the page that tells most; archives by month are looked at where nothing else leads to all articles."""
+        url = next_address(self.book, budget=self.budget, asked=frozenset(self._asked))
+        if self.home is None or (months := find_months(self.book, self.home, is_over=url is None)) is None:
+            return url
+        self._add_anew(self.book.emptied(months=months), self.book.observed)
         return next_address(self.book, budget=self.budget, asked=frozenset(self._asked))
 
     def _lists(self) -> Iterator[str]:
@@ -134,13 +140,12 @@ class Survey:
         if found == self.book.sessions and prefixes == known.rewrites:
             return
         portal = known.model_copy(update={"rewrites": prefixes})
-        self._add_anew(Book(portal, found, self.book.own_path), self.book.observed)
+        self._add_anew(Book(portal, found, self.book.own_path, self.book.months), self.book.observed)
         self._asked = {self._local(self.portal.url.rstrip("/") + local) for local in self._asked}
 
     def see_anew(self, seen: Mapping[str, Observed]) -> None:
         """Take pages as they look now in place of what they showed before; by the addresses asked for."""
-        book = Book(self.book.portal, self.book.sessions, self.book.own_path)
-        self._add_anew(book, [seen.get(one.asked, one) for one in self.book.observed])
+        self._add_anew(self.book.emptied(), [seen.get(one.asked, one) for one in self.book.observed])
 
     def _add_anew(self, book: Book, observed: Iterable[Observed]) -> None:
         self.book = book

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from sqlite_utils import Database
@@ -62,7 +63,8 @@ def store_listing(
     section_id = _section_of(db, portal.id, url_id, page)
     listing = _without_cycle(db, capture, section_id, listing)
     fresh = _note_items(db, portal.id, capture.crawl_id, section_id, listing)
-    again = full or fresh > 0 or not _was_read_to_the_end(db, section_id)
+    news = fresh if section_id is not None else _first_seen(db, portal.id, capture.crawl_id, listing)
+    again = full or news > 0 or not _was_read_to_the_end(db, section_id, url_id)
     again = again or awaits_form(db, portal.id, listing.next_url or "")
     if listing.next_url is None:
         await_no_form(db, portal.id, page.url)
@@ -146,6 +148,19 @@ def _note_items(db: Database, portal_id: str, crawl_id: str, section_id: int | N
     return fresh
 
 
+FIRST_SEEN = """
+SELECT count(*) FROM urls
+WHERE portal_id = ? AND url IN (SELECT value FROM json_each(?))
+  AND first_seen_at >= (SELECT started_at FROM crawls WHERE id = ?)
+"""
+
+
+def _first_seen(db: Database, portal_id: str, crawl_id: str, listing: Listing) -> int:
+    """Return how many items of a list nobody knew before this crawl: what a list of no section has that is new."""
+    urls = json.dumps([item.url for item in listing.items])
+    return int(db.execute(FIRST_SEEN, [portal_id, urls, crawl_id]).fetchone()[0])
+
+
 READ_TO_THE_END = """
 SELECT EXISTS (
     SELECT 1 FROM listings l JOIN crawls c ON c.id = l.crawl_id
@@ -153,14 +168,30 @@ SELECT EXISTS (
       AND json_extract(c.settings, '$.options.since') IS NULL
 )
 """
+# The same of a list of no section, whose pages are those that its own lead on to.
+WALKED_TO_THE_END = """
+WITH RECURSIVE behind(id) AS (
+    SELECT ? UNION
+    SELECT l.next_url_id FROM behind b CROSS JOIN captures p ON p.url_id = b.id JOIN listings l ON l.capture_id = p.id
+    WHERE l.next_url_id IS NOT NULL
+)
+SELECT EXISTS (
+    SELECT 1 FROM behind b CROSS JOIN captures p ON p.url_id = b.id JOIN listings l ON l.capture_id = p.id
+    JOIN crawls c ON c.id = l.crawl_id
+    WHERE l.next_url_id IS NULL AND l.page >= coalesce(l.pages_declared, 1)
+      AND json_extract(c.settings, '$.options.since') IS NULL
+)
+"""
 
 
-def _was_read_to_the_end(db: Database, section_id: int | None) -> bool:
-    """Return True if some crawl has read the last page of a section's list; before that, no crawl may stop early.
+def _was_read_to_the_end(db: Database, section_id: int | None, url_id: int) -> bool:
+    """Return True if some crawl has read the last page of a list; before that, no crawl may stop early.
 
     A crawl with `--since` ends lists where they are old enough: its last pages are no ends.
     """
-    return section_id is not None and bool(db.execute(READ_TO_THE_END, [section_id]).fetchone()[0])
+    if section_id is None:
+        return bool(db.execute(WALKED_TO_THE_END, [url_id]).fetchone()[0])
+    return bool(db.execute(READ_TO_THE_END, [section_id]).fetchone()[0])
 
 
 def _store_next(

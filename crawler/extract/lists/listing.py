@@ -168,8 +168,9 @@ def read_pager(sheet: Sheet) -> Pager:
     pages = max(pages, page) if pages is not None else None
     following = (
         next((url for number, url, _ in numbered if number == page + 1), None)
-        or _next_by_words(sheet)
+        or _next_by_words(sheet, page)
         or _next_by_button(sheet)
+        or _month_before(sheet)
     )
     if element is None and numbered:
         element = numbered[0][2]
@@ -182,11 +183,16 @@ def _is_same_list(first: str, second: str, sheet: Sheet) -> bool:
 
 
 def _stems(url: str, sheet: Sheet) -> set[str]:
-    """Return the path of an address without a page's number in it, and without the one that its rule reads."""
+    """Return the path of an address without a page's number in it, and without the one that its rule reads.
+
+    Where pages are counted from nought, the path has one less.
+    """
     known = address(url, sheet.portal)
     path = PAGE_IN_PATH.sub("", urlsplit(known.url).path)
     found = {INDEX.sub("/", path).rstrip("/")}
-    last = [match.span() for match in re.finditer(rf"(?<!\d)0*{known.page}(?!\d)", path)][-1:] if known.page else []
+    printed = (known.page, known.page - 1) if known.page else ()
+    places = ([match.span() for match in re.finditer(rf"(?<!\d)0*{number}(?!\d)", path)][-1:] for number in printed)
+    last = next((place for place in places if place), [])
     return found | {INDEX.sub("/", path[:begin] + path[end:]).rstrip("/") for begin, end in last}
 
 
@@ -231,8 +237,8 @@ def _words(element: HtmlElement) -> str:
     return text_of(element) or ((picture.get("alt") or "") if picture is not None else "")
 
 
-def _next_by_words(sheet: Sheet) -> str | None:
-    """Return the address of the link that says "next"."""
+def _next_by_words(sheet: Sheet, page: int) -> str | None:
+    """Return the address of the link that says "next"; by its number it may be the page before: the newer one."""
     own = canonical_url(sheet.base, sheet.portal)
     for element, url in sheet.anchors:
         says = element.get("rel") == "next" or NEXT.match(fold(_words(element)))
@@ -241,6 +247,7 @@ def _next_by_words(sheet: Sheet) -> str | None:
             and is_on(sheet.portal, url)
             and _is_same_list(url, own, sheet)
             and canonical_url(url, sheet.portal) != own
+            and (address(url, sheet.portal).page or page) >= page
         ):
             return url
     return None
@@ -251,6 +258,13 @@ def _next_by_button(sheet: Sheet) -> str | None:
     own = canonical_url(sheet.base, sheet.portal)
     asked = (url for _, url in sheet.more if is_on(sheet.portal, url) and canonical_url(url, sheet.portal) != own)
     return next((url for url in asked if address(url, sheet.portal).kind in (None, "listing")), None)
+
+
+def _month_before(sheet: Sheet) -> str | None:
+    """Return the address of the archive of the month before this one; from the home page, of the newest."""
+    own = address(sheet.base, sheet.portal).month
+    found = {month: url for _, url in sheet.anchors if (month := address(url, sheet.portal).month) is not None}
+    return found.get(max((month for month in found if own is None or month < own), default=""))
 
 
 def read_listing(sheet: Sheet, section: str | None) -> Listing:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
+from crawler.extract.markup.calendars import is_month
 from crawler.extract.text import fold
 
 BlockKind = Literal["paragraph", "heading", "item", "caption", "table"]
@@ -63,8 +64,13 @@ class Block:
         """Return True for running text; a name for machines, however long, has no blanks. Found out once."""
         if self._prose is None:
             long = len(self.text) >= PROSE and self.link_share < 0.5
-            self._prose = long and " " in self.text and self.element.tag != "title"
+            self._prose = long and " " in self.text and self.element.tag != "title" and not self.is_calendar
         return self._prose
+
+    @property
+    def is_calendar(self) -> bool:
+        """Return True for the days of a month in a table."""
+        return self.rows is not None and is_month(self.rows)
 
     @property
     def is_plain(self) -> bool:

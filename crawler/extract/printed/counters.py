@@ -71,8 +71,8 @@ _LENGTH = (
     rf"|(?<=[|•·;] )\d[\d.,]*\s*(?:{_MINUTES}|words?|tu)(?=\s*(?:$|[|;•·,)]))"
 )
 """How long it takes to read, and how many words there are: the latter two only between bars."""
-KEY_WORDS = re.compile(r"(?<=[|;•·\n])\s*(?:(?:tags?|tu khoa)\s*[:：]|tagged (?:as|in|with)\b).*$", re.S)
-"""`… · tagged with #y tế and #quy hoạch`, `… | Từ khóa: y tế`."""
+KEY_WORDS = re.compile(r"(?<=[|;•·,\n])\s*(?:(?:tags?|tu khoa)\s*[:：]|tagged (?:as|in|with)\b).*$", re.S)
+"""`… · tagged with #y tế and #quy hoạch`, `… by admin, tagged as y tế, quy hoạch`, `… | Từ khóa: y tế`."""
 OTHER_COUNTERS = re.compile(
     rf"(?<![a-z])(?:{_READING}|(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+|\s*(?:sao|diem|stars?)\b)?\)?"
     r"(?:\s*\(\d+ [a-z ]{1,20}\))?"

@@ -91,6 +91,7 @@ _PAGE = (
     r"|0?0:00(?::00)? ?/ ?(?:\d{1,2}:)?\d{1,2}:\d\d"
     rf"|{_NEIGHBOUR}"
     r"|(?:categori[sz]ed (?:as|in|under)|tagged(?: as| with)?|(?:da|duoc) (?:phan loai|gan the))\b.{0,200}"
+    r"|permalink(?:\W+[|•·].{0,200})?"
     r"|(?:dang trong|posted in|filed under)\b.{0,80}|chuyen muc\s*[:：].{0,80}"
 )
 _SIZE = (

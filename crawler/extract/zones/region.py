@@ -149,7 +149,7 @@ def without_columns(sheet: Sheet, region: HtmlElement, blocks: list[Block]) -> l
     """Return the blocks of a region without the side columns beside its running text.
 
     Where the title spans all columns of a page, the region holds them all: new posts, months, sections, each a list of
-    links.
+    links, or a calendar.
     """
     prose = [block for block in blocks if block.is_prose and not sheet.in_aside(block.element)]
     if not prose:
@@ -171,5 +171,6 @@ def _siblings(element: HtmlElement) -> Iterable[HtmlElement]:
 
 
 def _is_column(blocks: list[Block]) -> bool:
-    linked = sum(block.link_chars > 0 for block in blocks)
-    return linked >= FEWEST_LINKED and 2 * linked > len(blocks)
+    calendars = sum(block.is_calendar for block in blocks)
+    linked = sum(block.link_chars > 0 and not block.is_calendar for block in blocks)
+    return (linked >= FEWEST_LINKED or calendars > 0) and 2 * (linked + calendars) > len(blocks)

@@ -35,7 +35,10 @@ def _walk(onward: dict[str, str], first: str) -> Iterator[str]:
 
 
 def _steps(book: Book) -> tuple[dict[str, str], dict[str, str]]:
-    """Return page -> the one page that it calls the next, and page -> the one that it calls the one before."""
+    """Return page -> the one page behind it, and page -> the one before it: `next` and `previous`, as a rule.
+
+    On some blogs they mean the days of the articles: there `previous` leads from the newest to older ones.
+    """
     onward: dict[str, str] = {}
     back: dict[str, str] = {}
     for seen in book.pages:
@@ -47,7 +50,15 @@ def _steps(book: Book) -> tuple[dict[str, str], dict[str, str]]:
             onward[own] = nexts.pop()
         if len(befores) == 1:
             back[own] = befores.pop()
-    return onward, back
+    return (back, onward) if _is_turned(book, onward, back) else (onward, back)
+
+
+def _is_turned(book: Book, onward: dict[str, str], back: dict[str, str]) -> bool:
+    """Return True if a page that the whole site leads to, so the first of a list, has only one before it."""
+    ends = [(local, book.entries.get(local)) for local, before in back.items() if onward.get(before) == local]
+    return any(
+        local not in onward and (local == "/" or (entry is not None and book.is_frame(entry))) for local, entry in ends
+    )
 
 
 def _led_to(book: Book, seen: Observed, own: str) -> tuple[set[str], set[str]]:

@@ -74,7 +74,7 @@ def find_groups(book: Book, pagers: Iterable[Pager]) -> list[Group]:
     for entry in book.entries.values():
         if entry.is_tag:
             lists[shape_of(entry.local)].append(entry)
-        elif entry.local not in left_out and not (entry.failed or entry.is_tool):
+        elif entry.local not in left_out and not (entry.failed or entry.is_tool or book.is_month(entry.local)):
             is_list = _is_of_list(book, entry, pagers)
             (lists if is_list else by_shape)[shape_of(entry.local)].append(entry)
     divided = ((shape, group) for shape, entries in by_shape.items() for group in _divide(shape, entries))

@@ -93,7 +93,9 @@ def find_pagers(book: Book) -> list[Pager]:
                 if "?" not in own:
                     companions[vote[1]] |= {plain_key(key) for key in _pairs(target.partition("?")[2])}
     for first, target, number in chained_pages(book):
-        votes.update(_changes(first, target, number))
+        for vote in _changes(first, target, number):
+            votes[vote] += 1
+            said[vote].add(number)
     votes = Counter({vote: count + last[vote] for vote, count in votes.items() if 2 in said[vote]})
     glued = frozenset(stems)
     found = [
@@ -180,9 +182,10 @@ def _changes(own: str, target: str, number: int) -> list[Vote]:
             if step is not None:
                 found.append(("key", plain_key(key), step))
         return found
-    extended = _extension(_stem(own), path, number)
-    if extended:
-        return [("path", extended, 1)]
+    for step, printed in ((1, number), (0, number - 1)):
+        extended = _extension(_stem(own), path, printed)
+        if extended:
+            return [("path", extended, step)]
     base, _, last = own_path.rpartition("/")
     inner = _extension(base, path, number) if last else None
     return [("inner", inner, 1)] if inner is not None and inner.endswith(f"#/{last}") else []
@@ -235,8 +238,8 @@ def page_of(local: str, pagers: Iterable[Pager]) -> tuple[str, int] | None:
             base = r".*\D" if pager.stems else ".*"
             match = re.fullmatch(rf"(?P<base>{base}){suffix_pattern(pager, group='page')}", path)
             if match and (not pager.stems or match["base"] in pager.stems):
-                own_path = match["base"] + tail_of(pager)
-                return (own_path or "/") + (f"?{query}" if query else ""), int(match["page"])
+                own_path, first = match["base"] + tail_of(pager), 1 - pager.step
+                return (own_path or "/") + (f"?{query}" if query else ""), int(match["page"]) + first
     return None
 
 

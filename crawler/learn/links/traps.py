@@ -18,7 +18,7 @@ WORDS = re.compile(
     r"/(?:tags?|tu-?khoa|keywords?|authors?|tac-gia|login|log-?in|logout|dang-nhap|dang-ky|register|signin|signup|search"
     r"|tim-kiem|rss|feed|feeds|comments?|wp-admin|wp-login\.php|wp-json|wp-content|wp-includes|xmlrpc\.php|cdn-cgi"
     r"|forum|dien-?dan|cart|gio-hang|checkout|account|users?|statistics|thong-ke-truy-cap"
-    r"|archive/\d{4}|amp|trackback|embed|oembed|banners?/click|archiveview|authorview|getrss|rssfeed|viewrss|c/portal"
+    r"|amp|trackback|embed|oembed|banners?/click|archiveview|authorview|getrss|rssfeed|viewrss|c/portal"
     r"|ctl/(?:terms|privacy|profile|viewprofile|edit\w*|module|tab|help|message|settings|export\w*|import\w*))(?:[./-]?\d[^/]*)?(?:/|\.\w+$|$)",
     re.I,
 )
@@ -100,8 +100,11 @@ MONTH_KEY = re.compile(r"^(?:m|mm|mon|month|thang|th)$", re.I)
 YEAR = re.compile(r"(?:19|20)\d\d")
 YEAR_KEY = re.compile(r"^(?:y|yy|yyyy|yr|year|nam)$", re.I)
 DAY_PATH = re.compile(
-    r"/in/\d+/?$|/(?:19|20)\d{2}(?:[/-]\d{1,2}){0,2}/?$|/month/\d{1,2}/year/\d{4}\b|/year/\d{4}/month/\d{1,2}\b", re.I
+    r"/in/\d+/?$|/(?:19|20)\d{2}(?:[/-]\d{1,2}){0,2}/?$|/month/\d{1,2}/year/\d{4}\b|/year/\d{4}/month/\d{1,2}\b"
+    r"|/archives?/(?:19|20)\d{2}(?:[/.-]\d{1,2}){0,2}(?:/page/\d+|(?:/index)?\.\w+)?/?$",
+    re.I,
 )
+"""Days, months and years, with nothing behind them: `/archive/2024/11/ra-quan.html` is an article."""
 OTHER_LANGUAGE = re.compile(
     r"^/(?:index\.php/)?((?:en|zh|ja|ko|fr|ru|lo|km)(?:[-_][a-z]{2})?|cn|jp|kr|english)(?:/|$)"
     r"|/language/(?!vi[/-])[a-z]{2}(?:-[a-z]{2,4})?/",

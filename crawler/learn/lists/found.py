@@ -60,6 +60,8 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
     found: dict[str, FoundList] = {}
     entries = sorted(book.entries.values(), key=lambda entry: (-entry.menu, -len(entry.pages), entry.local))
     for entry in entries:
+        if book.is_month(entry.local):
+            continue
         paged = _page_of(book, entry, pagers)
         local = _first_page(book, paged[0], entry.local) if paged else entry.local
         if local == "/" or (paged and paged[1] > 1 and local in found) or entry.local in behind:
@@ -91,7 +93,7 @@ def _page_of(book: Book, entry: Entry, pagers: list[Pager]) -> tuple[str, int] |
 
 def rows_of_lists(book: Book, besides: Container[str] = ()) -> set[str]:
     """Return the addresses that are rows of lists: questions and procedures below a list of their own are no lists."""
-    read = (seen for seen in book.pages if book.local(seen.asked) not in besides)
+    read = (seen for seen in book.pages if (at := book.local(seen.asked)) not in besides and not book.is_month(at))
     lists = (seen.page.listing for seen in read if seen.page.listing is not None)
     return {local for listing in lists for local in rows_in(book, listing)}
 
@@ -179,7 +181,7 @@ def plain_pages(book: Book, lists: Iterable[FoundList], apart: Iterable[str] = (
     framed = {
         entry.local for entry in book.entries.values()
         if book.is_frame(entry) and (entry.kind in ("other", "article") or entry.local in boxes)
-        and entry.local not in known | {"/"} and pager_number(entry) is None
+        and entry.local not in known | {"/"} and pager_number(entry) is None and not book.is_month(entry.local)
     }  # fmt: skip
     pages = sorted(local for local in framed.union(apart) if "?" not in local)
     if not pages:

@@ -9,8 +9,8 @@ from crawler.learn.sample.book import Book, Entry
 
 
 def is_menu(book: Book, entry: Entry) -> bool:
-    """Return True for an address of the site's frame that is no other page of a list."""
-    return book.is_frame(entry) and pager_number(entry) is None
+    """Return True for an address of the site's frame that is no other page of a list, and no archive of a month."""
+    return book.is_frame(entry) and pager_number(entry) is None and not book.is_month(entry.local)
 
 
 def unread_menu(book: Book) -> Iterator[Entry]:

@@ -112,12 +112,12 @@ def _paged_by_path(paths: list[str], pager: Pager, evidence: str) -> list[Learne
     extensions = {tail or parts_of(path).extension for path in paths if path.endswith(tail)}
     if not stems:
         return []
-    found = []
+    found, group = [], "page" if pager.step else "index"
     if len(extensions) == 1 and not pager.stems:
         first = rf"^/(?P<list>{choice(stem.strip('/') for stem in stems)}){_first_suffix(pager)}(?:\?|$)"
         rule = AddressRule(kind="listing", match=first, canonical="/{list}" + extensions.pop())
         found.append(Learned(rule, f"page 1 of {evidence} has two addresses"))
-    pages = rf"^{choice(stem.rstrip('/') for stem in stems)}{suffix_pattern(pager, group='page')}(?:\?|$)"
+    pages = rf"^{choice(stem.rstrip('/') for stem in stems)}{suffix_pattern(pager, group=group)}(?:\?|$)"
     found.append(Learned(AddressRule(kind="listing", match=pages, keep="^$"), f"{pager.links} links to pages"))
     return found
 
@@ -125,7 +125,7 @@ def _paged_by_path(paths: list[str], pager: Pager, evidence: str) -> list[Learne
 def _first_suffix(pager: Pager) -> str:
     """Return the pattern of what a pager puts behind a list's path for the first page."""
     before, _, after = pager.name.partition("#")
-    return f"{quoted(before)}0*1{quoted(after)}"
+    return f"{quoted(before)}{_first_number(pager)}{quoted(after)}"
 
 
 def _stem(path: str) -> str:

@@ -58,7 +58,7 @@ def _read(entries: Iterable[Entry], captures: Mapping[str, Capture]) -> list[tup
 
 
 def _again(book: Book, captures: Mapping[str, Capture], places: Places) -> Book:
-    anew, portal = Book(book.portal, book.sessions, book.own_path), places.on(book.portal)
+    anew, portal = book.emptied(), places.on(book.portal)
     for one in book.observed:
         anew.add(observe(captures[one.asked], portal) if one.asked in captures else one)
     return anew

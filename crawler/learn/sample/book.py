@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -102,12 +103,20 @@ class Entry:
 class Book:
     """The addresses of one portal, and those of other hosts that its pages link to."""
 
-    def __init__(self, portal: Portal, sessions: frozenset[str] = frozenset(), own_path: str = "") -> None:
+    def __init__(
+        self,
+        portal: Portal,
+        sessions: frozenset[str] = frozenset(),
+        own_path: str = "",
+        months: re.Pattern[str] | None = None,
+    ) -> None:
         self.portal = portal
         self.own_path = own_path
         """Path under which the portal lies; empty for a whole host. Pages elsewhere are a neighbour's."""
         self.sessions = sessions
         """Parameters that carry a session's id: another value on each page, and no part of any name."""
+        self.months = months
+        """What matches archives by month that are looked at as lists; None while they are left alone, as traps."""
         self.entries: dict[str, Entry] = {}
         self.traps: dict[str, str] = {}
         """Addresses never to be fetched: path and query -> absolute."""
@@ -121,6 +130,10 @@ class Book:
         self.carried: frozenset[str] = frozenset()
         """What addresses carry that changes nothing: orders that pagers put into all pages of a list, own language."""
         self._titles: Counter[str] = Counter()
+
+    def emptied(self, *, months: re.Pattern[str] | None = None) -> Book:
+        """Return a book of the same portal without its pages, which are read anew."""
+        return Book(self.portal, self.sessions, self.own_path, months or self.months)
 
     def add(self, seen: Observed) -> None:
         """Take in what one fetch showed."""
@@ -181,7 +194,9 @@ class Book:
         if known is not None:
             known.spellings.add(url)
             return known
-        if is_trap(url, local, self.carried) or is_foreign(local) or self._is_look(local):
+        if not self.is_month(local) and (
+            is_trap(url, local, self.carried) or is_foreign(local) or self._is_look(local)
+        ):
             self.traps.setdefault(local, url)
             return None
         self.entries[local] = Entry(local, spelled_plainly(url, self.portal))
@@ -192,6 +207,10 @@ class Book:
         path, _, query = local_of(canonical_url(url, self.portal)).partition("?")
         query = "&".join(pair for pair in query.split("&") if pair and pair.partition("=")[0] not in self.sessions)
         return meant_by(f"{path}?{query}" if query else path, self.portal.route)
+
+    def is_month(self, local: str) -> bool:
+        """Return True for an archive of a month that may be a list."""
+        return self.months is not None and self.months.search(local) is not None
 
     @property
     def has_sitemap(self) -> bool:
