@@ -112,6 +112,15 @@ def test_nothing_is_posted_for(kind: str) -> None:
     assert opened(listing(f"<div>{LEFT[kind]}</div>")) is None
 
 
+def test_the_list_that_the_pager_pages_is_read_and_no_longer_box_beside_it() -> None:
+    latest = "".join(
+        f"<li><a href='/ChiTiet.aspx?id={at}'>Lễ giao nhận quân huyện nhà năm {at}</a> 13/02/2024</li>"
+        for at in range(2010, 2025)
+    )
+    found = listing(f"<p>{ONE}{post('2', 'r$ctl01$p')}</p><div><ul>{latest}</ul></div>")
+    assert [item.title for item in found.items] == [f"Khai mạc giải bóng đá thiếu niên lần {at}" for at in range(9)]
+
+
 def test_dots_open_the_next_window_and_those_before_are_left() -> None:
     numbers = "".join(f"<span>{at}</span>" if at == 20 else post(str(at), f"r$ctl{at}") for at in range(11, 21))
     pager = f"<div>{post('...', 'r$back')}{numbers}{post('...', 'r$on')}</div>"

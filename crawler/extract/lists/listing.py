@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.extract.lists.pager_links import in_pager
+from crawler.extract.lists.postback import posted_pager
 from crawler.extract.lists.teasers import title_links
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import climb, text_of
@@ -271,11 +272,12 @@ def read_listing(sheet: Sheet, section: str | None) -> Listing:
     """Return the page as one page of a list; without rows it has no items."""
     pager = read_pager(sheet)
     rows = _row_elements(_candidates(sheet))
+    element = pager.element if pager.element is not None else posted_pager(sheet)
     return Listing(
         section=section,
         page=pager.page,
         pages_declared=pager.pages,
-        items=_items(_main_group(rows, pager.element)) if rows else (),
+        items=_items(_main_group(rows, element)) if rows else (),
         next_url=canonical_url(pager.next_url, sheet.portal) if pager.next_url else None,
         next_fetch_url=pager.next_url,
     )
