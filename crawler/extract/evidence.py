@@ -61,7 +61,8 @@ class Evidence:
     shown: tuple[Moment, ...] = ()
     """Moments, to the minute, that the article's own `<time>` elements print."""
     is_zone_doubtful: bool = False
-    """True if such an element prints no time of day, and tells machines one on the clock of another zone."""
+    """True if such an element prints no time of day, and tells machines one on the clock of another zone; or if the
+    portal is known for zones that nobody set."""
     titles: tuple[str, ...] = ()
     author: str | None = None
     section: str | None = None
