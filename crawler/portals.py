@@ -145,6 +145,11 @@ class Portal(Strict):
     addresses: tuple[AddressRule, ...] = ()
     date_order: DateOrder | None = None
     """What comes first in `9/8/2021 2:44 PM`; without it such dates are not read. All others are day first."""
+    zone_doubtful: bool = False
+    """True where times for machines name another zone than the portal's and may be on its own clock all the same.
+
+    They then tell no minute that no page prints.
+    """
     trailing_slash: bool | None = None
     """How the addresses of pages end that the server answers, where it redirects those that end otherwise."""
     render: bool = False

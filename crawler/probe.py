@@ -21,6 +21,7 @@ from crawler.learn.places.dated_place import dated_place
 from crawler.learn.places.from_links import read_anew
 from crawler.learn.places.repeated import repeated_parts
 from crawler.learn.places.selectors import byline_selector, names_nothing, title_selector
+from crawler.learn.places.zone_doubt import zone_doubt
 from crawler.learn.survey import Survey
 from crawler.learn.verdict.explained import explained
 from crawler.learn.verdict.refusals import refuse_few, refuse_home, refuse_kind
@@ -154,6 +155,15 @@ def _best(survey: Survey, found: Findings, spider: ProbeSpider) -> tuple[Finding
     return found, report
 
 
+def _with_doubt(survey: Survey, found: Findings, report: Report, spider: ProbeSpider) -> tuple[Findings, Report]:
+    """Return the findings with what speaks against the zone of the portal's times, once all bylines are read."""
+    doubt = zone_doubt(spider.counted.values(), _portal(found))
+    if doubt is None:
+        return found, report
+    found = replace(found, zone_doubt=doubt)
+    return found, _assessed(survey, found, spider)
+
+
 def _tried(
     survey: Survey,
     found: Findings,
@@ -221,6 +231,7 @@ def _show_progress() -> None:
 def _finish(survey: Survey, found: Findings, spider: ProbeSpider) -> Probed:
     """Read the sample again with the file that was learned; its floors come from that."""
     found, report = _best(survey, found, spider)
+    found, report = _with_doubt(survey, found, report, spider)
     found = replace(found, articles=report.article_floor, fill=report.fill_floors)
     text = portal_text(found)
     return Probed(

@@ -81,6 +81,16 @@ def test_structured_data_goes_before_the_address() -> None:
     assert section_of("", path="/tin/a-5.html", head=head) == "Giáo dục"
 
 
+@pytest.mark.parametrize(
+    ("named", "section"),
+    [('"Giáo dục"', "Giáo dục"), ('["Giáo dục"]', "Giáo dục"), ('["Giáo dục", "Y tế"]', "Tin tức"), ("7", "Tin tức")],
+)
+def test_the_one_section_that_the_node_of_an_article_names_is_its_section(named: str, section: str) -> None:
+    node = f'{{"@type": "NewsArticle", "headline": "{TITLE}", "articleSection": {named}}}'
+    head = f'<script type="application/ld+json">{node}</script>'
+    assert section_of("", path="/tin/a-5.html", head=head) == section
+
+
 def test_what_the_page_prints_goes_before_all() -> None:
     printed = "<div class='breadcrumb'><a href='/'>Trang chủ</a> <a href='/y-te'>Y tế</a></div>"
     assert section_of(printed, path="/tin/a-5.html") == "Y tế"

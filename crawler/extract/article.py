@@ -13,7 +13,7 @@ from crawler.extract.declared_section import declared_section
 from crawler.extract.fingerprint import article_fingerprint
 from crawler.extract.own_times import with_own_times
 from crawler.extract.printed.counters import ABSENT, Views
-from crawler.extract.sections import labelled_section, printed_section
+from crawler.extract.sections import labelled_section, printed_section, told_section
 from crawler.extract.settle import Settled, is_plausible, settle
 from crawler.extract.sheet import Sheet
 from crawler.extract.zones.title_line import Title
@@ -101,7 +101,10 @@ def _assemble(sheet: Sheet, title: Title, url: str, zone: Zone, body: Body) -> t
     if updated is not None and not is_plausible(updated, sheet.fetched_at):
         updated = None
     section = (
-        printed_section(sheet, title.block) or declared_section(sheet, title.block) or labelled_section(zone.blocks)
+        printed_section(sheet, title.block)
+        or told_section(zone.blocks)
+        or declared_section(sheet, title.block)
+        or labelled_section(zone.blocks)
     )
     author, source = find_credits(byline, body.author, sheet, section, body.summary or body.text)
     article = Article(

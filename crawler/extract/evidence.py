@@ -61,7 +61,8 @@ class Evidence:
     shown: tuple[Moment, ...] = ()
     """Moments, to the minute, that the article's own `<time>` elements print."""
     is_zone_doubtful: bool = False
-    """True if such an element prints no time of day, and tells machines one on the clock of another zone."""
+    """True if such an element prints no time of day, and tells machines one on the clock of another zone; or if the
+    portal is known for zones that nobody set."""
     titles: tuple[str, ...] = ()
     author: str | None = None
     section: str | None = None
@@ -167,6 +168,14 @@ def _author(node: dict[str, Any]) -> str | None:
     return None
 
 
+def _section(articles: list[dict[str, Any]]) -> str | None:
+    """Return the one section that the nodes of an article name; of two, none is known to be the article's."""
+    named = [node.get("articleSection") for node in articles]
+    told = [one for value in named for one in (value if isinstance(value, list) else [value]) if one]
+    names = {clean(one) for one in told if isinstance(one, str)}
+    return (names.pop() or None) if len(names) == 1 else None
+
+
 def gather(parsed: Parsed, stands: Stands) -> Evidence:
     """Return what the page's structured data says; `stands` tells whether a folded headline stands on the page."""
     meta = _meta(parsed.root)
@@ -185,7 +194,7 @@ def gather(parsed: Parsed, stands: Stands) -> Evidence:
         placed=tuple(_placed(parsed.root)),
         titles=tuple(dict.fromkeys(title for title in titles if title)),
         author=next((name for node in articles if (name := _author(node))), None),
-        section=meta.get("article:section"),
+        section=meta.get("article:section") or _section(articles),
         og_type=meta.get("og:type"),
         site_name=meta.get("og:site_name"),
         is_unlisted="noindex" in meta.get("robots", "").lower(),

@@ -181,9 +181,9 @@ def _only(own: list[Placed]) -> list[tuple[str, str, Moment]]:
 
 def with_own_times(sheet: Sheet, title: Block, zone: Iterable[Block]) -> Evidence:
     """Return what the structured data says, the times among it that the body's elements tell of this article."""
-    evidence = sheet.evidence
+    evidence, doubt = sheet.evidence, sheet.portal.zone_doubtful
     if not evidence.placed:
-        return evidence
+        return replace(evidence, is_zone_doubtful=doubt)
     place = _Place(sheet, title, zone)
     own = [one for one in evidence.placed if place.is_own(one)]
     data, times = ([one for one in own if one.method == method] for method in ("meta", "time"))
@@ -191,4 +191,4 @@ def with_own_times(sheet: Sheet, title: Block, zone: Iterable[Block]) -> Evidenc
     named = named or [one for one in times if one.element.tag == "abbr"]
     shown, is_doubtful = _clocks(times)
     published = (*evidence.published, *_only(data), *_only(named or times))
-    return replace(evidence, published=published, shown=shown, is_zone_doubtful=is_doubtful)
+    return replace(evidence, published=published, shown=shown, is_zone_doubtful=doubt or is_doubtful)

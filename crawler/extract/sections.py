@@ -32,6 +32,8 @@ BEFORE_LINK = re.compile(
     r"(?<![a-z])(?:chuyen muc|danh muc|categor(?:y|ies)|(?:posted|filed) (?:in|under)|dang trong)\W*$"
 )
 """What ends right before the link to an article's section in its byline, folded."""
+SECTION_PROPERTY = "articlesection"
+"""Source: schema.org, `Article`."""
 INLINE = frozenset(("span", "b", "strong", "font", "a", "em"))
 LONGEST, MOST_WORDS = 120, 4
 REACH = 4
@@ -108,6 +110,21 @@ def labelled_section(blocks: Iterable[Block]) -> str | None:
                 name = clean(text_of(piece[0]))
                 return name if 1 < len(name) <= LONGEST and not NOT_SECTION.search(fold(name)) else None
     return None
+
+
+def told_section(blocks: Iterable[Block]) -> str | None:
+    """Return the one section that the byline tells machines, and prints: `<meta property="articleSection" content=…>`.
+
+    As RDFa or as microdata. Of two, or of several in one value, none is known to be the article's section.
+    """
+    told = [(one, block) for block in blocks for one in cast("Iterable[HtmlElement]", block.element.iter())]
+    said = [(clean(one.get("content") or text_of(one)), block) for one, block in told if _tells_section(one)]
+    names = {name for name, block in said if 1 < len(name) <= LONGEST and fold(name) in block.folded}
+    return names.pop() if len(names) == len({name for name, _ in said}) == 1 else None
+
+
+def _tells_section(element: HtmlElement) -> bool:
+    return (element.get("property") or element.get("itemprop") or "").lower() == SECTION_PROPERTY
 
 
 def _is_topic(block: Block) -> bool:

@@ -19,7 +19,9 @@ Weak evidence, asked only where no strong one speaks, in this order:
 - words such as `3 giờ trước` (`relative`, precision day)
 
 What machines are told in another zone is what the page prints, where the figures are the same: then nobody ever set the
-zone, and the figures are the portal's own (`14:44` beside `2021-09-28T14:44:00+00:00`).
+zone, and the figures are its own (`14:44` beside `2021-09-28T14:44:00+00:00`). Where a portal's pages show that
+its zone cannot be believed (`zone_doubtful`), such a time tells the day alone; not even that, where no page prints it
+and it hangs on the zone.
 
 Never evidence: page clocks, dates in title, lead or body, other articles' dates, the footer, the list that led here.
 """
@@ -115,11 +117,16 @@ def _printed(line: Settled, byline: Byline, evidence: Evidence) -> set[datetime]
 def _on_clock(claim: Claim, printed: set[datetime], *, doubtful: bool) -> Claim:
     """Return a claim with its figures on the portal's clock where they are printed so; only its day where in doubt."""
     figures = read_figures(claim.raw)
-    if figures is None or (printed and _minute(figures) not in printed):
+    if figures is None:
         return claim
-    if not printed and not doubtful:
-        return claim
-    return replace(claim, moment=figures if printed else Moment(figures.day))
+    if _minute(figures) in printed:
+        return replace(claim, moment=figures)
+    return replace(claim, moment=Moment(figures.day)) if doubtful and _minute(claim.moment) not in printed else claim
+
+
+def _is_day_sure(claim: Claim, told: Claim) -> bool:
+    """Return False for a claim in doubt whose day depends on whose clock its figures are of."""
+    return claim.moment.time is not None or claim.moment.day == told.moment.day
 
 
 def _shown(bare: Dated, address: Claim | None, fetched_at: datetime) -> Dated:
@@ -200,9 +207,13 @@ def _changed(evidence: Evidence, told: list[Claim], claims: list[Claim]) -> Mome
     """Return when structured data says that the article was changed, on the clock that its publication is told on."""
     raw, moment = evidence.modified or ("", None)
     figures = read_figures(raw)
-    if figures is None or claims == told:
+    if figures is None or moment is None:
         return moment
-    return Moment(figures.day) if any(claim.moment.time is None for claim in claims) else figures
+    pairs = [(new, old) for new, old in zip(claims, told, strict=True) if read_figures(old.raw) is not None]
+    in_doubt = any(new.moment.time is None for new, old in pairs if new != old)
+    if in_doubt or (not pairs and evidence.is_zone_doubtful):
+        return Moment(figures.day) if figures.day == moment.day else None
+    return moment if claims == told else figures
 
 
 def settle(byline: Byline, evidence: Evidence, address: tuple[str, Moment] | None, fetched_at: datetime) -> Settled:
@@ -212,13 +223,20 @@ def settle(byline: Byline, evidence: Evidence, address: tuple[str, Moment] | Non
     line, told = _one_of(byline.published or shown), _structured(evidence, fetched_at)
     printed = _printed(line, byline, evidence)
     claims = [_on_clock(claim, printed, doubtful=evidence.is_zone_doubtful) for claim in told]
-    settled = _weighed(line, claims)
+    sure = claims if line.moment else [new for new, old in zip(claims, told, strict=True) if _is_day_sure(new, old)]
+    settled = _weighed(line, sure)
     if settled.moment is None and not settled.conflict:
         settled = _without_strong(byline, shown, upload, fetched_at)
+    if settled.moment is None and not settled.conflict and len(sure) < len(told):
+        settled = _unsure(told[0].raw)
     if settled.moment is not None and not is_plausible(settled.moment, fetched_at):
         conflict = f"{settled.raw!r} is no day of publication of a page fetched on {_today(fetched_at)}"
         settled = Settled(None, settled.raw, conflict=conflict)
     return replace(settled, changed=_changed(evidence, told, claims))
+
+
+def _unsure(raw: str) -> Settled:
+    return Settled(None, raw, conflict=f"{raw!r} may be on the portal's own clock: its day is not known")
 
 
 def _without_strong(byline: Byline, shown: Dated, upload: Claim | None, fetched_at: datetime) -> Settled:

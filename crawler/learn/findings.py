@@ -98,6 +98,8 @@ class Findings:
     """Whether the server wants a slash at the end of addresses, and the evidence; None if it redirects neither."""
     date_order: tuple[str, str] | None = None
     """What comes first in dates with a clock of twelve hours, and the evidence."""
+    zone_doubt: str | None = None
+    """What speaks against the zone that times for machines name; None if nothing does."""
     title: tuple[str, str] | None = None
     """CSS selector of the title and the evidence, where the extractor does not find all titles by itself."""
     byline: tuple[str, str] | None = None

@@ -51,6 +51,8 @@ def _head(found: Findings) -> Iterator[str]:
         yield f"render = true  # {comment(found.render)}"
     if found.date_order:
         yield f"date_order = {text_value(found.date_order[0])}  # {comment(found.date_order[1])}"
+    if found.zone_doubt:
+        yield f"zone_doubtful = true  # {comment(found.zone_doubt)}"
     if found.trailing_slash:
         yield f"trailing_slash = {str(found.trailing_slash[0]).lower()}  # {comment(found.trailing_slash[1])}"
     if found.route is not None:

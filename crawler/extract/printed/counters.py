@@ -71,6 +71,11 @@ _LENGTH = (
     rf"|(?<=[|•·;] )\d[\d.,]*\s*(?:{_MINUTES}|words?|tu)(?=\s*(?:$|[|;•·,)]))"
 )
 """How long it takes to read, and how many words there are: the latter two only between bars."""
+LENGTH_ALONE = re.compile(
+    rf"\W*(?:{_READING}|(?:(?:khoang|chung|about|duoi|it hon|less than|~|≈)\s*)?\d[\d.,]*\s*"
+    rf"(?:{_MINUTES}|words?|tu|chu)(?:\s*(?:de |to )?(?:doc|read))?)\W*"
+)
+"""How long it takes to read, or how many words there are, as all that a part of a byline says: `Khoảng 3 phút`."""
 KEY_WORDS = re.compile(r"(?<=[|;•·,\n])\s*(?:(?:tags?|tu khoa)\s*[:：]|tagged (?:as|in|with)\b).*$", re.S)
 """`… · tagged with #y tế and #quy hoạch`, `… by admin, tagged as y tế, quy hoạch`, `… | Từ khóa: y tế`."""
 OTHER_COUNTERS = re.compile(

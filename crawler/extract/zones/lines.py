@@ -77,7 +77,7 @@ def _is_eye(element: HtmlElement) -> bool:
     return EYE_HINT.says(drawn)
 
 
-def _part_mark(element: HtmlElement) -> str:
+def part_mark(element: HtmlElement) -> str:
     """Return the mark of a part of a byline that its element names; nothing for other elements.
 
     Source: HTML Living Standard, 4.6.7: `rel=author`, `rel=tag`; WordPress adds `category` to the latter.
@@ -115,7 +115,7 @@ def _walked(element: HtmlElement) -> str:
             closed = False
             said = child.text
             eye = f" {EYE} " if _is_eye(child) else ""
-            if part is None and tag not in BLOCK_TAGS and (mark := _part_mark(child)):
+            if part is None and tag not in BLOCK_TAGS and (mark := part_mark(child)):
                 part, eye = child, f" {mark} {eye}"
         else:
             said, eye = child.tail, ""

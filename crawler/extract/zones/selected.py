@@ -9,6 +9,7 @@ from crawler.extract.selected import blocks_of
 from crawler.extract.sheet import Sheet
 from crawler.extract.zones.lines import Strip, join_lines
 from crawler.extract.zones.own_place import trusted
+from crawler.extract.zones.rows import read_strip
 
 PROSE = 60
 """Characters from which a block that is no byline is running text."""
@@ -39,7 +40,7 @@ def selected_lines(sheet: Sheet, title: Block) -> Found:
         return []
     blocks = [one for one in blocks_of(sheet, elements) if one is not title]
     strips = join_lines(blocks) if blocks else [Strip(text, ()) for text in map(text_of, elements) if text]
-    found = [(strip, trusted(sheet.read_line(strip.text))) for strip in strips]
+    found = [(strip, trusted(read_strip(sheet, strip, strip.text))) for strip in strips]
     texts = [index for index, (strip, line) in enumerate(found) if len(strip.text) >= PROSE and not line.is_byline]
     if len(texts) <= LEADS:
         return found

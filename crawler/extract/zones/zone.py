@@ -25,6 +25,7 @@ from crawler.extract.zones.fact_card import read_card
 from crawler.extract.zones.lines import Strip, join_lines, lines_from_end
 from crawler.extract.zones.own_place import behind_section, is_today, told_by_place, without_question
 from crawler.extract.zones.prune import JUNK_LINE, RELATED, leads_within
+from crawler.extract.zones.rows import read_strip
 from crawler.extract.zones.selected import LEADS, PROSE, Found, is_linked, selected_lines
 from crawler.extract.zones.title_line import Title
 from crawler.items import DateOrder
@@ -100,7 +101,9 @@ def _below(sheet: Sheet, title: Block) -> Found:
     lead: Strip | None = None
     strangers = 0
     for strip in join_lines(_reachable(sheet, title)):
-        line = _unreadable(strip.text, sheet.portal.date_order) or sheet.read_line(_without_category(strip.text))
+        line = _unreadable(strip.text, sheet.portal.date_order) or read_strip(
+            sheet, strip, _without_category(strip.text)
+        )
         if _is_entry(strip, line):
             break
         if line.dates and strangers <= STRANGERS:
@@ -213,7 +216,7 @@ def _above(sheet: Sheet, title: Block) -> Found:
             break
         near.insert(0, block)
     for strip in lines_from_end(near):
-        line = behind_section(sheet, strip, sheet.read_line(strip.text))
+        line = behind_section(sheet, strip, read_strip(sheet, strip, strip.text))
         if line.is_empty:
             continue
         if not line.is_byline or is_linked(strip, line):

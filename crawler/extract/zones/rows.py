@@ -1,0 +1,179 @@
+"""A row beside a title whose parts stand in elements of their own: `An`, `13/11/24`, `Khoảng 3 phút`, `Tin tức`.
+
+Put together they are a line that says nothing certain. Each part by itself does: a day, a person, how long it takes to
+read, a count of views, lists that the article stands in. Where all parts are such things and one is a day, the row is
+the byline; where one is anything else, it is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Literal, NamedTuple, cast
+
+from lxml.html import HtmlElement
+
+from crawler.extract.byline import ACCOUNT, Line, is_name
+from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.tree import Named, text_of
+from crawler.extract.printed.counters import LENGTH_ALONE
+from crawler.extract.printed.offices import is_office
+from crawler.extract.printed.parts import END, NAME, SIDE
+from crawler.extract.sections import is_known_name
+from crawler.extract.sheet import Sheet
+from crawler.extract.taxonomy import topic_of
+from crawler.extract.text import fold
+from crawler.extract.zones.lines import MAX_LINE, Strip, part_mark
+from crawler.extract.zones.own_place import is_today
+from crawler.urls import address, resolve
+
+Kind = Literal["day", "author", "name", "count", "side", "nothing"]
+"""What a part says; an `author` is named as one by its element, a `name` only looks like one."""
+OF_LISTS = Named(r"(?<![a-z])(?:categor(?:y|ies)|tags?|keywords?|chuyen-?muc|tu-?khoa)(?![a-z])")
+LABELLED = re.compile(r"\W*(?:chuyen muc|danh muc|the loai|categor(?:y|ies)|tags?|tu khoa)\s*[:：]")
+FOR_MACHINES = {"articlesection": "side", "keywords": "side", "author": "author"}
+"""What a property of schema.org makes of the part whose words it repeats, as RDFa or as microdata."""
+WORD = re.compile(r"\w+")
+SPACE_BETWEEN = re.compile(r"[\W_]*")
+LONGEST, MOST_PARTS, MOST_LINKS = 80, 12, 8
+DEEPEST = 4
+
+
+class Part(NamedTuple):
+    """One part of a row."""
+
+    kind: Kind
+    text: str
+
+
+def read_strip(sheet: Sheet, strip: Strip, text: str) -> Line:
+    """Return what the `text` of a line says: all of it or, where that is not understood, its parts one by one."""
+    line = sheet.read_line(text)
+    return line if line.is_byline or not line.dates else _read_row(sheet, strip) or line
+
+
+def _read_row(sheet: Sheet, strip: Strip) -> Line | None:
+    """Return what a row says whose parts are all known, a day among them; None for any other line."""
+    if len(strip.blocks) != 1:
+        return None
+    block = strip.blocks[0]
+    if block.kind not in ("paragraph", "item") or len(block.text) > MAX_LINE:
+        return None
+    parts = _told(sheet, _cells(block.element), DEEPEST) if _is_whole(block) else None
+    if parts is None or not any(part.kind == "day" for part in parts):
+        return None
+    line = _line(sheet, parts)
+    return replace(line, text=" | ".join(part.text for part in parts)) if line.is_byline else None
+
+
+def _line(sheet: Sheet, parts: list[Part]) -> Line:
+    """Return the line of the parts that say when, by whom and how often; of two names, neither is known to be whose."""
+    unsure = sum(part.kind == "name" for part in parts) > 1
+    marked = {"author": f"{NAME} %s {END}"}
+    kinds = ("day", "author", "count", *(() if unsure else ("name",)))
+    line = sheet.read_line(" | ".join(marked.get(one.kind, "%s") % one.text for one in parts if one.kind in kinds))
+    if line.bare is None and len(line.dates) == 1 and line.dates[0][0] == "none" and not is_today(line, sheet):
+        return replace(line, bare=line.dates[0][1])
+    return line
+
+
+def _is_whole(block: Block) -> bool:
+    """Return True for a block that is all that its element says; others share it with text behind a `<br>`."""
+    return len(block.element) > 0 and WORD.findall(text_of(block.element)) == WORD.findall(_apart(block))
+
+
+def _apart(block: Block) -> str:
+    """Return a block's text with blanks where its inline elements meet."""
+    return " ".join(piece for piece in block.pieces if isinstance(piece, str))
+
+
+def _cells(element: HtmlElement) -> list[HtmlElement]:
+    """Return the elements that a row consists of; none where words stand between them, or one holds them all alone."""
+    own = [element.text, *(child.tail for child in element)]
+    if any(not SPACE_BETWEEN.fullmatch(text or "") for text in own):
+        return []
+    cells = [child for child in cast("Iterable[HtmlElement]", element) if text_of(child)]
+    return _cells(cells[0]) if len(cells) == 1 else cells
+
+
+def _told(sheet: Sheet, cells: list[HtmlElement], depth: int) -> list[Part] | None:
+    """Return what the parts of a row are; None if one is not known. A part may be a row itself."""
+    if not 2 <= len(cells) <= MOST_PARTS or not depth:
+        return None
+    parts: list[Part] = []
+    for cell in cells:
+        kind = _kind(sheet, cell)
+        told = [Part(kind, text_of(cell))] if kind else _told(sheet, _cells(cell), depth - 1)
+        if told is None:
+            return None
+        parts += told
+    return parts
+
+
+def _kind(sheet: Sheet, cell: HtmlElement) -> Kind | None:
+    """Return what a part says by itself; None if that is not known."""
+    text = text_of(cell)
+    folded = fold(text)
+    if len(text) > LONGEST:
+        return None
+    line = sheet.read_line(text)
+    if line.dates:
+        alone = len(line.dates) == 1 and not line.residue and not line.odd_weekday
+        return "day" if alone and line.dates[0][0] != "other" else None
+    if LENGTH_ALONE.fullmatch(folded) or line.is_empty:
+        return "nothing"
+    if line.views.status != "absent":
+        return "count" if not line.residue else None
+    return _named(sheet, cell, folded) or _unnamed(sheet, cell, line)
+
+
+def _named(sheet: Sheet, cell: HtmlElement, folded: str) -> Kind | None:
+    """Return what markup, or a label, says that a part is."""
+    kind = next(_for_machines(cell, folded), None)
+    if kind is not None:
+        return kind
+    mark = part_mark(cell)
+    if mark == NAME:
+        return "author"
+    listed = mark == SIDE or OF_LISTS(cell) or LABELLED.match(folded)
+    return "side" if listed or is_known_name(folded, sheet) or _leads_to_lists(sheet, cell) else None
+
+
+def _unnamed(sheet: Sheet, cell: HtmlElement, line: Line) -> Kind | None:
+    """Return what the words of a part say where nothing else does; what leads to an article is its title."""
+    if line.author and not line.residue:
+        return "author"
+    if "article" in _targets(sheet, cell):
+        return None
+    if topic_of(line.text) is not None:
+        return "side"
+    folded = fold(line.text)
+    return "name" if is_name(line.text) or is_office(line.text) or ACCOUNT.match(folded) else None
+
+
+def _for_machines(cell: HtmlElement, folded: str) -> Iterator[Kind]:
+    """Yield what properties in a part call the words that it prints."""
+    said = sorted(WORD.findall(folded))
+    for element in cast("Iterable[HtmlElement]", cell.iter()):
+        kind = FOR_MACHINES.get((element.get("property") or element.get("itemprop") or "").lower())
+        if kind and sorted(WORD.findall(fold(element.get("content") or text_of(element)))) == said:
+            yield cast("Kind", kind)
+
+
+def _leads_to_lists(sheet: Sheet, cell: HtmlElement) -> bool:
+    """Return True for a part that is links to lists and nothing else."""
+    linked = WORD.findall(" ".join(map(text_of, _links(cell)))) == WORD.findall(text_of(cell))
+    return linked and _targets(sheet, cell) == {"listing"}
+
+
+def _links(cell: HtmlElement) -> list[HtmlElement]:
+    links = (one for one in cast("Iterable[HtmlElement]", cell.iter("a")) if one.get("href") is not None)
+    return list(islice(links, MOST_LINKS))
+
+
+def _targets(sheet: Sheet, cell: HtmlElement) -> set[str | None]:
+    """Return the kinds of the pages that a part leads to, None for those that no rule of the portal file knows."""
+    urls = [resolve(sheet.base, one.get("href") or "") for one in _links(cell)]
+    return {address(url, sheet.portal).kind if url else None for url in urls}
