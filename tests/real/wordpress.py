@@ -13,6 +13,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -127,7 +128,11 @@ def install_packages() -> None:
 def running(*command: str | Path, ready: Any, **environment: str) -> Iterator[None]:
     """Run a server as long as the block lasts."""
     process = subprocess.Popen(
-        list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | environment
+        list(map(str, command)),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | environment,
+        start_new_session=True,
     )
     try:
         deadline = time.monotonic() + 60
@@ -135,7 +140,7 @@ def running(*command: str | Path, ready: Any, **environment: str) -> Iterator[No
             time.sleep(0.2)
         yield
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)  # PHP's server has workers, which outlive it
         process.wait(30)
 
 
