@@ -62,7 +62,7 @@ def test_rules_see_the_path_and_canonical_addresses_lead_somewhere() -> None:
     rules = (AddressRule(kind="article", match=r"^/index\.php/vi/news/[^/?]+/[^/?]+-(?P<key>\d+)(?:\?|$)", keep="^$"),)
     told = portal(NUKEVIET, addresses=rules, ignore=("/print/",))
     url = f"{HOST}/index.php?op=Tin/Bai-5&nv=news&language=vi&utm_source=x"
-    assert address(url, told) == (f"{HOST}/index.php?language=vi&nv=news&op=Tin%2FBai-5", "article", None, False)
+    assert address(url, told) == (f"{HOST}/index.php?language=vi&nv=news&op=Tin%2FBai-5", "article", None, False, None)
     assert canonical_url(canonical_url(url, told), told) == canonical_url(url, told)
     assert address(f"{HOST}/index.php?language=vi&nv=news&op=print/Tin/Bai-5", told).kind is None
     assert is_ignored(f"{HOST}/index.php?language=vi&nv=news&op=print%2FTin%2FBai-5", told)
