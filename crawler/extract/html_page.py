@@ -16,7 +16,7 @@ from crawler.extract.footer import find_organisation
 from crawler.extract.kind import failure, is_home
 from crawler.extract.links import find_links
 from crawler.extract.lists.listing import read_listing
-from crawler.extract.lists.postback import with_next_post
+from crawler.extract.lists.postback import find_posted_pagers, with_next_post
 from crawler.extract.lists.teasers import is_list, is_search
 from crawler.extract.looks import is_nameless, is_undated, looks_like
 from crawler.extract.sections import find_sections
@@ -55,8 +55,10 @@ def read_html(sheet: Sheet, url: str, problems: tuple[Problem, ...]) -> Page:
 def _home(sheet: Sheet, page: Page) -> Page:
     """Return the home page; one that the portal file calls a list is the first page of that list as well."""
     page = replace(page, kind="home", title=sheet.head_title or None, links=find_links(sheet))
-    listing = read_listing(sheet, None) if address(sheet.base, sheet.portal).kind == "listing" else None
-    return replace(page, listing=listing) if listing is not None and listing.items else page
+    if address(sheet.base, sheet.portal).kind != "listing":
+        return page
+    listing = read_listing(sheet, None, find_posted_pagers(sheet))
+    return replace(page, listing=listing) if listing.items else page
 
 
 def _copy(sheet: Sheet, page: Page) -> Page:
@@ -131,7 +133,8 @@ def _listing(sheet: Sheet, page: Page, listed: DocumentList | None = None) -> Pa
     own = section_of_list(sheet)
     page = replace(page, title=page.title or list_name(sheet))
     is_month = address(sheet.base, sheet.portal).month is not None
-    listing = read_listing(sheet, own.name if own else None if is_month else page.title)
+    posted = find_posted_pagers(sheet)
+    listing = read_listing(sheet, own.name if own else None if is_month else page.title, posted)
     if own is None and not listing.items and listing.pages_declared is None and not listed.is_main:
         return replace(page, links=find_links(sheet))
     documents = own.kind == "documents" if own else listed.is_main or _has_documents(sheet, listing)
@@ -140,7 +143,7 @@ def _listing(sheet: Sheet, page: Page, listed: DocumentList | None = None) -> Pa
         # A table of documents is the list, whatever links stand beside it.
         listing = replace(listing, items=listed.items)
     if listing.items or listed.is_main:
-        listing = with_next_post(sheet, listing)
+        listing = with_next_post(sheet, listing, posted)
     links = find_links(sheet, rows=_rows(listing, documents=documents))
     return replace(page, kind=kind, listing=listing, links=links, documents=listed.documents if documents else ())
 

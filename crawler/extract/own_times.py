@@ -28,9 +28,9 @@ from crawler.extract.zones.lines import spelled_out
 from crawler.extract.zones.own_place import is_today
 from crawler.extract.zones.prune import OWN_FOOT
 from crawler.extract.zones.selected import LINKED_WORDS
-from crawler.extract.zones.stamps import is_named, names_of, plain_address
+from crawler.extract.zones.stamps import is_named, names_of
 from crawler.extract.zones.zone import LINKED_TITLE, REACH
-from crawler.urls import resolve
+from crawler.urls import canonical_url, resolve
 
 NOT_OWN = Named(r"updated|modified|comment|related")
 OWN = Named(r"(?:^|\s)published(?:\s|$)")
@@ -140,8 +140,9 @@ class _Place:
 
     def _is_within_page(self, link: HtmlElement) -> bool:
         """Return True for a link to a place in the page itself, as each comment has one: `…/tin-12/#comment-232`."""
-        href, base = link.get("href") or "", self._sheet.base
-        return "#" in href and plain_address(resolve(base, href) or "") == plain_address(base)
+        href, base, portal = link.get("href") or "", self._sheet.base, self._sheet.portal
+        url = resolve(base, href) if "#" in href else None
+        return url is not None and canonical_url(url, portal) == canonical_url(base, portal)
 
 
 def _scope(element: HtmlElement) -> HtmlElement | None:

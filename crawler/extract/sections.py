@@ -124,7 +124,12 @@ def told_section(blocks: Iterable[Block]) -> str | None:
 
 
 def _tells_section(element: HtmlElement) -> bool:
-    return (element.get("property") or element.get("itemprop") or "").lower() == SECTION_PROPERTY
+    return schema_property(element) == SECTION_PROPERTY
+
+
+def schema_property(element: HtmlElement) -> str:
+    """Return the property of schema.org, in small letters, that an element gives as RDFa or as microdata."""
+    return (element.get("property") or element.get("itemprop") or "").lower()
 
 
 def _is_topic(block: Block) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.extract.lists.pager_links import in_pager
-from crawler.extract.lists.postback import posted_pager
+from crawler.extract.lists.postback import Group
 from crawler.extract.lists.teasers import title_links
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import climb, text_of
@@ -268,11 +268,14 @@ def _month_before(sheet: Sheet) -> str | None:
     return found.get(max((month for month in found if own is None or month < own), default=""))
 
 
-def read_listing(sheet: Sheet, section: str | None) -> Listing:
-    """Return the page as one page of a list; without rows it has no items."""
+def read_listing(sheet: Sheet, section: str | None, posted: list[Group]) -> Listing:
+    """Return the page as one page of a list; without rows it has no items.
+
+    `posted`: its pagers that post a form. Of several, the list cannot be told by them.
+    """
     pager = read_pager(sheet)
     rows = _row_elements(_candidates(sheet))
-    element = pager.element if pager.element is not None else posted_pager(sheet)
+    element = posted[0].element if pager.element is None and len(posted) == 1 else pager.element
     return Listing(
         section=section,
         page=pager.page,

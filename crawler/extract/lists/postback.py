@@ -107,13 +107,18 @@ class Group:
         return found
 
 
-def with_next_post(sheet: Sheet, listing: Listing) -> Listing:
+def find_posted_pagers(sheet: Sheet) -> list[Group]:
+    """Return the pagers of a page whose links post its form."""
+    return [group for group in _groups(sheet) if _is_pager(group)]
+
+
+def with_next_post(sheet: Sheet, listing: Listing, pagers: list[Group]) -> Listing:
     """Return a page of a list with what must be posted for the next one, if no plain address leads there."""
     posted = page_of(sheet.capture.postback)
     listing = replace(listing, page=posted) if posted else listing
     if listing.next_url is not None or (listing.pages_declared or MAX_PAGES) <= listing.page:
         return listing
-    group = _nearest(sheet, listing, _pagers(sheet))
+    group = _nearest(sheet, listing, pagers)
     if group is None:
         return listing
     shown = _shown_numbers(group)
@@ -124,16 +129,6 @@ def with_next_post(sheet: Sheet, listing: Listing) -> Listing:
         return listing  # the server did not go where the form said
     call = _next_call(group, page)
     return listing if call is None or page >= MAX_PAGES else _posted(sheet, listing, call)
-
-
-def posted_pager(sheet: Sheet) -> HtmlElement | None:
-    """Return the only pager of the page whose links post its form; of several, its list cannot be told by them."""
-    pagers = _pagers(sheet)
-    return pagers[0].element if len(pagers) == 1 else None
-
-
-def _pagers(sheet: Sheet) -> list[Group]:
-    return [group for group in _groups(sheet) if _is_pager(group)]
 
 
 def _posted(sheet: Sheet, listing: Listing, call: Call) -> Listing:

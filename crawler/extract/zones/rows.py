@@ -21,7 +21,7 @@ from crawler.extract.markup.tree import Named, text_of
 from crawler.extract.printed.counters import LENGTH_ALONE
 from crawler.extract.printed.offices import is_office
 from crawler.extract.printed.parts import END, NAME, SIDE
-from crawler.extract.sections import is_known_name
+from crawler.extract.sections import SECTION_PROPERTY, is_known_name, schema_property
 from crawler.extract.sheet import Sheet
 from crawler.extract.taxonomy import topic_of
 from crawler.extract.text import fold
@@ -33,7 +33,7 @@ Kind = Literal["day", "author", "name", "count", "side", "nothing"]
 """What a part says; an `author` is named as one by its element, a `name` only looks like one."""
 OF_LISTS = Named(r"(?<![a-z])(?:categor(?:y|ies)|tags?|keywords?|chuyen-?muc|tu-?khoa)(?![a-z])")
 LABELLED = re.compile(r"\W*(?:chuyen muc|danh muc|the loai|categor(?:y|ies)|tags?|tu khoa)\s*[:：]")
-FOR_MACHINES = {"articlesection": "side", "keywords": "side", "author": "author"}
+FOR_MACHINES = {SECTION_PROPERTY: "side", "keywords": "side", "author": "author"}
 """What a property of schema.org makes of the part whose words it repeats, as RDFa or as microdata."""
 WORD = re.compile(r"\w+")
 SPACE_BETWEEN = re.compile(r"[\W_]*")
@@ -157,7 +157,7 @@ def _for_machines(cell: HtmlElement, folded: str) -> Iterator[Kind]:
     """Yield what properties in a part call the words that it prints."""
     said = sorted(WORD.findall(folded))
     for element in cast("Iterable[HtmlElement]", cell.iter()):
-        kind = FOR_MACHINES.get((element.get("property") or element.get("itemprop") or "").lower())
+        kind = FOR_MACHINES.get(schema_property(element))
         if kind and sorted(WORD.findall(fold(element.get("content") or text_of(element)))) == said:
             yield cast("Kind", kind)
 

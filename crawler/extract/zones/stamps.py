@@ -47,7 +47,7 @@ def without_stamp_box(kept: list[Block], blocks: list[Block], title: str, url: s
     cite the page at `url`: its title once more (folded), its address in full, `Posted on | 14/10/2024`.
     Source: `<div class="license-box">` of the theme Fluid of Hexo.
     """
-    box = _box(blocks, title, plain_address(url))
+    box = _box(blocks, title, _plain(url))
     end = len(kept)
     while end and kept[end - 1].element in box:
         end -= 1
@@ -57,19 +57,17 @@ def without_stamp_box(kept: list[Block], blocks: list[Block], title: str, url: s
 def _box(blocks: list[Block], title: str, url: str) -> set[HtmlElement]:
     """Return all elements of the largest box around a time or the address below the text: short lines, no sentence."""
     tail = list(takewhile(lambda block: not block.is_prose or block.folded == title, reversed(blocks)))
-    stamp = next((block for block in tail if _is_stamp(block) or plain_address(block.text) == url), None)
+    stamp = next((block for block in tail if _is_stamp(block) or _plain(block.text) == url), None)
     if stamp is None or len(tail) == len(blocks) or len(tail) > REACH:
         return set()
     of_text = set(climb(blocks[-len(tail) - 1].element))
     boxes = list(takewhile(lambda step: step not in of_text, climb(stamp.element)))
     held = set(cast("Iterator[HtmlElement]", boxes[-1].iter())) if boxes else set()
     lines = (block for block in tail if block.element in held)
-    return (
-        held if all(_is_short(one) or one.folded == title or plain_address(one.text) == url for one in lines) else set()
-    )
+    return held if all(_is_short(one) or one.folded == title or _plain(one.text) == url for one in lines) else set()
 
 
-def plain_address(url: str) -> str:
+def _plain(url: str) -> str:
     """Return an address as two spellings of it share it: without its scheme, its escapes, the slash at its end."""
     return unquote(SCHEME.sub("", url)).rstrip("/")
 
