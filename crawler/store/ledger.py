@@ -62,8 +62,10 @@ def store_listing(
         return new_urls + _store_next(db, portal.id, capture, listing, page.url, again=False)[1]
     section_id = _section_of(db, portal.id, url_id, page)
     listing = _without_cycle(db, capture, section_id, listing)
-    fresh = _note_items(db, portal.id, capture.crawl_id, section_id, listing)
-    news = fresh if section_id is not None else _first_seen(db, portal.id, capture.crawl_id, listing)
+    if section_id is None:
+        news = _first_seen(db, portal.id, capture.crawl_id, listing)
+    else:
+        news = _note_items(db, portal.id, capture.crawl_id, section_id, listing)
     again = full or news > 0 or not _was_read_to_the_end(db, section_id, url_id)
     again = again or awaits_form(db, portal.id, listing.next_url or "")
     if listing.next_url is None:
@@ -71,7 +73,7 @@ def store_listing(
     next_id, next_new = _store_next(db, portal.id, capture, listing, page.url, again=again)
     values = [
         capture_id, capture.crawl_id, section_id, url_id, next_id, listing.page, listing.pages_declared,
-        len({item.url for item in listing.items}), fresh,
+        len({item.url for item in listing.items}), news,
     ]  # fmt: skip
     db.execute(INSERT_LISTING, values)
     return new_urls + next_new
@@ -136,15 +138,14 @@ def _without_cycle(db: Database, capture: Capture, section_id: int | None, listi
     return replace(listing, next_url=None, next_fetch_url=None, next_form=None)
 
 
-def _note_items(db: Database, portal_id: str, crawl_id: str, section_id: int | None, listing: Listing) -> int:
+def _note_items(db: Database, portal_id: str, crawl_id: str, section_id: int, listing: Listing) -> int:
     """Write the items into the ledger; return how many of them no earlier crawl has seen listed."""
     fresh = 0
     for url in dict.fromkeys(item.url for item in listing.items):
         row = db.execute("SELECT id FROM urls WHERE portal_id = ? AND url = ?", [portal_id, url]).fetchone()
         sql = "SELECT EXISTS (SELECT 1 FROM listing_items WHERE url_id = ? AND crawl_id < ?)"
         fresh += not db.execute(sql, [row[0], crawl_id]).fetchone()[0]
-        if section_id is not None:
-            db.execute("INSERT OR IGNORE INTO listing_items VALUES (?, ?, ?)", [crawl_id, section_id, row[0]])
+        db.execute("INSERT OR IGNORE INTO listing_items VALUES (?, ?, ?)", [crawl_id, section_id, row[0]])
     return fresh
 
 

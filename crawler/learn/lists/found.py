@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from crawler.address_rules import AddressRule
 from crawler.extract.taxonomy import topic_of
+from crawler.extract.text import fold
 from crawler.items import Listing
 from crawler.learn.addresses.pagers import Pager, page_of, pager_number
 from crawler.learn.addresses.patterns import choice
@@ -27,6 +28,8 @@ LISTS = ("listing", "document_list")
 LONGEST_NAME = 120
 COUNTED = re.compile(r"(?<=\w)\s*[(\[]\d{1,5}[)\]]$")
 """How many articles a section has, behind its name: `Tin tức (17)`."""
+NUMBERED = re.compile(r"\s*\b\d{1,5}$")
+"""The same without brackets, or a part of the name: `Tin tức 17`, `Tổ dân phố 17`."""
 FEWEST_ROWS = 3
 """Articles of its own from which a page of the menus is a list, whatever it looks like."""
 MAX_PAGES = 20_000
@@ -194,10 +197,17 @@ def _name(entry: Entry) -> str:
     """Return the name of a list: what menus call it, else what its page is headed."""
     page = entry.observed.page if entry.observed is not None else None
     listed = page.listing.section if page is not None and page.listing is not None else None
+    headed = {fold(one) for one in (listed, page.title if page else None) if one}
     texts = [
-        COUNTED.sub("", text) for text, _ in entry.texts.most_common() if 1 < len(text) <= 60 and not says_page(text)
+        _uncounted(text, headed) for text, _ in entry.texts.most_common() if 1 < len(text) <= 60 and not says_page(text)
     ]
     return ((texts[0] if texts else "") or listed or (page.title if page else "") or entry.local)[:LONGEST_NAME]
+
+
+def _uncounted(text: str, headed: set[str]) -> str:
+    """Return a name without the number of its articles: in brackets, or where its page is headed without it."""
+    bare = NUMBERED.sub("", text)
+    return bare if fold(bare) in headed else COUNTED.sub("", text)
 
 
 def sections_of(lists: Iterable[FoundList]) -> list[Section]:
