@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from crawler.address_rules import AddressRule
+from crawler.extract.sections import unlabelled
 from crawler.extract.taxonomy import topic_of
 from crawler.items import Listing
 from crawler.learn.addresses.pagers import Pager, page_of, pager_number
@@ -27,6 +28,9 @@ LISTS = ("listing", "document_list")
 LONGEST_NAME = 120
 COUNTED = re.compile(r"(?<=\w)\s*[(\[]\d{1,5}[)\]]$")
 """How many articles a section has, behind its name: `Tin tức (17)`."""
+NUMBER = re.compile(r"(?<=[^\W\d])\s*\d{1,5}$")
+PARTED = re.compile(r"\s+[|•·»–—-]\s+")
+"""What stands in a page's title between its own and the portal's."""
 FEWEST_ROWS = 3
 """Articles of its own from which a page of the menus is a list, whatever it looks like."""
 MAX_PAGES = 20_000
@@ -194,10 +198,18 @@ def _name(entry: Entry) -> str:
     """Return the name of a list: what menus call it, else what its page is headed."""
     page = entry.observed.page if entry.observed is not None else None
     listed = page.listing.section if page is not None and page.listing is not None else None
+    title = (page.title if page is not None else None) or ""
     texts = [
         COUNTED.sub("", text) for text, _ in entry.texts.most_common() if 1 < len(text) <= 60 and not says_page(text)
     ]
-    return ((texts[0] if texts else "") or listed or (page.title if page else "") or entry.local)[:LONGEST_NAME]
+    names = [unlabelled(text) or text for text in (*texts, listed or "", title, entry.local) if text]
+    return _uncounted(names[0], {*names[1:], *map(unlabelled, PARTED.split(title))})[:LONGEST_NAME]
+
+
+def _uncounted(name: str, others: Container[str]) -> str:
+    """Return the name without a number behind it, where it is called so elsewhere: `Kinh tế 24`, headed `Kinh tế`."""
+    bare = NUMBER.sub("", name)
+    return bare if bare in others else name
 
 
 def sections_of(lists: Iterable[FoundList]) -> list[Section]:
