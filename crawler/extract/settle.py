@@ -22,7 +22,8 @@ Weak evidence, asked only where no strong one speaks, in this order:
 What machines are told in another zone is what the page prints, where the figures are the same: then nobody ever set the
 zone, and the figures are its own (`14:44` beside `2021-09-28T14:44:00+00:00`). Where a portal's pages show that
 its zone cannot be believed (`zone_doubtful`), such a time tells the day alone; not even that, where no page prints it
-and it hangs on the zone.
+and it hangs on the zone. Where the zone is believed, and a day without a label is that of the figures alone, the
+page prints the day of another clock, or tells machines the wrong zone: nobody knows which (`date_conflict`).
 
 Never evidence: page clocks, dates in title, lead or body, other articles' dates, the footer, the list that led here.
 """
@@ -174,6 +175,15 @@ def _refined(moment: Moment, others: Iterable[Claim]) -> Moment:
     return moment
 
 
+def _on_two_clocks(line: Settled, claims: list[Claim]) -> Settled | None:
+    """Return that there is no time where a line gives the day of a time's figures, and the zone makes it another."""
+    for one in claims if line.moment is not None else []:
+        figures = read_figures(one.raw) if one.moment.time is not None else None
+        if figures is not None and line.moment is not None and figures.day == line.moment.day != one.moment.day:
+            return Settled(None, line.raw, conflict=f"{line.raw!r} is not the day of {one.raw!r} on the portal's clock")
+    return None
+
+
 def _weighed(line: Settled, claims: list[Claim]) -> Settled:
     """Return what a line and structured data say together."""
     if line.moment is not None:
@@ -241,7 +251,7 @@ def settle(byline: Byline, evidence: Evidence, address: tuple[str, Moment] | Non
     printed = _printed(line, byline, evidence)
     claims = [_on_clock(claim, printed, doubtful=evidence.is_zone_doubtful) for claim in told]
     sure = claims if line.moment else [new for new, old in zip(claims, told, strict=True) if _is_day_sure(new, old)]
-    settled = _weighed(line, sure)
+    settled = (None if byline.published else _on_two_clocks(line, sure)) or _weighed(line, sure)
     if settled.moment is None and not settled.conflict:
         settled = _without_strong(byline, shown, upload, fetched_at)
     if settled.moment is None and not settled.conflict and len(sure) < len(told):
