@@ -225,3 +225,18 @@ def test_a_counter_right_below_the_table_that_holds_the_article_is_its_own(below
 def test_a_picture_of_a_tool_is_no_attachment(tool: str, kept: bool) -> None:
     found = article_of("<div>12/03/2022</div>", f"<p>{FIRST}</p><p>{tool}</p><p>{LAST}</p>")
     assert bool(found.attachments) == kept
+
+
+FORM = (
+    "<hr><font size='2'><b>Gửi ý kiến của bạn</b></font><form action='/ykien'>Họ tên: <input name='ten'><br>Nội dung:"
+    "<br><textarea name='noidung'></textarea><br><input type='submit' value='Gửi'></form>"
+)
+
+
+def test_the_labels_of_a_form_below_a_text_are_none_of_it_and_a_form_around_the_page_is_the_page() -> None:
+    paragraphs = f"{FIRST}<br><br>{LAST}<br>"
+    page = f"<h1>{TITLE}</h1><font>Ngày đăng 28/09/2021</font><table><tr><td>{paragraphs}</td></tr></table>"
+    for whole in (f"<td>{page}{FORM}</td>", f"<td><form><input type='text' name='tim'>{page}</form></td>"):
+        article = read(f"<html><body><table><tr>{whole}</tr></table></body></html>").article
+        assert article is not None
+        assert article.text == f"{FIRST}\n\n{LAST}"

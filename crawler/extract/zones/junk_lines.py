@@ -22,8 +22,8 @@ RELATED = re.compile(
     r"|(?:xem|doc) them\b.{0,25}|dieu huong bai viet\W*"
     r"|(?:related|recent|latest|popular)(?: (?:news|articles|assets|posts|content|entries|stories))\W*"
     r"|related\W*|other news\W*|more news\W*|you may also like\W*"
-    r"|y kien (?:ban doc|doc gia|nhan xet|cua ban|phan hoi)\b.{0,25}|(?:de lai |gui |viet )?(?:mot )?(?:binh luan"
-    r"|tra loi)(?: cua ban| ban doc)?\W*(?:\d{1,4}\W*)?"
+    r"|(?:gui |viet )?y kien (?:ban doc|doc gia|nhan xet|cua ban|phan hoi)\b.{0,25}"
+    r"|(?:de lai |gui |viet )?(?:mot )?(?:binh luan|tra loi)(?: cua ban| ban doc)?\W*(?:\d{1,4}\W*)?"
     r"|leave a (?:reply|comment)\W*"
     r")$"
 )

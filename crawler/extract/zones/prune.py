@@ -51,6 +51,10 @@ LONGEST_TOOL = 25
 STUB = 12
 """Characters of an answer or a button."""
 JUNK_TAGS = frozenset(("nav", "menu", "marquee"))
+ASKED = frozenset((None, "", "text", "email", "tel", "url", "search", "password"))
+"""Types of `<input>` into which a reader types."""
+LONGEST_FORM = 400
+"""Characters of a form's labels and buttons."""
 MOST_HEADINGS = 8
 """Headings of other articles below which it is asked whether they are all that follows."""
 
@@ -64,6 +68,12 @@ def _is_named_junk(element: HtmlElement) -> bool:
         return True  # Boxes that VCCorp's editor puts between paragraphs. Source: pages of the new wards of Hà Nội.
     foot = (PAGE_FOOT.says(names) and not OWN_FOOT.says(names)) or (element.tag == "footer" and _is_page_s(element))
     return foot or element.tag in JUNK_TAGS or hides(element)
+
+
+def _asks(form: HtmlElement) -> bool:
+    """Return True for a form that readers fill in: its labels are no text, whatever they are called."""
+    typed = next(form.iter("textarea"), None) is not None or any(one.get("type") in ASKED for one in form.iter("input"))
+    return typed and len(text_of(form)) <= LONGEST_FORM
 
 
 def _is_page_s(footer: HtmlElement) -> bool:
@@ -82,12 +92,15 @@ class _Junk:
         prose = [block for block in blocks if block.is_prose]
         self._limit = sum(len(block.text) for block in prose) / 2
         self._masses = masses_of(prose)
+        self._around = set(climb(region))
         self._dropped = {element for selector in drop for element in select(region, selector)}
 
     def __call__(self, element: HtmlElement) -> bool:
         """Return True if the element is junk by itself."""
         if element is self._region:
             return False
+        if element.tag == "form" and element not in self._around and element not in self._masses and _asks(element):
+            return True
         return element in self._dropped or (_is_named_junk(element) and not self.holds_most(element))
 
     def holds_most(self, element: HtmlElement) -> bool:
