@@ -125,7 +125,9 @@ def crawl(
         full=full, limit=limit, since=since.date() if since else None, max_minutes=max_minutes,
         attachments=not no_attachments,
     )  # fmt: skip
-    results = crawl_portals(onboard_unknown(portals, archive), archive, options)
+    ready = onboard_unknown(portals, archive)
+    samples = {name: sample for name, sample in ready if sample}
+    results = crawl_portals([name for name, _ in ready], archive, options, samples=samples)
     with closing(open_read_only(archive / "archive.db")) as db:
         ended = {result.crawl_id for result in results}
         crawls = [row for row in queries.latest_crawls(db, limit=2 * len(ended)) if row["id"] in ended]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -14,6 +15,7 @@ from scrapy.settings import Settings
 
 from crawler.errors import ArchiveWriteError, KhoError
 from crawler.portals import find_portal
+from crawler.sampled import Sample
 from crawler.session import CrawlOptions
 from crawler.store.crawls import Verdict
 from spiders.portal import PortalSpider
@@ -42,9 +44,12 @@ class CrawlResult(NamedTuple):
 
 
 def crawl_portals(
-    names: Sequence[str], archive: Path, options: CrawlOptions, *, progress: str = "auto"
-) -> list[CrawlResult]:
+    names: Sequence[str], archive: Path, options: CrawlOptions, *, progress: str = "auto",
+    samples: Mapping[str, Sample] = MappingProxyType({}),
+) -> list[CrawlResult]:  # fmt: skip
     """Crawl portals (ids or addresses) at the same time, each at its own polite rate; return how each ended.
+
+    `samples` is what has been fetched of some of them just now: it is not asked for again.
 
     Raises: KhoError before anything is fetched, if a portal file is wrong, or if no crawl could begin.
     """
@@ -56,7 +61,7 @@ def crawl_portals(
     process = AsyncCrawlerProcess(settings)
     crawlers = [process.create_crawler(PortalSpider) for _ in names]
     tasks = [
-        process.crawl(crawler, portal=name, archive=str(archive), options=options)
+        process.crawl(crawler, portal=name, archive=str(archive), options=options, sample=samples.get(name))
         for crawler, name in zip(crawlers, names, strict=True)
     ]
     process.start()

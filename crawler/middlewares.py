@@ -69,7 +69,8 @@ class ArchiveMiddleware(SpiderComponent):
         """Archive the exchange; pages get their capture in `request.meta`, robots.txt its row at once."""
         due: DueUrl | None = request.meta.get("due")
         try:
-            capture = await self._session.record(exchange_of(request, response, utc_now()), held_by(due))
+            exchange = request.meta.pop("sampled", None) or exchange_of(request, response, utc_now())
+            capture = await self._session.record(exchange, held_by(due))
             if due is None:
                 await self._session.store_exchange(capture)
         except ArchiveWriteError as error:

@@ -10,11 +10,13 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, count
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from crawler.errors import ConfigurationError, KhoError, PortalFileError
 from crawler.nursery import may_fork
 from crawler.portals import Portal, find_portal, portal_files, read_portal_file
+from crawler.sampled import Sample
 
 
 class NotOnboardedError(KhoError):
@@ -23,8 +25,17 @@ class NotOnboardedError(KhoError):
     exit_code = 3
 
 
-def onboard_unknown(names: Sequence[str], archive: Path) -> list[str]:
-    """Return ids or addresses that all have a portal file with rules; others are probed, and their file is kept.
+class Ready(NamedTuple):
+    """A portal that can be crawled."""
+
+    name: str
+    """Id or address, which has a portal file with rules."""
+    sample: Sample | None = None
+    """What was fetched of it to write that file; None if nothing was."""
+
+
+def onboard_unknown(names: Sequence[str], archive: Path) -> list[Ready]:
+    """Return portals that all have a portal file with rules; others are probed, and their file is kept.
 
     Raises: PortalFileError for names that are neither ids nor addresses; NotOnboardedError.
     """
@@ -37,21 +48,20 @@ def _address(name: str, archive: Path) -> str:
     return f"http://{name}" if is_host else name
 
 
-def _ready(name: str, archive: Path) -> str:
+def _ready(name: str, archive: Path) -> Ready:
     portal = known_portal(name, archive)
     if portal is None:
         return _probe(name, archive)
-    return _learned(portal, archive) if portal.is_stub else name
+    return _learned(portal, archive) if portal.is_stub else Ready(name)
 
 
-def _learned(portal: Portal, archive: Path) -> str:
-    """Learn a portal of which only the name is known, and return its id. Raises: NotOnboardedError."""
+def _learned(portal: Portal, archive: Path) -> Ready:
+    """Learn a portal of which only the name is known. Raises: NotOnboardedError."""
     try:
-        _probe(portal.url, archive)
+        return Ready(portal.id, _probe(portal.url, archive).sample)
     except NotOnboardedError as error:
         hint = f"if the portal is gone, `kho backfill {portal.id}` brings back what web archives hold"
         raise NotOnboardedError(f"{error} ({hint})") from None
-    return portal.id
 
 
 def known_portal(name: str, archive: Path) -> Portal | None:
@@ -64,8 +74,8 @@ def known_portal(name: str, archive: Path) -> Portal | None:
         raise
 
 
-def _probe(url: str, archive: Path) -> str:
-    """Probe a portal and return its id, its file in the archive. Raises: NotOnboardedError.
+def _probe(url: str, archive: Path) -> Ready:
+    """Probe a portal; its file is then in the archive. Raises: NotOnboardedError.
 
     In a process of its own, a fork of this one: Scrapy can run only once in a process, and the crawl will need it.
     """
@@ -73,15 +83,15 @@ def _probe(url: str, archive: Path) -> str:
     context = multiprocessing.get_context("fork" if may_fork() else "spawn")
     try:
         with ProcessPoolExecutor(1, mp_context=context, initializer=_say_nothing_else) as apart:
-            id_ = apart.submit(_sampled, url, archive).result()
+            ready = apart.submit(_sampled, url, archive).result()
     except KhoError as error:
         raise NotOnboardedError(str(error)) from None
     except BrokenProcessPool:
         raise NotOnboardedError(f"{url}: what looked at the sample was ended from outside") from None
-    told = forwarding_line(url, find_portal(id_, archive)[0])
+    told = forwarding_line(url, find_portal(ready.name, archive)[0])
     if told:
         sys.stderr.write(f"{told}\n")
-    return id_
+    return ready
 
 
 def forwarding_line(url: str, portal: Portal) -> str | None:
@@ -96,16 +106,17 @@ def _say_nothing_else() -> None:
     logging.getLogger().addHandler(logging.NullHandler())
 
 
-def _sampled(url: str, archive: Path) -> str:
+def _sampled(url: str, archive: Path) -> Ready:
     # All that learns: half a second, which portals with a file need not pay.
     from crawler.probe import KnownPortalError, probe
 
     try:
         probed = probe(url, known_at=lambda address: known_portal(address, archive))
     except KnownPortalError as error:
-        return str(error)
+        return Ready(str(error))
     path = archive / "portals" / f"{own_id(probed.portal, archive)}.toml"
-    return write_portal(probed.text, probed.portal.id, path, known=probed.known).stem
+    written = write_portal(probed.text, probed.portal.id, path, known=probed.known)
+    return Ready(written.stem, probed.sample)
 
 
 def own_id(portal: Portal, archive: Path) -> str:

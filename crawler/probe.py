@@ -28,6 +28,7 @@ from crawler.learn.verdict.refusals import refuse_few, refuse_home, refuse_kind
 from crawler.learn.verdict.report import Report, assess
 from crawler.learn.write import portal_text
 from crawler.portals import Portal, parse_portal
+from crawler.sampled import Sample
 from crawler.urls import address
 from spiders.probe import ProbeSpider
 
@@ -53,6 +54,8 @@ class Probed:
     """The portal file."""
     report: Report
     captures: dict[str, Capture]
+    sample: Sample
+    """The same as it came off the wire, for a crawl to archive."""
     known: Portal | None = None
     """The stub that was there before."""
 
@@ -235,5 +238,6 @@ def _finish(survey: Survey, found: Findings, spider: ProbeSpider) -> Probed:
     found = replace(found, articles=report.article_floor, fill=report.fill_floors)
     text = portal_text(found)
     return Probed(
-        portal=parse_portal(text, origin="the file just learned"), text=text, report=report, captures=spider.captures
-    )
+        portal=parse_portal(text, origin="the file just learned"), text=text, report=report, captures=spider.captures,
+        sample=spider.keeper.sample,
+    )  # fmt: skip

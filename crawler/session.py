@@ -179,14 +179,16 @@ DESCRIPTIONS: dict[CrawlKind, str] = {
 def open_session(
     archive: Path, portal: Portal, portal_text: str, options: CrawlOptions, settings: Mapping[str, Any],
     *, kind: CrawlKind = "crawl", asked: Mapping[str, object] | None = None, lock: io.TextIOWrapper | None = None,
+    began: str | None = None,
 ) -> CrawlSession:  # fmt: skip
     """Open the archive for one crawl: lock it, mend what a killed crawl left, note the start.
 
-    `asked` is what is recorded as the user's wish, instead of `options`; `lock` the portal's, if it is held already.
+    `asked` is what is recorded as the user's wish, instead of `options`; `lock` the portal's, if it is held already;
+    `began` when the first of its pages came, where that was before now.
     Raises: KhoError (locked, not writable, a database of a newer schema).
     """
     lock = lock or lock_portal(archive, portal.id)
-    started_at = utc_now()
+    started_at = began or utc_now()
     crawl_id = new_crawl_id(portal.id, started_at, newest_crawl(archive, portal.id))
     known = {key: settings[key] for key in RECORDED_SETTINGS if key in settings}
     recorded = json.dumps({"options": asked or _shown(options), **known}, ensure_ascii=False)

@@ -72,6 +72,7 @@ DOWNLOADER_MIDDLEWARES = {
     # 400-500: headers, user agent (Scrapy's own)
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # crawler/archive/coding.py instead
     "crawler.middlewares.ArchiveMiddleware": 950,  # nearest to the wire: raw bytes into the WARC
+    "crawler.sampled.SampleMiddleware": 960,  # what the sample of a new portal has fetched already
 }
 ITEM_PIPELINES = {
     "crawler.pipelines.ExtractPipeline": 100,  # Fetched -> Extracted, in a worker process

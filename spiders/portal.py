@@ -28,6 +28,7 @@ from crawler.portals import find_portal
 from crawler.postback import split_posted
 from crawler.render.chromium import RENDERING, require_browser
 from crawler.replay.steps import Step
+from crawler.sampled import Sample
 from crawler.session import CrawlOptions, CrawlSession, open_session
 from crawler.store.crawls import Verdict
 from crawler.store.frontier import DueUrl
@@ -47,9 +48,11 @@ class PortalSpider(Spider):
 
     name = "portal"
 
-    def __init__(self, session: CrawlSession, window: int) -> None:
+    def __init__(self, session: CrawlSession, window: int, sample: Sample) -> None:
         super().__init__()
         self.session = session
+        self.sample = dict(sample)
+        """What was fetched before the crawl, by the address asked for, until it is taken."""
         self.feed = Feed(session, window)
         self.pace = Pace()
         self.outcome: Verdict | None = None
@@ -63,7 +66,8 @@ class PortalSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *_: Any, **kwargs: Any) -> PortalSpider:
         """Open the archive and set Scrapy up for this portal.
 
-        Arguments, as strings from `-a` or as given by `kho crawl`: portal (id or address), archive (folder), options.
+        Arguments, as strings from `-a` or as given by `kho crawl`: portal (id or address), archive (folder), options,
+        sample.
         Raises: KhoError.
         """
         archive = Path(kwargs.get("archive") or os.environ.get("KHO_ARCHIVE") or "data")
@@ -76,9 +80,11 @@ class PortalSpider(Spider):
         if not is_loopback(portal) and not crawler.settings["CONTACT"]:
             logger.warning("KHO_CONTACT is not set: whoever runs %s cannot reach you (see README)", portal.url)
         options = kwargs.get("options") or _options_from(kwargs)
-        session = open_session(archive, portal, text, options, crawler.settings)
+        sample: Sample = {} if portal.render else kwargs.get("sample") or {}
+        began = min((one.fetched_at for one in sample.values()), default=None)
+        session = open_session(archive, portal, text, options, crawler.settings, began=began)
         window = 2 * crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
-        spider = super().from_crawler(crawler, session=session, window=window)
+        spider = super().from_crawler(crawler, session=session, window=window, sample=sample)
         crawler.signals.connect(spider._stored, signal=signals.item_scraped)
         crawler.signals.connect(spider._not_stored, signal=signals.item_error)
         crawler.signals.connect(spider._not_parsed, signal=signals.spider_error)
@@ -99,8 +105,10 @@ class PortalSpider(Spider):
                 if split_posted(due.url)[1] and self.session.forms.get(due.url) is None:
                     await self._form_lost(due)
                     continue
-                self.pace.went_out()
-                yield self._request(due)
+                request = self._request(due)
+                if request.url not in self.sample:
+                    self.pace.went_out()
+                yield request
         except ArchiveWriteError as error:
             self.abort(error)
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import AsyncIterator
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -19,6 +18,7 @@ from scrapy.http import Response
 
 from crawler.items import Capture
 from crawler.learn.sample.arrived import broken, capture_of
+from crawler.learn.sample.feeds import named_feeds
 from crawler.learn.sample.observe import Observed, observe
 from crawler.learn.survey import Survey
 from crawler.learn.verdict.refusals import needs_browser
@@ -26,6 +26,7 @@ from crawler.learn.verdict.rendering import enough_to_compare, gained, shows_mor
 from crawler.nursery import Helper
 from crawler.politeness import Pace, politeness_settings
 from crawler.portals import Portal
+from crawler.sampled import Keeper
 from crawler.seldom import Seldom
 from crawler.told import network_told
 from crawler.workers import in_time
@@ -45,8 +46,6 @@ MAX_RENDERED = 20
 PATIENCE = 60.0
 """Seconds that a sample waits because the server asks it to; one that asks for more is left alone."""
 SAY_SECONDS = 10.0
-FEED = re.compile(rb"<link[^>]{0,300}application/(?:rss|atom)\+xml[^>]{0,300}>", re.I)
-HREF = re.compile(rb"href=[\"']?([^\"'\s>]{1,500})", re.I)
 
 
 class ProbeSpider(Spider):
@@ -60,6 +59,7 @@ class ProbeSpider(Spider):
         self.pace = Pace()
         self.captures: dict[str, Capture] = {}
         """Asked address -> what came, content coding undone."""
+        self.keeper = Keeper()
         self.rendered: set[str] = set()
         """Addresses whose captures hold the page as scripts fill it."""
         self.requests = 0
@@ -174,11 +174,14 @@ class ProbeSpider(Spider):
         self._promised += cost
         try:
             await self._wait()
-            return await self.crawler.engine.download_async(request)
+            response = await self.crawler.engine.download_async(request)
         except IgnoreRequest as error:
             self.survey.failed(request.url, network_told(error))
         except Exception as error:  # whatever the network does is a finding
             self._failed(request.url, network_told(error))
+        else:
+            self.keeper.keep(request, response)
+            return response
         finally:
             self._promised -= cost
         return None
@@ -208,7 +211,7 @@ class ProbeSpider(Spider):
         if seen is None:
             return
         if self.survey.home is None:
-            self.survey.add_feeds(_feeds(capture))
+            self.survey.add_feeds(named_feeds(capture))
             seen = await self._filled(url, capture, seen)
         self._note_block(seen)
         if not again:
@@ -285,13 +288,3 @@ def _observed_in_time(capture: Capture, portal: Portal) -> Observed:
     """Return what a page shows, or end with the whole process."""
     with in_time(READ_SECONDS):
         return observe(capture, portal)
-
-
-def _feeds(capture: Capture) -> list[str]:
-    """Return the feeds that a page's head names."""
-    found = []
-    for tag in FEED.findall(capture.body[:200_000])[:5]:
-        match = HREF.search(tag)
-        if match:
-            found.append(urljoin(capture.requested_url, match[1].decode("utf-8", "replace").replace("&amp;", "&")))
-    return found

@@ -96,6 +96,10 @@ def test_a_portal_that_is_gone_is_told_with_where_it_may_still_be(tmp_path: Path
     assert "kho backfill benmau" in done.stderr.splitlines()[-1]
 
 
+def names(asked: list[str], archive: Path) -> list[str]:
+    return [one.name for one in onboard_unknown(asked, archive)]
+
+
 def forwarding(to: str) -> Build:
     return Build([], answer=lambda path, *_: MISSING if path == "/robots.txt" else (302, "", to))
 
@@ -111,7 +115,7 @@ def test_a_known_host_that_forwards_to_another_portal_is_not_that_portal(tmp_pat
         text = STUB.format(url=url)
         file.write_text(text.replace("benmau.gov.vn", host) if alias else text, encoding="utf-8")
         if alias:
-            assert onboard_unknown(["benmau"], tmp_path) == ["benmau"]
+            assert names(["benmau"], tmp_path) == ["benmau"]
             assert read_portal_file(file)[0].host == host
             return
         done = kho("crawl", "benmau", "--archive", tmp_path)
@@ -129,12 +133,12 @@ def test_an_unknown_address_that_forwards_is_learned_where_it_leads_to(
 ) -> None:
     (tmp_path / "portals").mkdir()
     with served(nukeviet(make_news(30))) as target, served(forwarding(target)) as url:
-        (id_,) = onboard_unknown([url], tmp_path)
+        (id_,) = names([url], tmp_path)
         portal = find_portal(target, tmp_path)[0]
         assert (portal.id, portal.host) == (id_, urlsplit(target).netloc)
         assert f"{url} forwards to {target}: portal {id_}" in capsys.readouterr().err
         with served(forwarding(target)) as third:
-            assert onboard_unknown([third], tmp_path) == [id_], "what is known is not learned again"
+            assert names([third], tmp_path) == [id_], "what is known is not learned again"
         assert f"{third} forwards to {target}: portal {id_}" in capsys.readouterr().err
     assert find_portal(target, tmp_path)[0] == portal
 
@@ -143,8 +147,8 @@ def test_the_address_of_a_portal_known_by_name_leads_to_it(tmp_path: Path) -> No
     with served(nukeviet(make_news(30))) as url:
         (tmp_path / "portals").mkdir()
         (tmp_path / "portals" / "benmau.toml").write_text(STUB.format(url=url), encoding="utf-8")
-        assert onboard_unknown([f"{url}vi/"], tmp_path) == ["benmau"]
-        assert onboard_unknown([url.removeprefix("http://").rstrip("/")], tmp_path) == [url.rstrip("/")]
+        assert names([f"{url}vi/"], tmp_path) == ["benmau"]
+        assert names([url.removeprefix("http://").rstrip("/")], tmp_path) == [url.rstrip("/")]
         assert find_portal(url, tmp_path)[0].id == "benmau"
 
 

