@@ -27,6 +27,11 @@ PAGE_WORDS = re.compile(
     r"|font size|view more|read more)\b"
 )
 """What menus and buttons say, folded; with a capital letter for each word they look like names."""
+ANOTHERS = re.compile(
+    r"^(?:tep|tap|file|tai lieu|van ban)(?: tin)? (?:dinh|gui) kem|^(?:dinh kem|attachments?)\b"
+    r"|\bban quyen\b|\bcopyright\b|©|\bgiay phep (?:so|thiet lap|hoat dong)\b|\bco quan chu quan\b"
+)
+"""Words beside a day, folded, that make it that of a file, or of the site."""
 
 
 def is_office(words: str) -> bool:
