@@ -107,6 +107,7 @@ def test_a_counter_in_the_column_beside_the_text_is_the_sites() -> None:
 @pytest.mark.parametrize(
     ("text", "author", "views"),
     [
+        ("Đăng bởi admin trong Tin tức", "admin", None),
         ("Viết bởi Quản trị viên. Đăng trong Tin tức", "Quản trị viên", None),
         ("Bài đăng: 18/12/2017, Tác giả: H.T., Lượt đọc: 1.001", "H.T.", 1001),
         ("Ngày đăng18/12/2017 08:00:00Lượt xem98", None, 98),

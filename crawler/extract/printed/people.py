@@ -52,6 +52,7 @@ NO_NAME = re.compile(
     r"|n/a|null|none|undefined|unknown)$"
 )
 """What stands where nobody is named, folded."""
+IN_SECTION = re.compile(r"(?<=\w)\s(?:trong|in|under)\s(?=[^\W\d_])")
 INITIALS = re.compile(r"(?:^|[\s.])\w\.\w$")
 """`H.T` of `H.T.`, whose last dot ends no sentence."""
 COLON = re.compile(r"[:：](?!//)")
@@ -159,8 +160,14 @@ def find_people(text: str, taken: Iterable[tuple[int, int]] = ()) -> People:
         if value and (theo := THEO.match(fold(value))):
             role, value = "source", value[theo.end() :]
         if value and role not in found:
-            found[role] = value
+            found[role] = _without_section(value) if role == "author" else value
     return People(found.get("author"), found.get("source"), tuple(spans))
+
+
+def _without_section(name: str) -> str:
+    """Return a name without the section behind it: `admin trong Tin tức`, `admin in News`."""
+    section = IN_SECTION.search(name)
+    return name[: section.start()] if section and name[section.end()].isupper() else name
 
 
 def _is_of_picture(folded: str, at: int) -> bool:
