@@ -126,6 +126,13 @@ def test_a_counter_of_listeners_beside_a_day_is_no_obstacle() -> None:
     assert read_line("18/12/2017 08:00 | Lượt nghe: 77").views.status == "absent"
 
 
+def test_a_counter_of_downloads_and_the_name_of_a_clock_are_no_obstacle_and_no_author() -> None:
+    downloads = read_line("Đã xem: 21 - Đã tải: 3 - Ngày: 12/11/2024")
+    assert (downloads.bare is not None, downloads.views.value) == (True, 21)
+    read = article(below="<div>Thứ ba, 12/11/2024 - 15:07 (Giờ Việt Nam)</div>")
+    assert (read.published_at, read.author) == ("2024-11-12T15:07:00+07:00", None)
+
+
 def test_a_table_under_the_title_names_who_wrote_and_where_it_is_from() -> None:
     rows = {"Ngày đăng": "12/11/2024 14:05", "Lượt xem": "612", "Tác giả": "Phạm Minh Tuấn", "Nguồn": "Báo Nghệ An"}
     cells = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows.items())

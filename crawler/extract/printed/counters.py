@@ -62,7 +62,7 @@ ELSEWHERE = re.compile(
 )
 """`Facebook: 84 lượt xem`, `1084 lượt xem trên Youtube`."""
 _DEEDS = (
-    r"(?:(?:so\s+)?(?:luot|lan)\s+)?(?:tai(?:\s+(?:ve|xuong))?|thich|chia\s+se|binh\s+luan|phan\s+hoi|danh\s+gia|xep\s+hang|binh\s+chon|in|ban\s+in)"
+    r"(?:(?:so\s+)?(?:luot|lan)\s+|da\s+)?(?:tai(?:\s+(?:ve|xuong))?|thich|chia\s+se|binh\s+luan|phan\s+hoi|danh\s+gia|xep\s+hang|binh\s+chon|in|ban\s+in)"
     r"|downloads?|likes?|shares?|comments?|ratings?|votes?"
 )
 _READING = rf"(?:thoi gian doc|reading time|doc trong)\s*[:：]?\s*(?:khoang\s+|about\s+|~\s*)?\d{{1,3}}\s*{_MINUTES}\b"

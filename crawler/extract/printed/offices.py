@@ -24,7 +24,7 @@ AGENCY = re.compile(r"(?!HOT|NEW|TOP|PDF|RSS|FONT|ZOOM|LIKE|SHARE|TWEET|PRINT|HO
 PAGE_WORDS = re.compile(
     r"(?:trang (?:chu|truoc)|tin (?:moi|tuc|bai|nong|noi bat)|thoi su|hom (?:nay|qua)|tai (?:ve|xuong)|binh luan"
     r"|xem (?:them|tiep)|(?:nghe )?doc (?:bai|tin)|ban tin|gui (?:mail|email)|giong doc|share(?: on)?|chia se|quay lai"
-    r"|font size|view more|read more)\b"
+    r"|font size|view more|read more|(?:mui )?gio viet nam|(?:[a-z]+ )?portal)\b"
 )
 """What menus and buttons say, folded; with a capital letter for each word they look like names."""
 ANOTHERS = re.compile(
