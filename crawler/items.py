@@ -124,7 +124,8 @@ class Article:
     text: str = ""
     """NFC; paragraphs separated by one blank line, in page order; tables are rows of cells joined by ` | `.
 
-    A `<figcaption>` is the label of its picture and not repeated here.
+    A `<figcaption>` is a line of its own below the paragraph that it follows (at the top, below the first), and the
+    label of its picture.
     """
     markdown: str = ""
     """The same body as Markdown (CommonMark with tables): headings, lists, tables, links, pictures with captions."""

@@ -151,7 +151,10 @@ class Portal(Strict):
     They then tell no minute that no page prints.
     """
     trailing_slash: bool | None = None
-    """How the addresses of pages end that the server answers, where it redirects those that end otherwise."""
+    """Whether the addresses of pages end with a slash: where all do, or the server redirects those that do not.
+
+    Canonical addresses then end so, too.
+    """
     render: bool = False
     """Read pages as a browser shows them, once their scripts have run."""
     ignore: tuple[Regex, ...] = ()

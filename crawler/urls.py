@@ -186,9 +186,15 @@ def _by_rules(path: str, query: str, known: _Known, portal: Portal) -> Address:
         if match:
             found = _apply(rule, match, meant, rest)
             url = known.base + (unrouted(found, portal.route) if means and portal.route else found)
+            url = url if rule.kind == "attachment" else _ended(url, portal)
             return Address(url, rule.kind, _page_number(match), rule.dated, _month(match))
     query = tidy_query(query, shown=False)
-    return Address(known.base + (f"{path}?{query}" if query else path), None, None)
+    return Address(_ended(known.base + (f"{path}?{query}" if query else path), portal), None, None)
+
+
+def _ended(url: str, portal: Portal) -> str:
+    """Return the canonical address of a page as the portal ends it: so it opens where nothing redirects, too."""
+    return with_slash(url, True) if portal.trailing_slash else url
 
 
 def _page_number(match: re.Match[str]) -> int | None:
@@ -234,8 +240,10 @@ def is_ignored(url: str, portal: Portal) -> bool:
         parts = urlsplit(url)
         local = f"{parts.path}?{parts.query}" if parts.query else parts.path
     local = meant_by(local, portal.route)
+    # As rules see it, and as the portal ends it.
+    bare = local.rstrip("/") if portal.trailing_slash else local
     for search in known.ignoring:  # noqa: SIM110 (a third of the time of `any`, for each new link of each page)
-        if search(local):
+        if search(local) or (bare is not local and search(bare)):
             return True
     return False
 

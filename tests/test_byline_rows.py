@@ -110,3 +110,32 @@ SECTION = '<i>{}</i><meta property="articleSection" content="{}">'
 def test_the_one_section_that_a_row_tells_machines_is_the_articles(part: str, section: str | None) -> None:
     article = read(f"{spans('Lê Thị Hoa', DAY, '3 phút')}<span class='x-category'>{part}</span>")
     assert (article.section, article.published_at, article.text) == (section, "2024-11-03", TEXT)
+
+
+UPDATED = "<span class='post-{}-date'><i class='fa'></i><b>{} 08:15:00</b></span>"
+CHANGED = UPDATED.format("create", "2024-11-03") + UPDATED.format("update", "2024-11-09")
+
+
+def test_of_two_days_the_one_in_an_element_named_for_changes_is_the_update() -> None:
+    article = read(CHANGED)
+    assert (article.published_at, article.updated_at) == ("2024-11-03T08:15:00+07:00", "2024-11-09T08:15:00+07:00")
+
+
+def test_a_list_of_key_words_in_a_row_is_a_line_of_its_own() -> None:
+    article = read(CHANGED + f"<span class='tags'><ul><li>{LISTED}</li></ul></span>")
+    assert article.published_at == "2024-11-03T08:15:00+07:00"
+
+
+def test_an_only_day_is_that_of_publication_though_its_element_is_named_for_changes() -> None:
+    assert read(f"<span class='updated'>{DAY}</span><span>4 phút</span>{LISTED}").published_at == "2024-11-03"
+
+
+def test_two_days_of_which_no_name_tells_which_is_which_tell_none() -> None:
+    assert read(spans("2024-11-03 08:15:00", "2024-11-09 08:15:00")).published_at is None
+
+
+def test_a_list_that_is_linked_beside_a_day_may_have_a_long_name() -> None:
+    assert read("<time>2024-11-03</time><span>|</span><a href='/m/1'>Cải cách hành chính</a>").published_at == (
+        "2024-11-03"
+    )
+    assert read("<time>2024-11-03</time> <a href='/tin/13.html'>Cải cách hành chính</a>").published_at is None

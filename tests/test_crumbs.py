@@ -47,3 +47,9 @@ def test_the_steps_of_a_path_from_the_home_page_are_the_section_and_entries_of_a
     line: str, found: str | None
 ) -> None:
     assert section(line) == found
+
+
+def test_the_article_itself_is_no_step_of_its_path_though_a_menu_names_it() -> None:
+    menu = f"<nav><ul><li>{NEWS}<ul><li>{OWN}</li></ul></li></ul></nav>"
+    path = f"<ol class=breadcrumb><li>{HOME}</li><li>{NEWS}</li><li>{TITLE}</li></ol>"
+    assert section(f"{menu}{path}") == "Tin tức"

@@ -134,6 +134,12 @@ def test_a_lead_in_the_header_of_an_article_is_kept() -> None:
     assert lead in f"{article.summary} {article.text}"
 
 
+def test_a_text_below_the_header_of_an_article_may_be_shorter_than_the_lead_in_it() -> None:
+    lead = f"<header><h1>{TITLE}</h1><p>Ngày đăng: 29/07/2024</p><p class=lead>{' '.join([TEXT] * 5)}</p></header>"
+    article = read(f"<article>{lead}<div><p>{TEXT}</p><p>Bà con phấn khởi. {TEXT}</p></div></article>")
+    assert article.text.endswith(f"{TEXT}\n\nBà con phấn khởi. {TEXT}")
+
+
 def test_the_pages_before_and_after_and_the_key_words_between_commas_are_no_text() -> None:
     words = "<li><time>22/01/2021</time></li><li><a href=/tags/a>Tin tức</a>, </li><li><a href=/tags/b>dân vận</a></li>"
     other = "<a href=/b>Xã Mẫu ra quân làm vệ sinh đường làng</a>"

@@ -15,6 +15,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
+from crawler.replay.index import index_portal
 from tests.command import kho, rows, value
 from tests.conftest import Site, make_site
 from tests.pywb import recording
@@ -183,6 +184,8 @@ def test_a_crawl_after_an_import_goes_on_as_usual_and_finds_what_is_new(tmp_path
         assert [found for found in differences(site) if found[1] != "views"] == []
         kinds = rows(site.archive, "SELECT kind, verdict FROM crawls ORDER BY id")
         assert [tuple(row) for row in kinds] == [("import", "complete"), ("crawl", "complete")]
+        with index_portal(site.archive, "longbien") as index:
+            assert index.count() == value(site.archive, "SELECT count(*) FROM captures")
 
 
 def make_own(site: Site, tmp_path: Path) -> Site:

@@ -120,6 +120,27 @@ def test_a_bare_date_long_after_the_day_in_the_address_is_an_event_or_a_clock() 
     assert article("<div>29/06/2021</div>", url=UPLOADED).published_at == "2021-06-29"
 
 
+def test_an_address_that_is_filed_on_another_clock_tells_no_day() -> None:
+    unread = "<div>29/06/2021 05:30 và 30/07/2021 08:00</div>"
+    found = page(unread, url=UPLOADED)
+    assert found.article is not None
+    assert found.article.published_at is None
+    assert "date_conflict" in [problem.code for problem in found.problems]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "28/06/2021 05:30 và 29/06/2021 08:00",
+        "30/06/2021 05:30 và 30/07/2021 08:00",
+        "Cập nhật: 29/06/2021",
+        "Ngày 29/06/2021, các đại biểu thảo luận, thống nhất nhiều giải pháp nâng cao chất lượng phục vụ.",
+    ],
+)
+def test_other_days_beside_the_title_leave_the_day_of_the_address(line: str) -> None:
+    assert article(f"<div>{line}</div>", url=UPLOADED).published_at == "2021-06-28"
+
+
 def test_an_update_stands_in_where_nothing_else_speaks_and_says_so() -> None:
     found = article("<div>Cập nhật: 12/10/2021 10:00</div>")
     assert (found.published_at, found.published_method) == ("2021-10-12T10:00:00+07:00", "updated")

@@ -14,7 +14,7 @@ from crawler.learn.survey import Survey
 from crawler.learn.write import portal_text
 from crawler.portals import parse_portal
 from crawler.tidy import with_slash
-from crawler.urls import spelling
+from crawler.urls import address, canonical_url, is_ignored, spelling
 
 HOST = "https://xavidu.gov.vn"
 TEXT = "Sáng nay, Ủy ban nhân dân xã tổ chức lễ ra quân làm sạch đường làng ngõ xóm, hơn trăm hộ dân tham gia. "
@@ -30,7 +30,7 @@ def page(path: str) -> tuple[int, str]:
         )
     head = f"<title>Xã Ví Dụ ra quân đợt {number}</title>"
     return 200, f"{head}<h1>Xã Ví Dụ ra quân đợt {number}</h1><p>Ngày đăng: 0{number}/05/2024 08:1{number}</p>" + (
-        f"<p>{TEXT * 3}</p>" * 3
+        f"<p>{TEXT * 3}</p>" * 3 + '<a href="/">Trang chủ</a>'
     )
 
 
@@ -74,6 +74,21 @@ def test_pages_are_read_where_the_server_sends_us_and_then_asked_for_so_at_once(
     assert not survey.failures
     assert spelling(odd[0], "article", portal) == with_slash(odd[0], way)
     assert spelling(f"{HOST}/tin/anh.jpg", "attachment", portal) == f"{HOST}/tin/anh.jpg"
+
+
+def test_where_all_links_end_with_a_slash_canonical_addresses_do_so_and_open() -> None:
+    survey, _ = surveyed(lambda path: page(path) if path.endswith("/") else (404, ""), "/")
+    assert survey.home is not None
+    found = replace(learn(survey.book, survey.home), trailing_slash=survey.slashes.learned)
+    portal = parse_portal(portal_text(found), origin="test")
+    for asked in (
+        f"{HOST}/tin/ra-quan-dot-3",
+        f"{HOST}/tin/ra-quan-dot-3/",
+        f"{HOST}//tin/ra-quan-dot-3/?utm_source=x",
+    ):
+        assert address(asked, portal)[:2] == (f"{HOST}/tin/ra-quan-dot-3/", "article")
+    assert canonical_url(f"{HOST}/tin/anh.jpg", portal) == f"{HOST}/tin/anh.jpg"
+    assert is_ignored(f"{HOST}/lich/", portal.model_copy(update={"ignore": (r"^/lich(?:\?|$)",)}))
 
 
 def test_where_either_is_answered_nothing_is_learned() -> None:

@@ -52,10 +52,17 @@ TRUE = ("2024-11-13T21:08:00Z", "14/11/2024")
 
 
 def test_one_page_that_prints_the_day_of_the_figures_puts_the_zone_in_doubt() -> None:
-    assert doubt(*BY_DAY, WRITTEN) == (
+    assert doubt(*TYPED, WRITTEN) == (
         "1 pages print what the figures say, where the zone makes it another; 0 print that other"
     )
-    assert doubt(*BY_DAY, WRITTEN, TRUE) is not None
+    assert doubt(*TYPED, WRITTEN, TRUE) is not None
+
+
+def test_figures_of_nights_in_which_nobody_publishes_are_not_the_portals_own() -> None:
+    assert doubt(*BY_DAY, WRITTEN) is None
+    assert doubt(*BY_DAY[:5], WRITTEN) is not None, "too few to tell"
+    by_night = [(f"2024-11-{day:02d}T18:{day}:00Z", f"{day + 1}/11/2024") for day in range(10, 18)]
+    assert doubt(*BY_DAY, *by_night, WRITTEN) is not None, "it publishes by night on either clock"
 
 
 @pytest.mark.parametrize("zone", ["Z", "+00:00", ".000Z", "-05:00"])
@@ -107,9 +114,15 @@ def test_a_time_in_the_portals_own_zone_is_never_in_doubt() -> None:
     assert article("2024-11-13T21:08:00+07:00", "13/11/2024").published_at == "2024-11-13T21:08:00+07:00"
 
 
-def test_without_doubt_the_zone_is_believed_and_a_printed_day_still_wins() -> None:
+def test_without_doubt_the_zone_is_believed() -> None:
     assert article("2024-11-13T14:08:00Z", "13/11/2024", portal=PORTAL).published_at == "2024-11-13T21:08:00+07:00"
-    assert article(*WRITTEN, portal=PORTAL).published_at == "2024-11-13"
+    assert article(*TRUE, portal=PORTAL).published_at == "2024-11-14T04:08:00+07:00"
+
+
+def test_without_doubt_a_printed_day_that_only_the_figures_have_is_no_day() -> None:
+    assert article(*WRITTEN, portal=PORTAL).published_at is None
+    labelled = article(WRITTEN[0], f"Ngày đăng: {WRITTEN[1]}", portal=PORTAL)
+    assert labelled.published_at == "2024-11-13", "a label speaks of the portal's clock"
 
 
 @pytest.mark.parametrize(

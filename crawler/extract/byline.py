@@ -128,7 +128,7 @@ class Byline:
     odd_weekday: str | None = None
     """A line whose weekday is not its date's."""
     nearby: list[str] = field(default_factory=list)
-    """All lines under the title, read or not, where machines are told the time on another clock than the portal's."""
+    """All lines under the title, read or not, where the portal's clock may not be that of its data or addresses."""
 
     def take_missing(self, other: Byline) -> None:
         """Take from `other` what these lines do not say."""

@@ -114,6 +114,20 @@ def _behind_text(own: list[Block], kept: list[Block]) -> list[Block]:
     return [block for block in own if block.order > text.order and block.order not in orders]
 
 
+def _text(blocks: list[Block], captions: set[int]) -> str:
+    """Return the paragraphs; a picture's caption is a line below the one that it follows, at the top the first."""
+    paragraphs: list[list[str]] = []
+    above: list[str] = []
+    for block in blocks:
+        if block.order not in captions:
+            paragraphs.append([block.text])
+        else:
+            (paragraphs[-1] if paragraphs else above).append(block.text)
+    if above:
+        paragraphs = [[*(paragraphs[0] if paragraphs else []), *above], *paragraphs[1:]]
+    return "\n\n".join("\n".join(lines) for lines in paragraphs)
+
+
 def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
     """Return the body of the article whose title stands at `place`; labelled lines at its end go to the byline."""
     region = find_region(sheet, place, zone.last)
@@ -136,11 +150,11 @@ def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
     blocks = without_stamp_box(blocks, kept, fold(title.text), sheet.base)
     attached = find_attached(region, pruner.is_junk, sheet)
     labels = {attachment.label for _, attachment in attached if attachment.role == "picture"}
-    # A `<figcaption>` is kept as the label of its picture; captions that are plain paragraphs stay in the text.
-    blocks = [block for block in blocks if block.kind != "caption" or block.text not in labels]
+    captions = {block.order for block in blocks if block.kind == "caption" and block.text in labels}
+    written = [block for block in blocks if block.order not in captions]  # They are their pictures' descriptions.
     return Body(
-        text="\n\n".join(block.text for block in blocks),
-        markdown=write_markdown(region, blocks, _pictures(sheet, attached), partial(absolute, sheet.base)),
+        text=_text(blocks, captions),
+        markdown=write_markdown(region, written, _pictures(sheet, attached), partial(absolute, sheet.base)),
         summary=summary,
         author=author,
         method=chosen.method,

@@ -40,7 +40,7 @@ def printed_path(sheet: Sheet, title: Block | None, is_section: Callable[[str], 
     names = _names(links, sheet, own)
     last = text_of(links[-1]) if links else ""
     rest = text.rpartition(last)[2].strip(EDGES) if last else ""
-    if rest and is_section(fold(rest)):
+    if rest and fold(rest) != own and is_section(fold(rest)):
         names[rest] = None
     return " > ".join(names) or None
 

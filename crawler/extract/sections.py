@@ -85,7 +85,7 @@ def printed_section(sheet: Sheet, title: Block | None) -> str | None:
         for block in candidates:
             if HEADING_HINT.says(_near_hints(block)) and not NOT_SECTION.search(fold(block.text)):
                 return undouble(block.text)
-            if (label := LABEL.match(fold(block.text[:20]))) and (said := block.text[label.end() :].strip()):
+            if (said := unlabelled(block.text)) not in ("", block.text):
                 return undouble(said)
         names = known_names(sheet) if candidates else set()
         for block in candidates[:2]:
@@ -97,6 +97,12 @@ def printed_section(sheet: Sheet, title: Block | None) -> str | None:
             if block.folded in _given(sheet.portal) and not block.link_chars:
                 return block.text
     return printed_path(sheet, title, partial(is_known_name, sheet=sheet))
+
+
+def unlabelled(text: str) -> str:
+    """Return the name of a section without the label before it: `Chuyên mục: Kinh tế`."""
+    label = LABEL.match(fold(text[:20]))
+    return text[label.end() :].strip() if label else text
 
 
 def labelled_section(blocks: Iterable[Block]) -> str | None:

@@ -14,14 +14,16 @@ Weak evidence, asked only where no strong one speaks, in this order:
 - a bare date that closes the article (method `byline`)
 - a day in the address (`address`, precision day): the day of upload can be days from that of publication (anthi: path
   2021-6-28, byline 25-06-2021), and posts moved from an older portal carry years between the two. So it never
-  contradicts a label or structured data
+  contradicts a label or structured data. Where a short line beside the title prints the day after it, the address
+  is on another clock: programs that run in UTC file under the day before what comes out before seven in the morning
 - a labelled update (`updated`), unless the line holds a second date that was not understood
 - words such as `3 giờ trước` (`relative`, precision day)
 
 What machines are told in another zone is what the page prints, where the figures are the same: then nobody ever set the
 zone, and the figures are its own (`14:44` beside `2021-09-28T14:44:00+00:00`). Where a portal's pages show that
 its zone cannot be believed (`zone_doubtful`), such a time tells the day alone; not even that, where no page prints it
-and it hangs on the zone.
+and it hangs on the zone. Where the zone is believed, and a day without a label is that of the figures alone, the
+page prints the day of another clock, or tells machines the wrong zone: nobody knows which (`date_conflict`).
 
 Never evidence: page clocks, dates in title, lead or body, other articles' dates, the footer, the list that led here.
 """
@@ -33,9 +35,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from crawler.extract.byline import Byline
+from crawler.extract.byline import MAX_BESIDE, Byline
 from crawler.extract.evidence import Evidence
-from crawler.extract.printed.dates import VIETNAM, Moment, find_dates
+from crawler.extract.printed.dates import VIETNAM, Mention, Moment, find_dates
 from crawler.extract.printed.machine_dates import read_figures
 from crawler.extract.printed.relative import relative_day
 from crawler.extract.text import fold
@@ -173,6 +175,15 @@ def _refined(moment: Moment, others: Iterable[Claim]) -> Moment:
     return moment
 
 
+def _on_two_clocks(line: Settled, claims: list[Claim]) -> Settled | None:
+    """Return that there is no time where a line gives the day of a time's figures, and the zone makes it another."""
+    for one in claims if line.moment is not None else []:
+        figures = read_figures(one.raw) if one.moment.time is not None else None
+        if figures is not None and line.moment is not None and figures.day == line.moment.day != one.moment.day:
+            return Settled(None, line.raw, conflict=f"{line.raw!r} is not the day of {one.raw!r} on the portal's clock")
+    return None
+
+
 def _weighed(line: Settled, claims: list[Claim]) -> Settled:
     """Return what a line and structured data say together."""
     if line.moment is not None:
@@ -194,13 +205,29 @@ def _weak(byline: Byline, address: Claim | None, fetched_at: datetime) -> Settle
     if tail.moment is not None:
         return tail
     if address is not None:
-        return Settled(Moment(address.moment.day), address.raw, "address")
+        return _addressed(address, byline)
     updated = _one_of([entry for entry in byline.updated if not LAST_UPDATE.search(fold(entry[1]))])
     if updated.moment is not None and byline.unread is None and byline.unclear is None:
         return Settled(updated.moment, updated.raw, "updated")
     days = {relative_day(line, fetched_at) for line in byline.relative}
     day = days.pop() if len(days) == 1 and byline.unread is None else None
     return Settled(Moment(day), byline.relative[0], "relative") if day else Settled(None)
+
+
+def _addressed(address: Claim, byline: Byline) -> Settled:
+    """Return the day that an address tells, unless a line beside the title prints the next one, as no update."""
+    day = address.moment.day
+    lines = [(text, find_dates(text)) for text in byline.nearby] if address.moment.time is None else []
+    printed = {one.moment.day for text, dates in lines if _is_short(text, dates) for one in dates}
+    if day + DAY in printed - {moment.day for moment, _ in byline.updated} and day not in printed:
+        conflict = f"{address.raw!r} is the day before the one printed beside the title"
+        return Settled(None, address.raw, conflict=conflict)
+    return Settled(Moment(day), address.raw, "address")
+
+
+def _is_short(text: str, dates: list[Mention]) -> bool:
+    """Return True for a line with hardly anything beside its dates; sentences name days of all kinds."""
+    return len(text) - sum(one.end - one.start for one in dates) <= MAX_BESIDE
 
 
 def _changed(evidence: Evidence, told: list[Claim], claims: list[Claim]) -> Moment | None:
@@ -224,7 +251,7 @@ def settle(byline: Byline, evidence: Evidence, address: tuple[str, Moment] | Non
     printed = _printed(line, byline, evidence)
     claims = [_on_clock(claim, printed, doubtful=evidence.is_zone_doubtful) for claim in told]
     sure = claims if line.moment else [new for new, old in zip(claims, told, strict=True) if _is_day_sure(new, old)]
-    settled = _weighed(line, sure)
+    settled = (None if byline.published else _on_two_clocks(line, sure)) or _weighed(line, sure)
     if settled.moment is None and not settled.conflict:
         settled = _without_strong(byline, shown, upload, fetched_at)
     if settled.moment is None and not settled.conflict and len(sure) < len(told):

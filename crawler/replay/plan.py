@@ -16,15 +16,15 @@ from crawler.replay.steps import CrawlFacts, Step, read_step
 from crawler.store.captures import Place
 from crawler.store.crawls import CrawlKind
 from crawler.store.record_index import Held, Note, RecordIndex
-from crawler.urls import canonical_url, is_on
+from crawler.urls import is_on
 
 logger = logging.getLogger(__name__)
 
 
 class Told(NamedTuple):
-    """Steps that one record tells; `place` is None for those that no journal tells."""
+    """Steps that one record tells."""
 
-    place: Place | None
+    place: Place
     steps: list[Step]
 
 
@@ -72,22 +72,14 @@ def _started(crawl_id: str) -> str:
     return f"{t[0:4]}-{t[4:6]}-{t[6:8]}T{t[9:11]}:{t[11:13]}:{t[13:15]}.{t[15:18]}Z"
 
 
-def told_steps(index: RecordIndex, crawl: CrawlFacts, *, known: bool) -> Iterator[Told]:
-    """Yield the steps of a crawl, record by record.
-
-    The first versions kept no journal: of their crawls the records tell, unless the rows are there (`known`).
-    """
+def told_steps(index: RecordIndex, crawl: CrawlFacts) -> Iterator[Told]:
+    """Yield the steps of a crawl that its journal tells, record by record."""
     void = {record_id for note in index.notes_of(crawl.crawl_id) for record_id in note.values.get("void", ())}
-    journalled = False
     for note in index.notes_of(crawl.crawl_id):
-        if note.values.get("event") == JOURNAL:
-            journalled = True
-            if note.record_id not in void:
-                yield Told(note.place, _steps(note))
+        if note.values.get("event") == JOURNAL and note.record_id not in void:
+            yield Told(note.place, _steps(note))
         elif note.values.get("event") == "record_torn":
             yield Told(note.place, [Step(do="torn", message=str(note.values.get("message", "")))])
-    if not journalled and not known:
-        yield from _told_without_journal(index, crawl)
 
 
 def _steps(note: Note) -> list[Step]:
@@ -100,18 +92,6 @@ def _steps(note: Note) -> list[Step]:
     return found
 
 
-def _told_without_journal(index: RecordIndex, crawl: CrawlFacts) -> Iterator[Told]:
-    yield Told(None, [Step(do="start")])
-    if crawl.kind == "crawl":
-        yield Told(None, [Step(do="seed", at=crawl.started_at)])
-    for record in index.records_of(crawl.crawl_id):
-        yield Told(None, [step_of(record, crawl)])
-    for note in index.notes_of(crawl.crawl_id):
-        step = _event(note, crawl)
-        if step is not None:
-            yield Told(None, [step])
-
-
 def step_of(record: Held, crawl: CrawlFacts, dom: Dom | None = None) -> Step:
     """Return the step for a record that no journal speaks of: what a killed crawl had archived and not stored.
 
@@ -121,18 +101,6 @@ def step_of(record: Held, crawl: CrawlFacts, dom: Dom | None = None) -> Step:
     if page and crawl.portal.render and crawl.kind == "crawl" and dom is None:
         page = False
     return Step(do="page" if page else "exchange", record=record.record_id, dom=dom.record_id if dom and page else None)
-
-
-def _event(note: Note, crawl: CrawlFacts) -> Step | None:
-    """Return the step that a metadata record of an old crawl tells."""
-    values = note.values
-    match values.get("event"):
-        case "not_fetched":
-            url = canonical_url(note.url, crawl.portal)
-            return Step(do="not_fetched", at=values.get("at"), url=url, reason=values.get("reason"))
-        case "crawl_finished":
-            return finish_step(note)
-    return None
 
 
 def finish_step(note: Note) -> Step:

@@ -128,9 +128,9 @@ class Replay:
         self._end(crawl, is_last=is_last)
 
     def _told(self, crawl: CrawlFacts) -> Iterator[Work]:
-        """Yield the steps that the journal tells, or that stand for it."""
-        for told in told_steps(self._index, crawl, known=is_known(self._db, crawl.crawl_id)):
-            if told.place is not None and not self._is_within(told.place):
+        """Yield the steps that the journal tells."""
+        for told in told_steps(self._index, crawl):
+            if not self._is_within(told.place):
                 continue
             for number, step in enumerate(told.steps, 1):
                 yield self._work(step, told.place if number == len(told.steps) else None)

@@ -165,5 +165,8 @@ class RecordIndex:
         return [Unreadable(file, at, length, bool(is_last), said) for file, at, length, is_last, said in rows]
 
     def count(self) -> int:
-        """Return the number of responses."""
-        return int(self._db.execute("SELECT count(*) FROM records").fetchone()[0])
+        """Return the number of responses: in files of ours, and in imported ones as the journals name them."""
+        imported = (
+            "SELECT count(*) FROM notes, json_each(text, '$.steps') WHERE json_type(value, '$.place') IS NOT NULL"
+        )
+        return int(self._db.execute(f"SELECT (SELECT count(*) FROM records) + ({imported})").fetchone()[0])

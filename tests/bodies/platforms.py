@@ -45,7 +45,7 @@ NUKEVIET = Sample(
 <div class="panel panel-default"><div class="panel-body"><div class="comment-title"><h3>Ý kiến bạn đọc</h3></div><p>Vui lòng đăng nhập để gửi bình luận về bài viết này của phường.</p></div></div>
 <div class="panel"><p class="h3"><strong>Những tin mới hơn</strong></p><ul class="related list-inline">{OTHERS}</ul><p class="h3"><strong>Những tin cũ hơn</strong></p><ul class="related">{OTHERS}</ul></div>"""
     ),
-    [ONE, TWO, THREE],
+    [f"{ONE}\nToàn cảnh hội nghị", TWO, THREE],
     LEAD,
 )
 

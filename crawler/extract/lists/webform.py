@@ -11,6 +11,7 @@ from typing import cast
 from lxml import etree
 
 from crawler.extract.encodings.decode import decode
+from crawler.extract.markup.ends import without_early_ends
 from crawler.items import Capture
 from crawler.portals import Portal
 from crawler.postback import PostForm
@@ -31,7 +32,7 @@ def read_form(capture: Capture, portal: Portal, target: str, argument: str) -> P
     """Return the page's form, filled in for one postback; None without such a form, or if it leads off the portal."""
     text = decode(capture.body, capture.header("content-type") or capture.mime).text
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
-    root = etree.fromstring(text.encode("utf-8", "replace").replace(b"\x00", b""), parser)
+    root = etree.fromstring(without_early_ends(text.encode("utf-8", "replace").replace(b"\x00", b"")), parser)
     form = next((form for form in root.iter("form") if _is_web_form(form)), None) if root is not None else None
     if form is None:
         return None

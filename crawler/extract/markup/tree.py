@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, cast
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from crawler.extract.markup.ends import without_early_ends
 from crawler.extract.markup.marks import LONGEST, fold_names
 from crawler.extract.text import clean
 from crawler.selectors import compiled
@@ -80,7 +81,7 @@ def parse(text: str | bytes) -> Parsed:
     parser.set_element_class_lookup(ELEMENTS)
     source = (text if isinstance(text, bytes) else text.encode("utf-8", "replace")).replace(b"\x00", b"")
     try:
-        root = cast("HtmlElement | None", etree.fromstring(source, parser))
+        root = cast("HtmlElement | None", etree.fromstring(without_early_ends(source), parser))
     except etree.XMLSyntaxError:
         root = None
     if root is None:

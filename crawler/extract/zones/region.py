@@ -85,11 +85,18 @@ def find_region(sheet: Sheet, title: Block, last: Block) -> HtmlElement:
         best = step
         mass = masses.get(step, 0)
         most = mass >= ENOUGH * total or near.get(step, 0) >= ENOUGH * near_total > 0
-        if mass and (most or step.tag == "article" or CONTAINER(step)):
+        if mass and (most or step.tag == "article" or CONTAINER(step)) and not _introduces(step, masses):
             return step
         if not total and _holds_more(sheet, step, last):
             return step
     return best
+
+
+def _introduces(element: HtmlElement, masses: dict[HtmlElement, int]) -> bool:
+    """Return True for the `<header>` of an article, whose lead may be longer than the text that follows it."""
+    parent: Any = element.getparent()
+    outer = parent is not None and parent.tag not in ("html", "body")
+    return element.tag == "header" and outer and masses.get(parent, 0) > masses.get(element, 0)
 
 
 def _without_far_tables(sheet: Sheet, title: Block, last: Block, prose: list[Block]) -> list[Block]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Literal, NamedTuple, cast
 
 from lxml.html import HtmlElement
@@ -29,9 +29,11 @@ from crawler.extract.zones.lines import MAX_LINE, Strip, part_mark
 from crawler.extract.zones.own_place import is_today
 from crawler.urls import address, resolve
 
-Kind = Literal["day", "author", "name", "count", "side", "nothing"]
+Kind = Literal["day", "update", "author", "name", "count", "side", "nothing"]
 """What a part says; an `author` is named as one by its element, a `name` only looks like one."""
 OF_LISTS = Named(r"(?<![a-z])(?:categor(?:y|ies)|tags?|keywords?|chuyen-?muc|tu-?khoa)(?![a-z])")
+UPDATE = Named(r"updat|modif|(?<![a-z])(?:edit(?:ed)?|cap-?nhat)(?![a-z])")
+PUBLISHED = Named(r"publish|creat|post(?:ed|-on)")
 LABELLED = re.compile(r"\W*(?:chuyen muc|danh muc|the loai|categor(?:y|ies)|tags?|tu khoa)\s*[:：]")
 FOR_MACHINES = {SECTION_PROPERTY: "side", "keywords": "side", "author": "author"}
 """What a property of schema.org makes of the part whose words it repeats, as RDFa or as microdata."""
@@ -61,8 +63,8 @@ def _read_row(sheet: Sheet, strip: Strip) -> Line | None:
     block = strip.blocks[0]
     if block.kind not in ("paragraph", "item") or len(block.text) > MAX_LINE:
         return None
-    parts = _told(sheet, _cells(block.element), DEEPEST) if _is_whole(block) else None
-    if parts is None or not any(part.kind == "day" for part in parts):
+    parts = _told(sheet, _own_cells(block), DEEPEST)
+    if parts is None or not any(part.kind in ("day", "update") for part in parts):
         return None
     line = _line(sheet, parts)
     return replace(line, text=" | ".join(part.text for part in parts)) if line.is_byline else None
@@ -72,16 +74,21 @@ def _line(sheet: Sheet, parts: list[Part]) -> Line:
     """Return the line of the parts that say when, by whom and how often; of two names, neither is known to be whose."""
     unsure = sum(part.kind == "name" for part in parts) > 1
     marked = {"author": f"{NAME} %s {END}"}
-    kinds = ("day", "author", "count", *(() if unsure else ("name",)))
+    if any(part.kind == "day" for part in parts):  # Many a theme calls its only day `updated`.
+        marked["update"] = "Cập nhật: %s"
+    kinds = ("day", "update", "author", "count", *(() if unsure else ("name",)))
     line = sheet.read_line(" | ".join(marked.get(one.kind, "%s") % one.text for one in parts if one.kind in kinds))
     if line.bare is None and len(line.dates) == 1 and line.dates[0][0] == "none" and not is_today(line, sheet):
         return replace(line, bare=line.dates[0][1])
     return line
 
 
-def _is_whole(block: Block) -> bool:
-    """Return True for a block that is all that its element says; others share it with text behind a `<br>`."""
-    return len(block.element) > 0 and WORD.findall(text_of(block.element)) == WORD.findall(_apart(block))
+def _own_cells(block: Block) -> list[HtmlElement]:
+    """Return the elements that a block consists of: the first of its element's, whose rest may be a list."""
+    said, cells = WORD.findall(_apart(block)), _cells(block.element)
+    words = [WORD.findall(text_of(cell)) for cell in cells]
+    fits = (end for end in range(len(cells), 0, -1) if [*chain.from_iterable(words[:end])] == said)
+    return cells[: next(fits, 0)]
 
 
 def _apart(block: Block) -> str:
@@ -121,12 +128,19 @@ def _kind(sheet: Sheet, cell: HtmlElement) -> Kind | None:
     line = sheet.read_line(text)
     if line.dates:
         alone = len(line.dates) == 1 and not line.residue and not line.odd_weekday
-        return "day" if alone and line.dates[0][0] != "other" else None
+        return (_day(cell, line) if alone else None) if line.dates[0][0] != "other" else None
     if LENGTH_ALONE.fullmatch(folded) or line.is_empty:
         return "nothing"
     if line.views.status != "absent":
         return "count" if not line.residue else None
     return _named(sheet, cell, folded) or _unnamed(sheet, cell, line)
+
+
+def _day(cell: HtmlElement, line: Line) -> Kind:
+    """Return what a day is by the names of its element, where no label says so: `post-create-date`, `post-updated`."""
+    inside = list(islice(cast("Iterable[HtmlElement]", cell.iter()), DEEPEST))
+    updated = any(map(UPDATE, inside)) and not any(map(PUBLISHED, inside))
+    return "update" if updated and line.dates[0][0] == "none" else "day"
 
 
 def _named(sheet: Sheet, cell: HtmlElement, folded: str) -> Kind | None:
@@ -145,7 +159,7 @@ def _unnamed(sheet: Sheet, cell: HtmlElement, line: Line) -> Kind | None:
     """Return what the words of a part say where nothing else does; what leads to an article is its title."""
     if line.author and not line.residue:
         return "author"
-    if "article" in _targets(sheet, cell):
+    if "article" in targets(sheet, cell):
         return None
     if topic_of(line.text) is not None and not any(map(str.isdigit, line.text)):
         return "side"
@@ -165,7 +179,7 @@ def _for_machines(cell: HtmlElement, folded: str) -> Iterator[Kind]:
 def _leads_to_lists(sheet: Sheet, cell: HtmlElement) -> bool:
     """Return True for a part that is links to lists and nothing else."""
     linked = WORD.findall(" ".join(map(text_of, _links(cell)))) == WORD.findall(text_of(cell))
-    return linked and _targets(sheet, cell) == {"listing"}
+    return linked and targets(sheet, cell) == {"listing"}
 
 
 def _links(cell: HtmlElement) -> list[HtmlElement]:
@@ -173,7 +187,7 @@ def _links(cell: HtmlElement) -> list[HtmlElement]:
     return list(islice(links, MOST_LINKS))
 
 
-def _targets(sheet: Sheet, cell: HtmlElement) -> set[str | None]:
+def targets(sheet: Sheet, cell: HtmlElement) -> set[str | None]:
     """Return the kinds of the pages that a part leads to, None for those that no rule of the portal file knows."""
     urls = [resolve(sheet.base, one.get("href") or "") for one in _links(cell)]
     return {address(url, sheet.portal).kind if url else None for url in urls}

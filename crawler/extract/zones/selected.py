@@ -9,7 +9,7 @@ from crawler.extract.selected import blocks_of
 from crawler.extract.sheet import Sheet
 from crawler.extract.zones.lines import Strip, join_lines
 from crawler.extract.zones.own_place import trusted
-from crawler.extract.zones.rows import read_strip
+from crawler.extract.zones.rows import read_strip, targets
 
 PROSE = 60
 """Characters from which a block that is no byline is running text."""
@@ -20,13 +20,16 @@ LINKED_WORDS = 12
 Found = list[tuple[Strip, Line]]
 
 
-def is_linked(strip: Strip, line: Line) -> bool:
-    """Return True for a line that is mostly links, as those to other articles; authors are linked beside a date."""
+def is_linked(sheet: Sheet, strip: Strip, line: Line) -> bool:
+    """Return True for a line that is mostly links, as those to other articles.
+
+    Beside a date, authors are linked, and the lists that the article stands in: `05/04/2021 | Cải cách hành chính`.
+    """
     if strip.blocks[0].link_share <= 0.5 or len(line.residue) < LINKED_WORDS:
         return False
     dated = line.is_byline and bool(line.labels & {"published", "updated"})
     signed = line.bare is not None and is_name(line.residue) and not line.residue.isupper()
-    return not (dated or signed)
+    return not (dated or signed or (line.bare is not None and targets(sheet, strip.blocks[0].element) == {"listing"}))
 
 
 def selected_lines(sheet: Sheet, title: Block) -> Found:
@@ -44,4 +47,6 @@ def selected_lines(sheet: Sheet, title: Block) -> Found:
     texts = [index for index, (strip, line) in enumerate(found) if len(strip.text) >= PROSE and not line.is_byline]
     if len(texts) <= LEADS:
         return found
-    return [(strip, line) for strip, line in found[: texts[LEADS]] if line.is_byline and not is_linked(strip, line)]
+    return [
+        (strip, line) for strip, line in found[: texts[LEADS]] if line.is_byline and not is_linked(sheet, strip, line)
+    ]

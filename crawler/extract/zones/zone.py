@@ -116,7 +116,7 @@ def _below(sheet: Sheet, title: Block) -> Found:
             line = without_question(sheet, title, told_by_place(sheet, title, strip, line, lead))
         if CATEGORY.match(fold(line.text[:40])) and not (line.dates and line.is_byline):
             continue
-        linked = is_linked(strip, line)
+        linked = is_linked(sheet, strip, line)
         if (linked and len(strip.text) >= LINKED_TITLE) or DOCUMENT.match(fold(strip.text[:40])):
             break
         if line.is_byline and not linked:
@@ -229,7 +229,7 @@ def _above(sheet: Sheet, title: Block) -> Found:
             found, line = [(one, replace(said, views=ABSENT)) for one, said in found], replace(line, views=ABSENT)
         if line.is_empty:
             continue
-        if not line.is_byline or is_linked(strip, line):
+        if not line.is_byline or is_linked(sheet, strip, line):
             break
         if is_anothers_line(sheet, line):
             return []
@@ -266,7 +266,7 @@ def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
         _add_upper(byline, [line for _, line in above], sheet)
     if not (byline.published or byline.bare or byline.updated or byline.unread):
         _add_card(byline, sheet)
-    if any(map(read_figures, sheet.evidence.raws)):
+    if any(map(read_figures, sheet.evidence.raws)) or not (byline.published or byline.bare):
         byline.nearby = [strip.text for strip in join_lines(_reachable(sheet, block))]
     blocks = tuple(part for strip, _ in below for part in strip.blocks)
     last = max((block, *blocks), key=lambda one: one.order)

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from crawler.address_rules import AddressRule
+from crawler.extract.sections import unlabelled
 from crawler.extract.taxonomy import topic_of
 from crawler.extract.text import fold
 from crawler.items import Listing
@@ -28,8 +29,10 @@ LISTS = ("listing", "document_list")
 LONGEST_NAME = 120
 COUNTED = re.compile(r"(?<=\w)\s*[(\[]\d{1,5}[)\]]$")
 """How many articles a section has, behind its name: `Tin tức (17)`."""
-NUMBERED = re.compile(r"\s*\b\d{1,5}$")
+NUMBER = re.compile(r"(?<=[^\W\d])\s*\d{1,5}$")
 """The same without brackets, or a part of the name: `Tin tức 17`, `Tổ dân phố 17`."""
+PARTED = re.compile(r"\s+[|•·»–—-]\s+")
+"""What stands in a page's title between its own and the portal's."""
 FEWEST_ROWS = 3
 """Articles of its own from which a page of the menus is a list, whatever it looks like."""
 MAX_PAGES = 20_000
@@ -197,17 +200,19 @@ def _name(entry: Entry) -> str:
     """Return the name of a list: what menus call it, else what its page is headed."""
     page = entry.observed.page if entry.observed is not None else None
     listed = page.listing.section if page is not None and page.listing is not None else None
-    headed = {fold(one) for one in (listed, page.title if page else None) if one}
+    title = (page.title if page is not None else None) or ""
     texts = [
-        _uncounted(text, headed) for text, _ in entry.texts.most_common() if 1 < len(text) <= 60 and not says_page(text)
+        COUNTED.sub("", text) for text, _ in entry.texts.most_common() if 1 < len(text) <= 60 and not says_page(text)
     ]
-    return ((texts[0] if texts else "") or listed or (page.title if page else "") or entry.local)[:LONGEST_NAME]
+    names = [unlabelled(text) or text for text in (*texts, listed or "", title, entry.local) if text]
+    others = (*names[1:], *filter(None, map(unlabelled, PARTED.split(title))))
+    return _uncounted(names[0], {fold(other) for other in others})[:LONGEST_NAME]
 
 
-def _uncounted(text: str, headed: set[str]) -> str:
-    """Return a name without the number of its articles: in brackets, or where its page is headed without it."""
-    bare = NUMBERED.sub("", text)
-    return bare if fold(bare) in headed else COUNTED.sub("", text)
+def _uncounted(name: str, others: Container[str]) -> str:
+    """Return the name without a number behind it, where it is called so elsewhere: `Kinh tế 24`, headed `Kinh tế`."""
+    bare = NUMBER.sub("", name)
+    return bare if fold(bare) in others else name
 
 
 def sections_of(lists: Iterable[FoundList]) -> list[Section]:

@@ -4,6 +4,10 @@ A generator that takes what was typed for UTC writes `2024-11-13T21:08:00Z` on a
 portal's clock that is the next day. What was published by day fits both readings, which lie seven hours apart; so one
 page that contradicts its time puts all of them in doubt. Where no page tells, the hours do: no office publishes
 only in the afternoon and by night.
+
+Other generators write the true time and print its day in UTC. There the figures are those of nights in which no office
+publishes, and the times that the zone makes of them are not; then the zone is believed, and the printed days are not
+(see `settle`).
 """
 
 from __future__ import annotations
@@ -25,6 +29,7 @@ from crawler.portals import Portal
 
 MORNING = range(7, 14)
 """Hours in which half of what an office publishes comes out. In UTC they are those before its day begins."""
+NIGHT = range(5)
 FEWEST, HARDLY_ANY = 12, 0.1
 
 
@@ -32,6 +37,8 @@ class Told(NamedTuple):
     """What a page tells machines in another zone, and what its printed day or time makes of that."""
 
     moment: Moment
+    figures: Moment
+    """The same without its zone."""
     verdict: Literal["as written", "as told"] | None
     """None where it fits both readings, or nothing is printed."""
 
@@ -41,13 +48,22 @@ def zone_doubt(captures: Iterable[Capture], portal: Portal) -> str | None:
     found = [said for one in captures if (said := _told(one, portal)) and extract(one, portal).article]
     verdicts = [one.verdict for one in found]
     written, told = verdicts.count("as written"), verdicts.count("as told")
-    if written:
+    hours, figures = _hours(one.moment for one in found), _hours(one.figures for one in found)
+    if written and not (_is_nightly(figures) and not _is_nightly(hours)):
         return f"{written} pages print what the figures say, where the zone makes it another; {told} print that other"
-    hours = [one.moment.time.hour for one in found if one.moment.time is not None]
     early = sum(hour in MORNING for hour in hours)
-    if told or len(hours) < FEWEST or early > HARDLY_ANY * len(hours):
+    if told or written or len(hours) < FEWEST or early > HARDLY_ANY * len(hours):
         return None
     return f"{early} of {len(hours)} articles would be from the morning, and no page says that it is so"
+
+
+def _hours(moments: Iterable[Moment]) -> list[int]:
+    return [one.time.hour for one in moments if one.time is not None]
+
+
+def _is_nightly(hours: list[int]) -> bool:
+    """Return True if more articles are of the night than an office has, of enough to tell."""
+    return len(hours) >= FEWEST and sum(hour in NIGHT for hour in hours) > HARDLY_ANY * len(hours)
 
 
 def _told(capture: Capture, portal: Portal) -> Told | None:
@@ -72,8 +88,8 @@ def _judged(raw: str, printed: set[Moment]) -> Told | None:
     for of in (_minute, _day):
         said = {of(one) for one in printed} - {None}
         if len(said) == 1 and (of(figures) in said) != (of(told) in said):
-            return Told(told, "as written" if of(figures) in said else "as told")
-    return Told(told, None)
+            return Told(told, figures, "as written" if of(figures) in said else "as told")
+    return Told(told, figures, None)
 
 
 def _minute(moment: Moment) -> str | None:

@@ -9,6 +9,8 @@ from crawler.tidy import with_slash
 
 FEWEST = 2
 """Redirects from which it is believed."""
+FEWEST_KEPT = 8
+"""Pages without any redirect from which it is."""
 
 
 class Slashes:
@@ -36,14 +38,21 @@ class Slashes:
         return next((way for way in (True, False) if with_slash(seen.asked, way) == seen.location), None)
 
     @property
-    def learned(self) -> tuple[bool, str] | None:
-        """Return what the server wants, and the evidence; None if some pages end otherwise."""
+    def _wanted(self) -> tuple[bool, str] | None:
+        """Return what the server redirects to, and the evidence; None if some pages end otherwise."""
         for way, count in self._turned.items():
             if count >= FEWEST and not (self._turned[not way] or self._kept[not way]):
                 return way, f"{count} addresses that end otherwise were redirected, {self._kept[way]} pages end so"
         return None
 
+    @property
+    def learned(self) -> tuple[bool, str] | None:
+        """Return how addresses end, and the evidence: as the server redirects, or with a slash as all pages have it."""
+        if self._kept[True] >= FEWEST_KEPT and not (self._kept[False] or self._turned[False]):
+            return self._wanted or (True, f"all {self._kept[True]} pages that can end so do")
+        return self._wanted
+
     def spelled(self, url: str) -> str:
-        """Return the address of a page as the server wants it."""
-        learned = self.learned
-        return url if learned is None else with_slash(url, learned[0])
+        """Return the address of a page as the server redirects to it."""
+        wanted = self._wanted
+        return url if wanted is None else with_slash(url, wanted[0])
