@@ -15,7 +15,7 @@ from crawler.extract.printed.counters import ABSENT, EYE, MAX_LINE, Views, find_
 from crawler.extract.printed.dates import DIGIT, MONTH_FIRST, YEAR, Mention, Moment, find_dates
 from crawler.extract.printed.labels import find_labels, find_meanings, is_place, label_spans, label_start, section_spans
 from crawler.extract.printed.meaning import TRAILING, Meaning, fold_labels, is_neutral, label_meaning
-from crawler.extract.printed.offices import AGENCY, PAGE_WORDS, is_office
+from crawler.extract.printed.offices import AGENCY, ANOTHERS, PAGE_WORDS, is_office
 from crawler.extract.printed.parts import take_parts, unmarked
 from crawler.extract.printed.people import EDGES, EDITORS, THEO, find_people, is_name, not_changer
 from crawler.extract.printed.pictures import without_pictures
@@ -88,9 +88,9 @@ class Line:
     def is_byline(self) -> bool:
         """Return True if the line holds nothing but what a byline holds."""
         named = self.author or self.source or self.labels or self.relative
-        says = bool(named or self.bare or self.views.status != "absent")
         return (
-            says
+            bool(named or self.bare or self.views.status != "absent")
+            and not (self.residue and ANOTHERS.search(fold(self.residue)))
             and (len(self.residue) <= MAX_RESIDUE or " " not in self.residue)
             and not self.residue.endswith((".", "?", "!"))
             and not self._tells_a_story

@@ -21,11 +21,12 @@ from crawler.extract.selected import blocks_of
 from crawler.extract.sheet import MAX_LINKS, Sheet, absolute
 from crawler.extract.signature import take_end
 from crawler.extract.text import fold
+from crawler.extract.zones.headlines import LINKED_TITLE
 from crawler.extract.zones.prune import Pruner
 from crawler.extract.zones.region import find_region, region_blocks, without_columns
 from crawler.extract.zones.stamps import without_stamp_box
 from crawler.extract.zones.title_line import Title
-from crawler.extract.zones.zone import LINKED_TITLE, Zone
+from crawler.extract.zones.zone import Zone
 from crawler.items import Attachment, BodyMethod
 from crawler.urls import canonical_url
 

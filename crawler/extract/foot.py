@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
 from crawler.extract.attachments import is_file
 from crawler.extract.byline import Byline, Line, read_byline
 from crawler.extract.markup.blocks import Block
-from crawler.extract.markup.tree import common_ancestor, text_of
+from crawler.extract.markup.tree import Named, climb, common_ancestor, text_of
+from crawler.extract.printed.counters import is_visitor_line
 from crawler.extract.settle import LAST_UPDATE
 from crawler.extract.sheet import Sheet, absolute
 from crawler.extract.text import fold
@@ -23,6 +24,11 @@ FOOT = 8
 """Lines behind the text that are looked at."""
 APART = ("body", "html", "form", "tr")
 """What holds the parts of a page: columns, head, foot. A line that shares no less with the text is another part's."""
+COLUMN = Named(
+    r"(?<![a-z])(?:col(?:umn)?(?:-(?:xs|sm|md|lg|xl|xxl))?-\d{1,2}|side-?bar|(?:right|left|side)(?:-?(?:pane|panel|col(?:umn)?))?)"
+    r"(?![a-z])|(?:right|left|side)(?:pane|panel|col(?:umn)?)(?![a-z])"
+)
+"""Names of what stands beside the text: `col-md-3` of Bootstrap, panes of DotNetNuke."""
 MOST_LINKS = 12
 
 
@@ -44,7 +50,8 @@ def read_foot(byline: Byline, behind: Iterable[Block], sheet: Sheet) -> None:
         if line.is_byline and line.views.status == "observed" and not linked:
             leads = line.bare is not None and following is not None and following.blocks[0].link_share > 0.5
             views = own_views(strip, line, _above(sheet, strip))
-            others = leads or is_anothers(line, byline) or views.status == "absent"
+            of_site = following is not None and is_visitor_line(following.text)
+            others = leads or of_site or is_anothers(line, byline) or views.status == "absent"
             byline.views += [] if byline.views or others else [views]
             return
         if not all(_belongs(block, sheet) for block in strip.blocks) and (linked or not _says_little(line)):
@@ -80,9 +87,15 @@ def below(sheet: Sheet, region: HtmlElement) -> Iterator[Block]:
     members = set(region.iter())
     last = max((block.order for block in sheet.blocks if block.element in members), default=len(sheet.blocks))
     for block in sheet.blocks[last + 1 : last + 1 + 2 * FOOT]:
-        if sheet.in_aside(block.element) or common_ancestor(region, block.element).tag in APART:
+        shared = common_ancestor(region, block.element)
+        if sheet.in_aside(block.element) or shared.tag in APART or _is_in_column(block, shared):
             return
         yield block
+
+
+def _is_in_column(block: Block, shared: HtmlElement) -> bool:
+    """Return True for a block in a column beside the article, as its name says."""
+    return any(COLUMN(step) for step in takewhile(lambda step: step is not shared, climb(block.element)))
 
 
 def _belongs(block: Block, sheet: Sheet) -> bool:

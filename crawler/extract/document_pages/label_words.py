@@ -20,7 +20,7 @@ LABELS: dict[str, str] = {
     "|co quan/don vi ban hanh|don vi/co quan ban hanh|co quan, don vi ban hanh"
     "|ten co quan|co quan ra van ban|don vi ra van ban|ten co quan ban hanh|co quan phat hanh"
     "|don vi phat hanh|noi phat hanh"
-    "|issuing agency|issuing body|issuer|issued by",
+    "|issuing agency|issuing body|issuing authority|issuing organization|issuer|issued by",
     "issued_on": "ngay ban hanh|ban hanh|ngay van ban|ngay bh|ngay thang ban hanh|thoi gian ban hanh|ngay ban hanh vb"
     "|ngay ban hanh van ban|ngay phat hanh|issue date|issued date|date of issue|date issued|promulgation date"
     "|ban hanh ngay|ngay ra van ban|ngay cong van|ngay quyet dinh|ngay thang|ngay, thang|ngay thang nam"

@@ -20,6 +20,7 @@ from crawler.extract.document_pages.label_words import (
     may_hold_label,
     normal_label,
 )
+from crawler.extract.document_pages.others import heads_others, own_blocks
 from crawler.extract.markup.blocks import SEPARATOR, Block
 from crawler.extract.markup.tree import climb, is_within, text_of
 from crawler.extract.sheet import Sheet
@@ -75,7 +76,9 @@ def cells_of(blocks: list[Block], sheet: Sheet) -> Iterator[Cell]:
             continue
         if (block.link_share > 0.9 and field_of(block.text)) or sheet.in_chrome(block.element):
             continue
-        if block.kind == "table":
+        if heads_others(block):
+            yield from [Cell("", False, (block.order, 0))] * (GAP + 1)
+        elif block.kind == "table":
             yield from table_cells(block)
         elif field_of(block.text) is None or not _is_heading_cell(block.element):
             yield from _block_cells(block)
@@ -167,7 +170,7 @@ def find_values(sheet: Sheet) -> Found:
     A label that is followed by another label has no value, and neither has one with two different values, unless just
     one of them stands in a table.
     """
-    cells = list(cells_of(sheet.blocks, sheet))
+    cells = list(cells_of(own_blocks(sheet, sheet.blocks[:MAX_CELLS]), sheet))
     fields = [field_of(cell.text) for cell in cells]
     best = max(_clusters(fields), key=lambda places: len({fields[place] for place in places}), default=[])
     return read_values(cells, fields, best)
@@ -182,6 +185,7 @@ def read_values(cells: list[Cell], fields: list[str | None], places: list[int]) 
         if 2 * len(inline) < len(places) or place in inline:
             for name, cell in _values_at(place, cells, fields):
                 values.setdefault(name, set()).add(cell)
+    values = _of_one_document(values)
     certain = {field: value for field, found in values.items() if (value := _only(found)) is not None}
     conflicts = {
         field: " / ".join(sorted({cell.text for cell in found}))
@@ -189,6 +193,16 @@ def read_values(cells: list[Cell], fields: list[str | None], places: list[int]) 
         if field not in certain and field != "other"
     }
     return Found(certain, frozenset(fields[place] or "" for place in places), conflicts)
+
+
+def _of_one_document(values: dict[str, set[Cell]]) -> dict[str, set[Cell]]:
+    """Return the values, where two numbers are two documents and one stands in a table: those in tables alone."""
+    numbers = values.get("number", set())
+    tabular = [cell.in_table for cell in numbers]
+    if len({"".join(cell.text.split()) for cell in numbers}) < 2 or all(tabular) or not any(tabular):
+        return values
+    own = {field: {cell for cell in found if cell.in_table} for field, found in values.items()}
+    return {field: found for field, found in own.items() if found}
 
 
 def _is_inline(cells: list[Cell], place: int) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from crawler.extract.numbers.bodies import read_body
 from crawler.extract.numbers.places import is_person
+from crawler.extract.printed.offices import is_office
 from crawler.extract.text import clean, fold
 
 SIGNED = re.compile(r"[(\[]?(?<!\w)đã ký(?: số)?(?!\w)[)\]]?\s*[:;,-]?", re.I)
@@ -24,13 +25,14 @@ JOINS = " \t,;:|/()[]–-."
 def read_signer(printed: str | None) -> str | None:
     """Return the name in a value: `KT. CHỦ TỊCH PHÓ CHỦ TỊCH Nguyễn Văn An` -> `Nguyễn Văn An`.
 
-    None for a position alone and for `Đã ký`. What cannot be taken apart stays as it is printed.
+    None for a position alone, for `Đã ký`, and for an office or a site, whose digital signature it is. What cannot be
+    taken apart stays as it is printed.
     """
     text = clean(SIGNED.sub(" ", printed)).strip(" ,;:–-") if printed else ""
     folded = fold(text)
     offices = list(OFFICE.finditer(folded)) if len(folded) == len(text) else []
     if not offices:
-        return text or None
+        return None if is_office(text) else text or None
     before, after = text[: offices[0].start()].strip(JOINS), text[offices[-1].end() :].strip(JOINS)
     if not before and not after:
         return None

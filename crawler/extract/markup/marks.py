@@ -31,8 +31,10 @@ LISTS = frozenset(("ul", "ol", "menu", "nav", "div", "section", "header", "table
 """Elements that can hold the entries of a menu."""
 LONGEST = 400
 """Characters of names that are remembered."""
-BY_TAG = {"nav": CHROME | ASIDE | MENU, "footer": CHROME | ASIDE | FOOTER} | dict.fromkeys(
-    CHROME_TAGS - {"nav", "footer"}, CHROME | ASIDE
+BY_TAG = (
+    {"nav": CHROME | ASIDE | MENU, "footer": CHROME | ASIDE | FOOTER}
+    | dict.fromkeys(CHROME_TAGS - {"nav", "footer"}, CHROME | ASIDE)
+    | {"marquee": ASIDE}
 )
 
 

@@ -42,7 +42,8 @@ _FORMS: dict[Kind, str] = {
     "state": r"thu tuong chinh phu|thu tuong|chinh phu|bo chinh tri|ban bi thu(?: trung uong(?: dang)?)?"
     r"|ban chap hanh trung uong(?: dang)?|trung uong dang|uy ban thuong vu quoc hoi|ubtvqh|quoc hoi|van phong chinh phu"
     r"|van phong quoc hoi|van phong trung uong dang|thanh tra chinh phu|toa an nhan dan toi cao|chu tich nuoc"
-    r"|vien kiem sat nhan dan toi cao|kiem toan nha nuoc|ngan hang nha nuoc(?: viet nam)?|bao hiem xa hoi viet nam"
+    r"|vien kiem sat nhan dan toi cao|kiem toan nha nuoc|ngan hang nha nuoc(?: viet nam)?"
+    r"|(?:bao hiem xa hoi|bhxh) viet nam"
     r"|(?:van phong )?ban chap hanh trung uong(?: dang)?|ban to chuc trung uong"
     r"|ban tuyen giao(?: va dan van)? trung uong"
     r"|ban dan van trung uong|ban noi chinh trung uong|uy ban kiem tra trung uong|tong thanh tra chinh phu"
@@ -54,7 +55,9 @@ _FORMS: dict[Kind, str] = {
     "council": r"(?:thuong truc )?(?:hdnd|hoi dong nhan dan)",
     "department": rf"(?:so|phong) {_SECTOR}",
     "other": r"uy ban (?:mttq|mat tran to quoc)(?: viet nam)?|ubmttq(?: viet nam)?|uy ban mat tran|cong an"
-    r"|lien doan lao dong|hoi lien hiep phu nu|hoi nong dan|hoi cuu chien binh|doan thanh nien|chi cuc thue|cuc thue",
+    r"|lien doan lao dong|hoi lien hiep phu nu|hoi nong dan|hoi cuu chien binh|doan thanh nien|chi cuc thue|cuc thue"
+    r"|bao hiem xa hoi|bhxh|(?:tinh|thanh|quan|huyen|thi) doan|thanh tra(?= (?:tinh|thanh pho|quan|huyen|thi xa)\b)"
+    r"|(?:bo|ban) chi huy quan su|toa an nhan dan|vien kiem sat nhan dan|kho bac nha nuoc",
 }
 BODY = re.compile(rf"{_HEAD}(?:" + "|".join(f"(?P<{kind}>{form})" for kind, form in _FORMS.items()) + r")(?![a-z])")
 PARTY_LEVELS: dict[str, Level] = {

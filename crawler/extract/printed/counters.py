@@ -23,7 +23,7 @@ SPACED = r"(?P<n>\d{1,3}(?: \d{3})+)(?P<unit>(?!))?"
 """`1 084`, taken only where it stands between separators or before what it counts; elsewhere it is no number at all."""
 _PEOPLE = r"(?:nguoi|ban|truy|khach)"
 _LABEL = (
-    rf"(?:tong\s+)?(?:so\s+)?(?:luot|lan)\s+(?:{_PEOPLE}\s+)?(?:xem|doc|view)\b(?:\s+(?:bai(?:\s+viet)?|tin|trang)(?:\s+nay)?)?"
+    rf"(?:tong\s+)?(?:so\s+)?(?:luot|lan)\s+(?:{_PEOPLE}\s+)?(?:xem|doc|view)(?![a-z])(?:\s+(?:bai(?:\s+viet)?|tin|trang)(?:\s+nay)?)?"
     r"|(?:so\s+)?luot\s+truy\s+cap\s+(?:bai(?:\s+viet)?|tin)(?:\s+nay)?\b"
     rf"|(?:so\s+)?nguoi\s+(?:da\s+)?(?:xem|doc)\b|(?:da\s+duoc|da|duoc)\s+(?:xem|doc)\b|view(?:s|ed)?(?:\s*counts?)?\b|page\s*views?\b|hits?\b"
     r"|(?<=\d )reads\b"
@@ -62,7 +62,7 @@ ELSEWHERE = re.compile(
 )
 """`Facebook: 84 lượt xem`, `1084 lượt xem trên Youtube`."""
 _DEEDS = (
-    r"(?:(?:so\s+)?(?:luot|lan)\s+)?(?:tai(?:\s+(?:ve|xuong))?|thich|chia\s+se|binh\s+luan|phan\s+hoi|danh\s+gia|xep\s+hang|binh\s+chon|in|ban\s+in)"
+    r"(?:(?:so\s+)?(?:luot|lan)\s+|da\s+)?(?:tai(?:\s+(?:ve|xuong))?|thich|chia\s+se|binh\s+luan|phan\s+hoi|danh\s+gia|xep\s+hang|binh\s+chon|in|ban\s+in)"
     r"|downloads?|likes?|shares?|comments?|ratings?|votes?"
 )
 _READING = rf"(?:thoi gian doc|reading time|doc trong)\s*[:：]?\s*(?:khoang\s+|about\s+|~\s*)?\d{{1,3}}\s*{_MINUTES}\b"
@@ -88,6 +88,7 @@ OTHER_COUNTERS = re.compile(
     r"|\b(?:xem\s+(?:voi\s+)?)?(?:co|mau|kieu) chu\b|\b(?:do )?tuong phan\b"
     r"|\btheo doi [a-z0-9. ]{0,40}tren (?:google news|facebook|zalo|youtube)\b|\bgoogle (?:news|tin tuc)\b"
     r"|\bnghe (?:doc )?(?:bai|tin|noi dung)(?: viet| tin)?\b|\b(?:quay lai|tro ve)\b"
+    r"|(?<=[|;•·] )(?:so )?luot (?!xem|doc|view|truy)[a-z]{2,8}\s*[:：]\s*\d[\d.,]*(?=\s*(?:$|[|;•·]))"
     r"|\bchuc nang binh luan bi tat\b|\b(?:khong|chua) co binh luan(?: nao)?\b|\bcomments? off\b)"
     rf"|(?=\d)(?:(?<![\d.,])\d[\d.]*(?<!\.)\s*(?!in\b)(?:{_DEEDS})\b(?!\s*[:：])|\d{{1,3}}\s*%"
     r"|\d(?:[.,]\d)?\s*/\s*5(?!\d|/)(?:\s*-?\s*\(\d+[^()]{0,20}\))?"

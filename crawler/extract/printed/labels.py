@@ -22,6 +22,8 @@ DAY = re.compile(r",\s*ngày$", re.I)
 LONGEST_PLACE = 30
 PLACE_WORDS = 3
 VENUE = re.compile(r"(?:nha|san|hoi truong|truong|trung tam|phong|rap|khach san|tru so|cung|cho|dinh|chua|den|tram)\b")
+NEWS = re.compile(r"\s?:\s(?:[^\W\d_]+\s){3}")
+"""What follows the day of a line of news: `29/04/2024 10:00: Tình hình mưa lũ`."""
 CLOCK_FIRST = re.compile(r"\d{1,2}\s?(?::|h|g|giờ)")
 
 
@@ -50,6 +52,8 @@ def find_meanings(text: str, folded: str, mentions: list[Mention]) -> list[Meani
     found: list[Meaning] = []
     for end, mention in _leads(mentions):
         meaning = date_meaning(folded[end : mention.start])
+        if NEWS.match(text, mention.end):
+            meaning = "other"
         place = meaning == "other" and _dateline(text, folded[end : mention.start], end, mention)
         found.append("none" if place else meaning)
     return found

@@ -53,6 +53,14 @@ PUBLISHED = re.compile(
 UPDATED = re.compile(r"\b(?:cap nhat|sua|chinh sua|sua doi|hieu chinh|thay doi|updat\w*|modifi\w*|edited|revised)\b")
 SENT = re.compile(r"\bgui\b(?! (?:bai|tin|dang))")
 """What a reader sent in: a question, a comment; folded. Articles are sent as `gửi bài`, `gửi đăng`."""
+UPDATED_THING = re.compile(
+    r"(?:trang(?: (?:tin|web|nay|chu|thong tin(?: dien tu)?))?|web(?:site)?|cong(?: thong tin(?: dien tu)?)?|site|page"
+    r"|phien ban|ban do|(?:so|du) lieu|bang gia|(?:gia|ty gia|lai suat)(?: [a-z]+)?|du bao|thoi tiet|danh (?:sach|muc)"
+    r"|lich|phan mem|ung dung|he thong|version)"
+    r"(?: (?:nay|da|duoc|vua|moi|was|has been))* "
+    r"(?=(?:ngay|gio|thoi gian|lan)? ?(?:cap nhat|chinh sua|sua|updat|modif))"
+)
+"""What is no article and was updated, folded: `Trang được cập nhật ngày`, `Phiên bản cập nhật:`."""
 STRONG = re.compile(
     r"\b(?:ngay|gio|thoi gian|thoi diem|lan|date|time|last)\b.* |\b(?:ngay|luc|vao|on|at)$|^(?:da|duoc|bai|tin) "
     r"|^(?:xuat ban|cap nhat|publish|post|creat|releas|updat|modif|chinh sua|sua doi|hieu chinh)"
@@ -109,6 +117,8 @@ def date_meaning(folded: str) -> Meaning:
     rest, run = _split(LETTERS.findall(clause))
     label, colon = " ".join(run), ":" in lead[len(stripped) :]
     meaning = _verb(label)
+    if meaning != "none" and _is_of_another(clause, rest, meaning):
+        return "other"
     if meaning != "none" and (not rest or colon or STRONG.search(label)):
         return meaning
     if BY.match(clause):
@@ -116,6 +126,13 @@ def date_meaning(folded: str) -> Meaning:
     if CHANGED_BY.match(clause):
         return "updated"
     return _without_verb(clause, lead, rest, colon=colon)
+
+
+def _is_of_another(clause: str, rest: list[str], meaning: Meaning) -> bool:
+    """Return True if the words before a label say that something else was updated, or who sent something in."""
+    if meaning == "updated":
+        return bool(UPDATED_THING.match(clause))
+    return len(rest) > 1 and not AUTHOR.match(clause) and SENT.search(clause) is not None
 
 
 def _without_verb(clause: str, lead: str, rest: list[str], *, colon: bool) -> Meaning:

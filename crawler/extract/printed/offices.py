@@ -24,9 +24,14 @@ AGENCY = re.compile(r"(?!HOT|NEW|TOP|PDF|RSS|FONT|ZOOM|LIKE|SHARE|TWEET|PRINT|HO
 PAGE_WORDS = re.compile(
     r"(?:trang (?:chu|truoc)|tin (?:moi|tuc|bai|nong|noi bat)|thoi su|hom (?:nay|qua)|tai (?:ve|xuong)|binh luan"
     r"|xem (?:them|tiep)|(?:nghe )?doc (?:bai|tin)|ban tin|gui (?:mail|email)|giong doc|share(?: on)?|chia se|quay lai"
-    r"|font size|view more|read more)\b"
+    r"|font size|view more|read more|(?:mui )?gio viet nam|(?:[a-z]+ )?portal)\b"
 )
 """What menus and buttons say, folded; with a capital letter for each word they look like names."""
+ANOTHERS = re.compile(
+    r"^(?:tep|tap|file|tai lieu|van ban)(?: tin)? (?:dinh|gui) kem|^(?:dinh kem|attachments?)\b"
+    r"|\bban quyen\b|\bcopyright\b|©|\bgiay phep (?:so|thiet lap|hoat dong)\b|\bco quan chu quan\b"
+)
+"""Words beside a day, folded, that make it that of a file, or of the site."""
 
 
 def is_office(words: str) -> bool:

@@ -36,7 +36,8 @@ NEXT_LABEL = re.compile(
     r"|cap nhat (?:lan cuoi|cuoi)?\s*[:：]|(?:so )?luot (?:xem|doc|truy cap|tai|thich)"
     r"|(?:da |so )?(?:xem|doc|luot|views?|hits?)\s*[:：]|(?:last )?(?:posted|published|updated|modified|created)\b"
     r"|(?:so )?(?:luot )?(?:binh luan|comments?|tai ve|danh gia)\s*[:：]|chuyen muc|danh muc\s*[:：]"
-    r"|(?:tags?|tu khoa)\s*[:：]|tagged (?:as|in|with)\b|filed (?:in|under)\b)"
+    r"|(?:tags?|tu khoa)\s*[:：]|tagged (?:as|in|with)\b|(?:filed|posted) (?:in|under)\b"
+    r"|(?:dang|luu|xep) (?:trong|tai muc|duoi)\b)"
 )
 """What else a byline says after a name, folded."""
 CHANGED = re.compile(
@@ -51,6 +52,9 @@ NO_NAME = re.compile(
     r"|n/a|null|none|undefined|unknown)$"
 )
 """What stands where nobody is named, folded."""
+IN_SECTION = re.compile(r"(?<=\w)\s(?:trong|in|under)\s(?=[^\W\d_])")
+INITIALS = re.compile(r"(?:^|[\s.])\w\.\w$")
+"""`H.T` of `H.T.`, whose last dot ends no sentence."""
 COLON = re.compile(r"[:：](?!//)")
 DASH = re.compile(r"\s+[-–—]\s+")
 _WORDS = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,5}"
@@ -110,6 +114,7 @@ def _value(text: str, start: int, taken: Iterable[tuple[int, int]]) -> tuple[str
     said = _until_label(value)
     printed = undouble(VERBS.sub("", TIME_WORDS.sub("", said.strip(EDGES)).strip(EDGES)).strip(EDGES))
     printed += ")" if printed.count("(") > printed.count(")") and ")" in said else ""
+    printed += "." if INITIALS.search(printed) and f"{printed}." in said else ""
     good = (
         len(printed) <= LONGEST
         and any(map(str.isalpha, printed))
@@ -155,8 +160,14 @@ def find_people(text: str, taken: Iterable[tuple[int, int]] = ()) -> People:
         if value and (theo := THEO.match(fold(value))):
             role, value = "source", value[theo.end() :]
         if value and role not in found:
-            found[role] = value
+            found[role] = _without_section(value) if role == "author" else value
     return People(found.get("author"), found.get("source"), tuple(spans))
+
+
+def _without_section(name: str) -> str:
+    """Return a name without the section behind it: `admin trong Tin tức`, `admin in News`."""
+    section = IN_SECTION.search(name)
+    return name[: section.start()] if section and name[section.end()].isupper() else name
 
 
 def _is_of_picture(folded: str, at: int) -> bool:

@@ -56,6 +56,8 @@ MONTH = re.compile(r"(?:th|thg|thang) ?(?:\d{1,2}|[a-z]{2,4}(?: [a-z]{3,4})?)")
 """`Th9` under a `28`, as badges show a day."""
 OWN_LABEL = re.compile(r"[^\d:：]{2,40}[:：]")
 """A text that says itself what it is, and is no count that a label above it waits for."""
+PERSON_LABEL = re.compile(r"(?:tac gia|nguoi (?:dang|viet)|nguon(?: tin)?|author|source)\s*[:：]?")
+"""What stands in a table before the cell of a name."""
 MAX_NAME = 40
 YEAR_LAST = re.compile(r"[/.-](?:19|20)\d\d$")
 MAX_STEPS = 80
@@ -224,6 +226,8 @@ def _row(row: str) -> str:
     """Return a row as a line; a label of views and the number in the next cell belong together: `Lượt xem | 705`."""
     label, _, value = row.partition(SEPARATOR)
     if value[:1].isdigit() and VALUE.match(fold(value)) and VIEW_WORDS.match(fold_labels(label)):
+        return f"{label.rstrip(' :：')}: {value}"
+    if value and SEPARATOR not in value and PERSON_LABEL.fullmatch(fold(label)):
         return f"{label.rstrip(' :：')}: {value}"
     return AROUND_COLON.sub(" ", row).replace(SEPARATOR, " | ")
 

@@ -161,7 +161,7 @@ def _unnamed(sheet: Sheet, cell: HtmlElement, line: Line) -> Kind | None:
         return "author"
     if "article" in targets(sheet, cell):
         return None
-    if topic_of(line.text) is not None:
+    if topic_of(line.text) is not None and not any(map(str.isdigit, line.text)):
         return "side"
     folded = fold(line.text)
     return "name" if is_name(line.text) or is_office(line.text) or ACCOUNT.match(folded) else None

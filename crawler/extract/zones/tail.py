@@ -10,6 +10,7 @@ from crawler.extract.printed.counters import is_visitor_line
 from crawler.extract.printed.meaning import SENT
 from crawler.extract.text import fold
 from crawler.extract.zones.counted import own_views
+from crawler.extract.zones.headlines import is_below_headline
 from crawler.extract.zones.lines import join_lines, lines_from_end
 from crawler.items import DateOrder
 
@@ -37,6 +38,8 @@ def read_tail(
             alone = line.bare is None or not (line.residue or _may_be_clock(line))
             if not line.is_byline or not alone or not line.tells or not _may_be_told(strip.blocks[0], order):
                 break
+            if line.dates and _is_of_headline(strip.blocks[0], blocks[: -len(strip.blocks)]):
+                break
             if not (is_anothers(line, byline) or (before_links and line.bare is not None)):
                 views = own_views(strip, line, reversed(blocks[: -len(strip.blocks)]), alone=not tails)
                 tails.append(_told(replace(line, views=views)))
@@ -51,6 +54,12 @@ def read_tail(
         tail.tail, tail.bare = tail.bare, []
         byline.take_missing(tail)
     return blocks
+
+
+def _is_of_headline(block: Block, above: list[Block]) -> bool:
+    """Return True for a line below the linked title of another article, apart from the text."""
+    text = next((one for one in reversed(above) if one.is_prose), None)
+    return text is not None and is_below_headline(block, above, text)
 
 
 def _may_be_clock(line: Line) -> bool:

@@ -16,12 +16,20 @@ from crawler.extract.byline import Byline, Line, is_name, read_byline
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.marks import ASIDE, CRUMB_WORDS, own_marks
 from crawler.extract.markup.tree import Named, climb, is_hidden
+from crawler.extract.printed.counters import ABSENT, is_visitor_line
 from crawler.extract.printed.dates import find_dates
 from crawler.extract.printed.machine_dates import read_figures
 from crawler.extract.printed.parts import SIDE
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.fact_card import read_card
+from crawler.extract.zones.headlines import (
+    LINKED_TITLE,
+    is_anothers_line,
+    is_below_headline,
+    is_list_row,
+    names_section,
+)
 from crawler.extract.zones.lines import Strip, join_lines, lines_from_end
 from crawler.extract.zones.own_place import behind_section, is_today, told_by_place, without_question
 from crawler.extract.zones.prune import JUNK_LINE, RELATED, leads_within
@@ -46,8 +54,6 @@ COMMENTS = re.compile(r"\W*(?:\d{1,4}|\d{0,4}\W*(?:(?:chua|khong) co )?(?:commen
 """How many comments there are, which themes print between the day and the views."""
 DOCUMENT = re.compile(r"^\W*(?:cong hoa xa hoi|doc lap\W+tu do|so\s*[:：]\s*\d|so:? ?\.{2}|kinh gui|dang cong san)")
 """What the head of an official document begins with; the dates in it are those of issue."""
-LINKED_TITLE = 20
-"""Characters of a link that is another article's title: what follows it is that article's."""
 LONGEST_TABLE = 300
 POINTS = ("- ", "+ ", "• ", "* ")
 """What entries of a list begin with that is typed as lines."""
@@ -217,12 +223,26 @@ def _above(sheet: Sheet, title: Block) -> Found:
         near.insert(0, block)
     for strip in lines_from_end(near):
         line = behind_section(sheet, strip, read_strip(sheet, strip, strip.text))
+        if is_visitor_line(strip.text) or line.labels == {"other"}:
+            # Beside counters of the site's visitors, a counter of views is the site's too; that of a document stands
+            # below its day of issue.
+            found, line = [(one, replace(said, views=ABSENT)) for one, said in found], replace(line, views=ABSENT)
         if line.is_empty:
             continue
         if not line.is_byline or is_linked(sheet, strip, line):
             break
+        if is_anothers_line(sheet, line):
+            return []
         found.append((strip, line))
-    return found
+    return [] if found and _is_anothers(sheet, title, found[-1][0].blocks[0]) else found
+
+
+def _is_anothers(sheet: Sheet, title: Block, first: Block) -> bool:
+    """Return True if the `first` of the lines above the title stands below the linked title of another article."""
+    before = sheet.blocks[max(0, first.order - REACH) : first.order]
+    if is_list_row(first, before):
+        return True
+    return is_below_headline(first, before, title) and not names_section(sheet, before[-1])
 
 
 def _is_near(block: Block, around: set[HtmlElement]) -> bool:
