@@ -38,7 +38,7 @@ progress = logging.getLogger("kho.progress")
 MAX_PAGE = 8 * 1024 * 1024
 """Bytes; a page that is larger is not fetched to its end."""
 POLITE = frozenset({"crawler.robots.RobotsMiddleware", "crawler.middlewares.PolitenessMiddleware"})
-"""What a sample needs of the crawl's middlewares; it is not archived: the crawl will be."""
+"""What a sample needs of the crawl's middlewares; it archives nothing: the crawl that takes it does."""
 READ_SECONDS = 40.0
 MAX_FAILURES = 5
 MAX_RENDERED = 20
