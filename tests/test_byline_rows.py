@@ -139,3 +139,18 @@ def test_a_list_that_is_linked_beside_a_day_may_have_a_long_name() -> None:
         "2024-11-03"
     )
     assert read("<time>2024-11-03</time> <a href='/tin/13.html'>Cải cách hành chính</a>").published_at is None
+
+
+def test_a_title_that_speaks_of_what_a_section_is_about_is_no_section_beside_its_day() -> None:
+    title = "Nhân rộng mô hình “Dân vận khéo” ở Đoàn Thanh niên phường Lộc Trạch"
+    row = "<div class='item'><a href='/ChiTiet.aspx?nid={0}'>{1}</a> <span>(2{0}/06/2025)</span><p>{2}</p></div>"
+    rows = "".join(
+        row.format(number, f"{title} {number or ''}".strip(), f"Lần {number}, {TEXT[7:100]}") for number in range(6)
+    )
+    named = "<div class='modtitle'>Công tác Đảng</div>"
+    html = f"<html><head><title>Công tác Đảng</title></head><body><div>{named}{rows}</div></body></html>"
+    bare = PORTAL.model_copy(update={"addresses": (), "sections": ()})
+    page = extract(page_capture("https://mau.example/DanhSach.aspx?cid=5", html, "2025-11-20T03:00:00Z"), bare)
+    assert page.kind == "listing"
+    assert page.listing is not None
+    assert len(page.listing.items) == 6

@@ -34,6 +34,8 @@ Kind = Literal["day", "update", "author", "name", "count", "side", "nothing"]
 OF_LISTS = Named(r"(?<![a-z])(?:categor(?:y|ies)|tags?|keywords?|chuyen-?muc|tu-?khoa)(?![a-z])")
 UPDATE = Named(r"updat|modif|(?<![a-z])(?:edit(?:ed)?|cap-?nhat)(?![a-z])")
 PUBLISHED = Named(r"publish|creat|post(?:ed|-on)")
+LONGEST_SECTION = 30
+"""Characters of the linked name of a section that nobody knows as one."""
 LABELLED = re.compile(r"\W*(?:chuyen muc|danh muc|the loai|categor(?:y|ies)|tags?|tu khoa)\s*[:：]")
 FOR_MACHINES = {SECTION_PROPERTY: "side", "keywords": "side", "author": "author"}
 """What a property of schema.org makes of the part whose words it repeats, as RDFa or as microdata."""
@@ -156,10 +158,14 @@ def _named(sheet: Sheet, cell: HtmlElement, folded: str) -> Kind | None:
 
 
 def _unnamed(sheet: Sheet, cell: HtmlElement, line: Line) -> Kind | None:
-    """Return what the words of a part say where nothing else does; what leads to an article is its title."""
+    """Return what the words of a part say where nothing else does; what leads to an article is its title.
+
+    So is a long link to who knows where: titles speak of what sections are about, too.
+    """
     if line.author and not line.residue:
         return "author"
-    if "article" in targets(sheet, cell):
+    leads = targets(sheet, cell)
+    if "article" in leads or (leads - {"listing"} and len(line.text) > LONGEST_SECTION):
         return None
     if topic_of(line.text) is not None and not any(map(str.isdigit, line.text)):
         return "side"
