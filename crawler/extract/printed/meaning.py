@@ -54,13 +54,13 @@ UPDATED = re.compile(r"\b(?:cap nhat|sua|chinh sua|sua doi|hieu chinh|thay doi|u
 SENT = re.compile(r"\bgui\b(?! (?:bai|tin|dang))")
 """What a reader sent in: a question, a comment; folded. Articles are sent as `gửi bài`, `gửi đăng`."""
 UPDATED_THING = re.compile(
-    r"(?:trang(?: (?:tin|web|nay|chu|thong tin(?: dien tu)?))?|web(?:site)?|cong(?: thong tin(?: dien tu)?)?|site|page"
-    r"|phien ban|ban do|(?:so|du) lieu|bang gia|(?:gia|ty gia|lai suat)(?: [a-z]+)?|du bao|thoi tiet|danh (?:sach|muc)"
-    r"|lich|phan mem|ung dung|he thong|version)"
+    r"(?:trang(?! nay\b)(?: (?:tin|web|chu|thong tin(?: dien tu)?))?|web(?:site)?|cong(?: thong tin(?: dien tu)?)?"
+    r"|site|page|phien ban|ban do|(?:so|du) lieu|bang gia|(?:gia|ty gia|lai suat)(?: [a-z]+)?|du bao"
+    r"|thoi tiet|danh (?:sach|muc)|lich|phan mem|ung dung|he thong|version)"
     r"(?: (?:nay|da|duoc|vua|moi|was|has been))* "
     r"(?=(?:ngay|gio|thoi gian|lan)? ?(?:cap nhat|chinh sua|sua|updat|modif))"
 )
-"""What is no article and was updated, folded: `Trang được cập nhật ngày`, `Phiên bản cập nhật:`."""
+"""What is no article and was updated, folded: `Trang được cập nhật ngày`, `Phiên bản cập nhật:`; `Trang này` is one."""
 STRONG = re.compile(
     r"\b(?:ngay|gio|thoi gian|thoi diem|lan|date|time|last)\b.* |\b(?:ngay|luc|vao|on|at)$|^(?:da|duoc|bai|tin) "
     r"|^(?:xuat ban|cap nhat|publish|post|creat|releas|updat|modif|chinh sua|sua doi|hieu chinh)"
