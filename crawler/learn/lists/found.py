@@ -15,7 +15,7 @@ from crawler.learn.addresses.pagers import Pager, page_of, pager_number
 from crawler.learn.addresses.patterns import choice
 from crawler.learn.addresses.rules import Learned
 from crawler.learn.links.page_words import says_page
-from crawler.learn.links.shapes import local_of, parts_of
+from crawler.learn.links.shapes import local_of, parts_of, shape_of
 from crawler.learn.lists.menus import unread_menu
 from crawler.learn.lists.more import behind_buttons
 from crawler.learn.lists.side_boxes import pages_of_boxes
@@ -142,9 +142,27 @@ def _as_list(
         rows, pages = (len(listing.items), listing.pages_declared) if listing else (0, None)
         pages = pages if pages and pages <= MAX_PAGES else _pages_linked(book, entry, local, pagers)
         return FoundList(local, _name(entry), str(entry.kind), rows, pages)
-    rows = own_articles(book, entry, rules) if entry.kind in ("other", "article") and book.is_frame(entry) else 0
+    may_be = entry.kind in ("other", "article") and (book.is_frame(entry) or _is_among_lists(book, entry, rules))
+    rows = own_articles(book, entry, rules) if may_be else 0
     pages = _pages_linked(book, entry, local, pagers)
     return FoundList(local, _name(entry), "listing", rows, pages) if rows >= FEWEST_ROWS else None
+
+
+def _is_among_lists(book: Book, entry: Entry, rules: list[re.Pattern[str]]) -> bool:
+    """Return True for a page of a program whose others are lists: `/DanhSach.aspx?cid=5` among `?cid=1`, `2`, `4`.
+
+    Its first rows may look like a byline and a text.
+    """
+    program = _program(entry.local)
+    if not program[1] or any(rule.search(entry.local) for rule in rules):
+        return False
+    lists = (one.local for one in book.entries.values() if one.kind in LISTS)
+    return sum(_program(local) == program for local in lists) >= FEWEST_ROWS
+
+
+def _program(local: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return path and names of parameters."""
+    return parts_of(local).segments, shape_of(local).keys
 
 
 def _pages_linked(book: Book, entry: Entry, local: str, pagers: list[Pager]) -> int | None:
