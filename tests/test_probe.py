@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from crawler.demo.addresses import SHAPES
 from crawler.demo.client import DemoPortal
 from crawler.portals import read_portal_file
 from tests.command import kho, rows
 from tests.learn_paths import nukeviet, sharepoint, vnpt, wordpress
 from tests.learn_queries import dotnet, flat, joomla, plain_wordpress, postback
 from tests.learn_sites import MISSING, Build, News, Page, html, make_news, served
-from tests.test_sampled import COMPARED
 from tests.truth import FIELDS
 
 BUILDS: dict[str, Callable[[list[News]], Build]] = {
@@ -26,6 +26,9 @@ BUILDS: dict[str, Callable[[list[News]], Build]] = {
 }  # fmt: skip
 WITHOUT_COUNTER = frozenset({"wordpress"})
 NEWS = 100
+
+
+MOST_SEEN_AGAIN = 15
 
 
 def words(text: str) -> Counter[str]:
@@ -62,9 +65,9 @@ def test_the_sample_portal_is_learned_too(tmp_path: Path) -> None:
     assert set(stored) == set(true)
     wrong = [(slug, name) for slug, fact in true.items() for name in FIELDS if stored[slug][name] != fact[name]]
     viewed = [slug for slug, name in wrong if name == "views"]
-    assert len(viewed) == len(wrong) <= COMPARED, wrong
-    # What the sample looked at again was counted again after it was read.
-    assert all(0 < true[slug]["views"] - stored[slug]["views"] <= COMPARED for slug in viewed)
+    assert len(viewed) == len(wrong) < MOST_SEEN_AGAIN, wrong
+    # What the sample asked for again, or by another of its addresses, was counted again after it was read.
+    assert all(0 < true[slug]["views"] - stored[slug]["views"] <= len(SHAPES) for slug in viewed)
     articles = rows(
         tmp_path, "SELECT count(*) AS n FROM captures c JOIN urls u ON u.id = url_id WHERE kind = 'article'"
     )

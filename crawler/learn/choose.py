@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from itertools import chain
 
 from crawler.learn.addresses.pagers import pager_number
 from crawler.learn.addresses.pairs import of_unproven_pairs
 from crawler.learn.addresses.tools import tool_entries
 from crawler.learn.addresses.twins import of_unproven_twins
-from crawler.learn.links.shapes import has_tail_id, parts_of, shape_of
+from crawler.learn.links.shapes import Shape, has_tail_id, parts_of, shape_of
 from crawler.learn.lists.menus import is_menu
 from crawler.learn.lists.months import of_unread_months
 from crawler.learn.lists.parts import of_unseen_parts
@@ -23,6 +24,9 @@ PAGED = 4
 ENOUGH = 15
 """Pages from which it is known what only makes another look of a page; what may be one waits until then."""
 
+MOST_PROGRAMS = 8
+"""Names before the parameters of one shape of addresses from which they are those of pages."""
+
 Cell = tuple[object, ...]
 
 
@@ -32,6 +36,24 @@ def cell_of(entry: Entry) -> Cell:
     shape = shape_of(entry.local)
     first = parts.segments[0] if len(parts.segments) > 1 else ""
     return (shape.kinds, shape.extension, len(shape.keys), shape.keys, first, has_tail_id(entry.local))
+
+
+def _cells(book: Book) -> Callable[[Entry], Cell]:
+    """Return what gives the cell of an address, among all that are known.
+
+    Programs of one folder may lead to pages of different kinds by one parameter: `/tin.aspx?id=1`, `/vanban.aspx?id=1`.
+    Where each address has a name of its own before its parameters, that is no program's.
+    """
+    programs: dict[Shape, set[str]] = defaultdict(set)
+    for entry in book.entries.values():
+        if (parts := parts_of(entry.local)).pairs:
+            programs[shape_of(entry.local)].update(parts.segments[-1:])
+
+    def cell(entry: Entry) -> Cell:
+        few = 1 < len(programs.get(shape_of(entry.local), ())) <= MOST_PROGRAMS
+        return (*cell_of(entry), *(parts_of(entry.local).segments[-1:] if few else ()))
+
+    return cell
 
 
 def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | None:
@@ -60,13 +82,14 @@ def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | Non
     others = [entry for entry in fresh if not is_menu(book, entry)] or menu
     if not others:
         return None
-    count = Counter(cell_of(entry) for entry in taken)
+    cell = _cells(book)
+    count = Counter(map(cell, taken))
     shapes = Counter(shape_of(entry.local) for entry in taken)
     pagers = sum(pager_number(entry) is not None for entry in taken)
 
     def rank(entry: Entry) -> tuple[int, int, int]:
         later = PAGED * pagers if pager_number(entry) is not None else 0
-        return (count[cell_of(entry)] * 2 + later, shapes[shape_of(entry.local)], -len(entry.pages))
+        return (count[cell(entry)] * 2 + later, shapes[shape_of(entry.local)], -len(entry.pages))
 
     return min(others, key=rank).fetch_url
 
