@@ -26,8 +26,6 @@ BUILDS: dict[str, Callable[[list[News]], Build]] = {
 }  # fmt: skip
 WITHOUT_COUNTER = frozenset({"wordpress"})
 NEWS = 100
-
-
 MOST_SEEN_AGAIN = 15
 
 

@@ -116,16 +116,10 @@ def _behind_text(own: list[Block], kept: list[Block]) -> list[Block]:
 
 def _text(blocks: list[Block], captions: set[int]) -> str:
     """Return the paragraphs; a picture's caption is a line below the one that it follows, at the top the first."""
-    paragraphs: list[list[str]] = []
-    above: list[str] = []
-    for block in blocks:
-        if block.order not in captions:
-            paragraphs.append([block.text])
-        else:
-            (paragraphs[-1] if paragraphs else above).append(block.text)
-    if above:
-        paragraphs = [[*(paragraphs[0] if paragraphs else []), *above], *paragraphs[1:]]
-    return "\n\n".join("\n".join(lines) for lines in paragraphs)
+    first = next((at for at, block in enumerate(blocks) if block.order not in captions), 0)
+    placed = (*blocks[first : first + 1], *blocks[:first], *blocks[first + 1 :])
+    lines = (("\n" if block.order in captions else "\n\n") + block.text for block in placed)
+    return "".join(lines).lstrip("\n")
 
 
 def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:

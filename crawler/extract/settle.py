@@ -177,9 +177,11 @@ def _refined(moment: Moment, others: Iterable[Claim]) -> Moment:
 
 def _on_two_clocks(line: Settled, claims: list[Claim]) -> Settled | None:
     """Return that there is no time where a line gives the day of a time's figures, and the zone makes it another."""
-    for one in claims if line.moment is not None else []:
+    if line.moment is None:
+        return None
+    for one in claims:
         figures = read_figures(one.raw) if one.moment.time is not None else None
-        if figures is not None and line.moment is not None and figures.day == line.moment.day != one.moment.day:
+        if figures is not None and figures.day == line.moment.day != one.moment.day:
             return Settled(None, line.raw, conflict=f"{line.raw!r} is not the day of {one.raw!r} on the portal's clock")
     return None
 

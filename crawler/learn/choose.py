@@ -23,7 +23,6 @@ PAGED = 4
 """How much less another page of a list tells than a page of another kind."""
 ENOUGH = 15
 """Pages from which it is known what only makes another look of a page; what may be one waits until then."""
-
 MOST_PROGRAMS = 8
 """Names before the parameters of one shape of addresses from which they are those of pages."""
 

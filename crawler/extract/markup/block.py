@@ -81,3 +81,9 @@ class Block:
     def is_bold(self) -> bool:
         """Return True if (nearly) all of the text is bold."""
         return self.bold_chars >= 0.95 * len(self.text)
+
+
+def hrefs(block: Block) -> set[str]:
+    """Return what the links in a block lead to, as they are written; empty where an `<a>` says nothing."""
+    inline = {piece[0] for piece in block.pieces if not isinstance(piece, str)}
+    return {one.get("href") or "" for one in inline if one.tag == "a"}

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from crawler.extract.attachments import FILE
 from crawler.extract.byline import ACCOUNT, COUNT, Line, is_name, read_line
+from crawler.extract.markup.block import hrefs
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import common_ancestor, is_within
 from crawler.extract.printed.offices import AGENCY, is_office
@@ -53,7 +54,7 @@ def names_section(sheet: Sheet, block: Block) -> bool:
     if sheet.in_crumbs(block.element) or is_known_name(block.folded, sheet):
         return True
     own = urlsplit(sheet.base).path
-    paths = (urlsplit(absolute(sheet.base, link) or "").path.rstrip("/") for link in _targets(block))
+    paths = (urlsplit(absolute(sheet.base, link) or "").path.rstrip("/") for link in hrefs(block))
     return any(path and own.startswith(f"{path}/") for path in paths)
 
 
@@ -74,13 +75,7 @@ def _is_headline(block: Block) -> bool:
     """Return True for a line that is one link as long as a title, to a page: no button, no file, no linked source."""
     if block.link_share <= ALL_LINK or block.link_chars < LINKED_TITLE:
         return False
-    targets = _targets(block)
+    targets = hrefs(block)
     if len(targets) != 1 or any(one.startswith("#") or FILE.search(urlsplit(one).path) for one in targets):
         return False
     return what_it_says(block.text) is None and not read_line(block.text).tells
-
-
-def _targets(block: Block) -> set[str]:
-    """Return what the links of a block lead to."""
-    inline = {piece[0] for piece in block.pieces if not isinstance(piece, str)}
-    return {one.get("href") or "" for one in inline if one.tag == "a"}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from crawler.extract.markup.block import hrefs
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import SHUT_NAMES, Inherited, Named, climb, hides, hints, select, text_of
 from crawler.extract.zones.junk_lines import (
@@ -206,8 +207,7 @@ def leads_within(block: Block) -> bool:
     """Return True for a line of links to places of the page itself: `Skip to content`, a table of contents."""
     if block.kind == "heading" or block.link_share <= 0.9:
         return False
-    inline = {piece[0] for piece in block.pieces if not isinstance(piece, str)}
-    places = [one.get("href") or "" for one in inline if one.tag == "a"]
+    places = hrefs(block)
     return bool(places) and all(place.startswith("#") and len(place) > 1 for place in places)
 
 
