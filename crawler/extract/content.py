@@ -129,10 +129,8 @@ def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
     if selected := _selected(sheet, title, zone):
         region, own = reduce(common_ancestor, (block.element for block in selected), region), selected
     pruner = Pruner(region, own, sheet.portal.select.drop)
-    order = sheet.portal.date_order
     kept = pruner.kept()
-    site = f"{sheet.head_title} {sheet.portal.name}"
-    signed, blocks = take_end(zone.byline, kept, order, site=site)
+    signed, blocks = take_end(sheet, place, zone.byline, kept)
     if kept and not (zone.byline.views and (zone.byline.published or zone.byline.bare)):
         inside = _behind_text(own, kept)
         read_foot(zone.byline, chain(inside, below(sheet, region)), sheet)
@@ -140,7 +138,7 @@ def read_body(sheet: Sheet, title: Title, place: Block, zone: Zone) -> Body:
     chosen: Choice = choose_body(blocks)
     author, linked, blocks = signed, _is_before_link(chosen.blocks, blocks), chosen.blocks
     if signed is None:
-        author, blocks = take_end(zone.byline, blocks, order, before_links=linked, site=site)
+        author, blocks = take_end(sheet, place, zone.byline, blocks, before_links=linked)
     blocks = without_stamp_box(blocks, kept, fold(title.text), sheet.base)
     attached = find_attached(region, pruner.is_junk, sheet)
     labels = {attachment.label for _, attachment in attached if attachment.role == "picture"}

@@ -8,9 +8,9 @@ from crawler.extract.byline import Byline, is_name
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Named, climb
 from crawler.extract.printed.labels import is_place
+from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.tail import read_tail
-from crawler.items import DateOrder
 
 RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
 RIGHT_HINT = Named(r"\b(?:author|tac-?gia|signature|text-right|align-right|right|source|nguon)\b")
@@ -111,11 +111,12 @@ def take_signature(body: list[Block], site: str = "") -> tuple[str | None, list[
 
 
 def take_end(
-    byline: Byline, blocks: list[Block], order: DateOrder | None = None, *, before_links: bool = False, site: str = ""
+    sheet: Sheet, title: Block, byline: Byline, blocks: list[Block], *, before_links: bool = False
 ) -> tuple[str | None, list[Block]]:
     """Return the author that signs, and the body without signature and labelled lines, which are added to `byline`.
 
-    `before_links` is told to `read_tail`, `site` to `take_signature`.
+    `before_links` is told to `read_tail`.
     """
-    author, kept = take_signature(read_tail(byline, blocks, order, before_links=before_links), site)
-    return author, read_tail(byline, kept, order) if author else kept
+    site = f"{sheet.head_title} {sheet.portal.name}"
+    author, kept = take_signature(read_tail(sheet, title, byline, blocks, before_links=before_links), site)
+    return author, read_tail(sheet, title, byline, kept) if author else kept

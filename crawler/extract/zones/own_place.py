@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from crawler.extract.byline import Line, is_name
 from crawler.extract.lead import is_marked
 from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.marks import ASIDE, own_marks
 from crawler.extract.markup.tree import Named, climb, common_ancestor, is_within
 from crawler.extract.printed.dates import VIETNAM
 from crawler.extract.printed.meaning import SENT
@@ -65,7 +66,24 @@ def told_by_place(sheet: Sheet, title: Block, strip: Strip, line: Line, lead: St
     return replace(line, bare=None)
 
 
-def _in_own_element(sheet: Sheet, title: Block, block: Block) -> bool:
+def in_own_footer(sheet: Sheet, block: Block, title: Block) -> bool:
+    """Return True for a block in the `<footer>` of the title's own `<article>`: HTML puts author and dates there.
+
+    Source: HTML Living Standard, 4.3.8: a footer is that of its nearest sectioning element, at whatever place in it.
+    """
+    own = {step for step in climb(title.element) if step.tag == "article"}
+    footers = 0
+    for step in climb(block.element):
+        if step in own:
+            return footers > 0 and not sheet.in_aside(step)
+        is_footer = step.tag == "footer"
+        footers += is_footer
+        if own_marks(step, "div" if is_footer else str(step.tag)) & ASIDE:
+            return False
+    return False
+
+
+def in_own_element(sheet: Sheet, title: Block, block: Block) -> bool:
     """Return True if title and block share an element that holds no menu and hardly anything above the title."""
     own = common_ancestor(title.element, block.element)
     if own.tag in ("body", "html"):
@@ -78,7 +96,7 @@ def _in_own_element(sheet: Sheet, title: Block, block: Block) -> bool:
 
 def _is_named(sheet: Sheet, title: Block, block: Block) -> bool:
     """Return True for a block that the article's own element holds under a name for dates; a clock has another."""
-    if not _in_own_element(sheet, title, block):
+    if not in_own_element(sheet, title, block):
         return False
     own = common_ancestor(title.element, block.element)
     around = list(takewhile(lambda step: step is not own, climb(block.element)))
@@ -91,7 +109,7 @@ def _closes_lead(sheet: Sheet, title: Block, lead: Strip, strip: Strip, line: Li
     first, block = lead.blocks[0], strip.blocks[0]
     marked = is_marked(first) or first.is_bold or DATE(block.element)
     alone = (not line.residue or is_name(line.residue)) and block.kind != "caption" and not line.text.endswith(":")
-    joined = block.order <= lead.blocks[-1].order + 2 and _in_own_element(sheet, title, block)
+    joined = block.order <= lead.blocks[-1].order + 2 and in_own_element(sheet, title, block)
     return marked and alone and joined and not _is_milestone(sheet, block)
 
 

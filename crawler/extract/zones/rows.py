@@ -25,6 +25,7 @@ from crawler.extract.sections import SECTION_PROPERTY, is_known_name, schema_pro
 from crawler.extract.sheet import Sheet
 from crawler.extract.taxonomy import topic_of
 from crawler.extract.text import fold
+from crawler.extract.zones.junk_lines import what_it_says
 from crawler.extract.zones.lines import MAX_LINE, Strip, part_mark
 from crawler.extract.zones.own_place import is_today
 from crawler.urls import address, resolve
@@ -131,7 +132,7 @@ def _kind(sheet: Sheet, cell: HtmlElement) -> Kind | None:
     if line.dates:
         alone = len(line.dates) == 1 and not line.residue and not line.odd_weekday
         return (_day(cell, line) if alone else None) if line.dates[0][0] != "other" else None
-    if LENGTH_ALONE.fullmatch(folded) or line.is_empty:
+    if LENGTH_ALONE.fullmatch(folded) or line.is_empty or what_it_says(text) == "junk":
         return "nothing"
     if line.views.status != "absent":
         return "count" if not line.residue else None
@@ -154,7 +155,7 @@ def _named(sheet: Sheet, cell: HtmlElement, folded: str) -> Kind | None:
     if mark == NAME:
         return "author"
     listed = mark == SIDE or OF_LISTS(cell) or LABELLED.match(folded)
-    return "side" if listed or is_known_name(folded, sheet) or _leads_to_lists(sheet, cell) else None
+    return "side" if listed or is_known_name(folded, sheet) or leads_to_lists(sheet, cell) else None
 
 
 def _unnamed(sheet: Sheet, cell: HtmlElement, line: Line) -> Kind | None:
@@ -182,7 +183,7 @@ def _for_machines(cell: HtmlElement, folded: str) -> Iterator[Kind]:
             yield cast("Kind", kind)
 
 
-def _leads_to_lists(sheet: Sheet, cell: HtmlElement) -> bool:
+def leads_to_lists(sheet: Sheet, cell: HtmlElement) -> bool:
     """Return True for a part that is links to lists and nothing else."""
     linked = WORD.findall(" ".join(map(text_of, _links(cell)))) == WORD.findall(text_of(cell))
     return linked and targets(sheet, cell) == {"listing"}

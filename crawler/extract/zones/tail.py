@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawler.extract.byline import Byline, Line, read_byline, read_line
+from crawler.extract.byline import Byline, Line, read_byline
 from crawler.extract.markup.blocks import Block
 from crawler.extract.printed.counters import is_visitor_line
 from crawler.extract.printed.meaning import SENT
+from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.counted import own_views
 from crawler.extract.zones.headlines import is_below_headline
 from crawler.extract.zones.lines import join_lines, lines_from_end
-from crawler.items import DateOrder
+from crawler.extract.zones.own_place import in_own_footer
+from crawler.extract.zones.rows import read_strip
 
 REACH = 14
 """Blocks at the end of an article that are looked at."""
@@ -22,28 +24,28 @@ MOST_FIELDS = 8
 
 
 def read_tail(
-    byline: Byline, blocks: list[Block], order: DateOrder | None, *, before_links: bool = False
+    sheet: Sheet, title: Block, byline: Byline, blocks: list[Block], *, before_links: bool = False
 ) -> list[Block]:
-    """Add to `byline` what lines at the end of an article say, and return the blocks that are no such line.
+    """Add to `byline` what lines at the end of the article below `title` say; return the blocks that are no such line.
 
     With `before_links`, other articles are linked right behind it: a day without a label may be that of the first.
     """
     tails: list[Byline] = []
     of_site = False
     for strip in lines_from_end(blocks[max(0, len(blocks) - REACH) :]):
-        line = read_line(strip.text, order)
+        line = read_strip(sheet, strip, strip.text)
         if _is_of_site(strip.text):
             of_site = True
         elif not line.is_empty:
-            alone = line.bare is None or not (line.residue or _may_be_clock(line))
-            if not line.is_byline or not alone or not line.tells or not _may_be_told(strip.blocks[0], order):
+            alone = line.bare is None or not (line.residue or _may_be_clock(sheet, title, strip.blocks[0], line))
+            if not line.is_byline or not alone or not line.tells or not _may_be_told(sheet, strip.blocks[0]):
                 break
             if line.dates and _is_of_headline(strip.blocks[0], blocks[: -len(strip.blocks)]):
                 break
             if not (is_anothers(line, byline) or (before_links and line.bare is not None)):
                 views = own_views(strip, line, reversed(blocks[: -len(strip.blocks)]), alone=not tails)
                 tails.append(_told(replace(line, views=views)))
-        elif not _may_be_told(strip.blocks[0], order):
+        elif not _may_be_told(sheet, strip.blocks[0]):
             break
         if blocks[-1] is strip.blocks[-1]:
             # Of a table, whose lines are its rows, this is the last one.
@@ -62,9 +64,12 @@ def _is_of_headline(block: Block, above: list[Block]) -> bool:
     return text is not None and is_below_headline(block, above, text)
 
 
-def _may_be_clock(line: Line) -> bool:
-    """Return True for a weekday with its date, as the clocks of pages print it; beside a counter it is an article's."""
-    return line.has_weekday and line.views.status != "observed"
+def _may_be_clock(sheet: Sheet, title: Block, block: Block, line: Line) -> bool:
+    """Return True for a weekday with its date, as the clocks of pages print it.
+
+    Beside a counter it is an article's, and in the footer of the title's own `<article>`.
+    """
+    return line.has_weekday and line.views.status != "observed" and not in_own_footer(sheet, block, title)
 
 
 def _told(line: Line) -> Byline:
@@ -81,14 +86,14 @@ def is_anothers(line: Line, byline: Byline) -> bool:
     return bool(known) and any(meaning != "updated" and moment.day not in known for meaning, moment in line.dates)
 
 
-def _may_be_told(block: Block, order: DateOrder | None) -> bool:
+def _may_be_told(sheet: Sheet, block: Block) -> bool:
     """Return True unless the line is a row of a table that holds more than labels with what they tell.
 
     `Số lượt đọc: | 705`, below it when the article was changed: SharePoint has fields of an item in a table of labels.
     """
     if block.kind != "table":
         return True
-    rows = [read_line(strip.text, order) for strip in join_lines([block])]
+    rows = [sheet.read_line(strip.text) for strip in join_lines([block])]
     fields = [row for row in rows if row.labels or row.views.status == "observed"]
     plain = all(row.is_empty or (row.is_byline and not row.residue and row.bare is None) for row in rows)
     return bool(fields) and plain and len(rows) <= MOST_FIELDS

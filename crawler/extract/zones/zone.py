@@ -24,6 +24,7 @@ from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.fact_card import read_card
 from crawler.extract.zones.headlines import (
+    ALL_LINK,
     LINKED_TITLE,
     is_anothers_line,
     is_below_headline,
@@ -31,9 +32,16 @@ from crawler.extract.zones.headlines import (
     names_section,
 )
 from crawler.extract.zones.lines import Strip, join_lines, lines_from_end
-from crawler.extract.zones.own_place import behind_section, is_today, told_by_place, without_question
+from crawler.extract.zones.own_place import (
+    behind_section,
+    in_own_element,
+    in_own_footer,
+    is_today,
+    told_by_place,
+    without_question,
+)
 from crawler.extract.zones.prune import JUNK_LINE, RELATED, leads_within
-from crawler.extract.zones.rows import read_strip
+from crawler.extract.zones.rows import leads_to_lists, read_strip
 from crawler.extract.zones.selected import LEADS, PROSE, Found, is_linked, selected_lines
 from crawler.extract.zones.title_line import Title
 from crawler.items import DateOrder
@@ -182,7 +190,7 @@ def _is_far(sheet: Sheet, block: Block, title: Block) -> bool:
     if block.kind == "table" and len(block.text) > LONGEST_TABLE:
         return True
     return sheet.in_aside(block.element) and not (
-        _in_own_footer(sheet, block, title) or _in_own_aside(sheet, block, title)
+        in_own_footer(sheet, block, title) or _in_own_aside(sheet, block, title)
     )
 
 
@@ -193,23 +201,6 @@ def _in_own_aside(sheet: Sheet, block: Block, title: Block) -> bool:
         return False
     upper = {step for step in climb(title.element) if step.tag not in ("body", "html")}
     return aside.getprevious() in upper and not sheet.in_aside(aside.getprevious())
-
-
-def _in_own_footer(sheet: Sheet, block: Block, title: Block) -> bool:
-    """Return True for a block in the `<footer>` of the title's own `<article>`: HTML puts author and dates there.
-
-    Source: HTML Living Standard, 4.3.8: a footer is that of its nearest sectioning element, at whatever place in it.
-    """
-    own = {step for step in climb(title.element) if step.tag == "article"}
-    footers = 0
-    for step in climb(block.element):
-        if step in own:
-            return footers > 0 and not sheet.in_aside(step)
-        is_footer = step.tag == "footer"
-        footers += is_footer
-        if own_marks(step, "div" if is_footer else str(step.tag)) & ASIDE:
-            return False
-    return False
 
 
 def _above(sheet: Sheet, title: Block) -> Found:
@@ -227,7 +218,7 @@ def _above(sheet: Sheet, title: Block) -> Found:
             # Beside counters of the site's visitors, a counter of views is the site's too; that of a document stands
             # below its day of issue.
             found, line = [(one, replace(said, views=ABSENT)) for one, said in found], replace(line, views=ABSENT)
-        if line.is_empty:
+        if line.is_empty or _is_own_section(sheet, title, strip.blocks[0]):
             continue
         if not line.is_byline or is_linked(sheet, strip, line):
             break
@@ -235,6 +226,12 @@ def _above(sheet: Sheet, title: Block) -> Found:
             return []
         found.append((strip, line))
     return [] if found and _is_anothers(sheet, title, found[-1][0].blocks[0]) else found
+
+
+def _is_own_section(sheet: Sheet, title: Block, block: Block) -> bool:
+    """Return True for the linked section of an article, in one small element with its title."""
+    listed = block.link_share > ALL_LINK and (names_section(sheet, block) or leads_to_lists(sheet, block.element))
+    return listed and in_own_element(sheet, title, block)
 
 
 def _is_anothers(sheet: Sheet, title: Block, first: Block) -> bool:
