@@ -75,3 +75,5 @@ class Route(Strict):
 
     path: Path_
     parameters: Annotated[tuple[str, ...], Field(min_length=1)]
+    default: str | None = None
+    """What the first parameter is where an address leaves it out."""

@@ -22,6 +22,8 @@ def routed(path: str, query: str, route: Route | None) -> tuple[str, str] | None
         return None
     pairs = [pair.partition("=") for pair in query.split("&")]
     values = {key: value for key, _, value in pairs if value}
+    if route.default is not None and any(name in values for name in route.parameters):
+        values.setdefault(route.parameters[0], route.default)
     names = [name for name in route.parameters if name in values]
     first = names[:-1] if len(names) == len(route.parameters) else names
     if not names or tuple(names) != route.parameters[: len(names)] or any(SLASH.search(values[one]) for one in first):

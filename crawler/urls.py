@@ -185,7 +185,9 @@ def _by_rules(path: str, query: str, known: _Known, portal: Portal) -> Address:
         match = search(local)
         if match:
             found = _apply(rule, match, meant, rest)
-            url = known.base + (unrouted(found, portal.route) if means and portal.route else found)
+            # What a rule writes is a meaning, too, whatever address it was read from.
+            told = portal.route if means or rule.canonical else None
+            url = known.base + (unrouted(found, told) if told else found)
             url = url if rule.kind == "attachment" else _ended(url, portal)
             return Address(url, rule.kind, _page_number(match), rule.dated, _month(match))
     query = tidy_query(query, shown=False)

@@ -240,3 +240,18 @@ def test_the_labels_of_a_form_below_a_text_are_none_of_it_and_a_form_around_the_
         article = read(f"<html><body><table><tr>{whole}</tr></table></body></html>").article
         assert article is not None
         assert article.text == f"{FIRST}\n\n{LAST}"
+
+
+def test_a_text_of_one_line_is_not_outweighed_by_the_foot_of_the_page() -> None:
+    line = "Từ nguồn xã hội hóa 65,2 tỷ đồng, 547 mắt camera đã được lắp ở các nút ra vào làng."
+    foot = f"<div class='chan'><p>{LAST}</p><p>Trưởng Ban biên tập: Phó Chủ tịch. Điện thoại 0239.3865.220</p></div>"
+    rows = f"<tr><td>Xuất bản: 05/12/2023 08:26</td></tr><tr><td><span class='tieu-de'>{TITLE}</span></td></tr>"
+    tools = "<tr><td>Số lần đọc tin: 4</td><td>Số lần tải: 59</td><td><a href='/in'>Bản in</a></td></tr>"
+    files = "<tr><td><b>Đính kèm</b> <a href='/tep/kh.pdf'>kh.pdf</a></td></tr>"
+    size = "<tr><td>Cỡ chữ: <a href='#'>A-</a> <span>100%</span> <a href='#'>A+</a></td></tr>"
+    signed = f"<tr><td><div>{line}</div></td></tr><tr><td>Đỗ Thị Lan</td></tr>{files}"
+    table = f"<table>{rows}{size}{signed}<tr><td><table>{tools}</table></td></tr></table>"
+    head = f"<html><head><title>{TITLE}</title></head><body>"
+    article = read(f"{head}<div><div>{table}</div><ul>{OTHERS}</ul>{foot}</div></body></html>").article
+    assert article is not None
+    assert (article.text, article.views, article.author) == (line, 4, "Đỗ Thị Lan")

@@ -23,6 +23,7 @@ SIGNED = (
     f"<p {RIGHT}>Thu Hà</p>",
     f"<p {RIGHT}>Bài và ảnh: Thu Hà</p>",
     "<p>Đặng Thu Hà</p>",
+    "<p>Đặng Thu Hà</p><p><b>Đính kèm</b> <a href='/tep/kh.pdf'>kh.pdf</a></p><div>Lượt xem: 7</div>",
 )
 NOT_SIGNED = (
     "<p>TM. ỦY BAN NHÂN DÂN<br>CHỦ TỊCH<br><br>Nguyễn Thu Hà</p>",

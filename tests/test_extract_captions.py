@@ -28,3 +28,11 @@ def test_a_caption_is_a_line_below_the_paragraph_that_its_picture_follows(body: 
         assert picture.label in text
         assert article.markdown.count(picture.label) == 1
         assert f"![{picture.label}](" in article.markdown
+
+
+def test_one_that_speaks_of_today_is_no_byline() -> None:
+    caption = "Một góc xã Nam Nghĩa hôm nay. Ảnh: Kiều Kim Trung"
+    picture = f"<div><img src='/anh/goc.png'></div><div><span style='font-style: italic'>{caption}</span></div>"
+    byline = "<p>Ngày đăng 28/09/2021 | 14:44</p>"
+    article = read(f"<article><h1>{TITLE}</h1>{byline}<div><div>{ONE}</div>{picture}</div></article>")
+    assert (article.text, article.author) == (f"{ONE}\n\n{caption}", None)

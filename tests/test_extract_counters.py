@@ -28,6 +28,7 @@ VIEWS = {
     "Lượt xem: 0": 0,
     "[Đã xem 61 lần] [Bản in]": 61,
     "Lượt xem: 61 Lượt tải: 5": 61,
+    "In bài | Gửi cho bạn bè | Chia sẻ | Số lượt xem: 1,234 | Góp ý: 3 | Thích: 12": 1234,
 }
 OTHERS = [
     "Lượt truy cập: 9480270",
@@ -38,6 +39,8 @@ OTHERS = [
     "Lượt tải: 15",
     "Lượt thích: 3",
     "12 bình luận",
+    "Góp ý: 3",
+    "4 nhận xét",
     "100%",
     "5/5 (2 đánh giá)",
     "Tin xem nhiều",

@@ -39,6 +39,14 @@ def test_it_says_when_among_key_words_and_buttons(footer: str, fetched_at: str) 
     assert (article.published_at, article.text) == (TIME, TEXT)
 
 
+def test_its_views_are_the_article_s_beside_a_linked_editor_and_words_around_them() -> None:
+    editor = "<span>Biên tập: <a href='/author/bbt/'>Ban biên tập</a></span>"
+    when = "<span>Cập nhật lần cuối: 14/04/2025 09:00</span> · <span>Đăng ngày 13/04/2025 11:18</span>"
+    article = read(ending(f"{editor} · {when} · <span>Bài này có 1.204 lượt xem</span>"))
+    assert (article.published_at, article.views, article.text) == (TIME, 1204, TEXT)
+    assert read(ending(f"{editor} · {when} · <span>Tổng lượt xem: 1.904.337</span>")).views is None
+
+
 ELSEWHERE = {
     "the footer of no article": f"<h1>{TITLE}</h1><div>{PARAGRAPHS}</div><footer>{WHEN}</footer>",
     "behind the text, in no footer": f"<h1>{TITLE}</h1><div>{PARAGRAPHS}</div><div>{WHEN}</div>",

@@ -69,6 +69,24 @@ def test_rules_see_the_path_and_canonical_addresses_lead_somewhere() -> None:
     assert not is_ignored(url, told)
 
 
+def test_a_rule_s_canonical_address_leads_somewhere_whatever_it_was_read_from() -> None:
+    rule = AddressRule(
+        kind="article",
+        match=r"^(?:/index\.php)?/vi/news/(?P<part2>[^/?]+)/(?P<key>[^/?]+?)(?:\.html)?(?:\?|$)",
+        canonical="/index.php/vi/news/{part2}/{key}",
+    )
+    told = portal(NUKEVIET.model_copy(update={"default": "vi"}), addresses=(rule,))
+    spellings = (
+        "/vi/news/Tin/Bai-5.html",
+        "/index.php?nv=news&op=Tin/Bai-5",
+        "/index.php?language=vi&nv=news&op=Tin/Bai-5",
+    )
+    assert {canonical_url(HOST + one, told) for one in spellings} == {
+        f"{HOST}/index.php?language=vi&nv=news&op=Tin%2FBai-5"
+    }
+    assert canonical_url(f"{HOST}/index.php", told) == f"{HOST}/"
+
+
 def home(*targets: str) -> Observed:
     links = tuple(Seen(HOST + to, "Tin của xã", in_menu=False, in_aside=False) for to in targets)
     return Observed(asked=f"{HOST}/", status=200, page=Page(url=f"{HOST}/", kind="home"), links=links)
@@ -97,6 +115,14 @@ MENU = [f"/index.php?language=vi&nv=tin-tuc&op=Tin-{number}" for number in range
 )
 def test_a_portal_whose_links_lead_on_by_paths_in_parameters(links: list[str], route: Route | None) -> None:
     assert find_route(home(*links), bare_portal(HOST)) == route
+
+
+def test_what_links_leave_out_is_what_others_to_the_same_page_say() -> None:
+    bare = [link.replace("language=vi&", "") for link in NEWS]
+    assert find_route(home(*NEWS, *MENU, *bare[:2]), bare_portal(HOST)) == NUKEVIET.model_copy(update={"default": "vi"})
+    other = [link.replace("language=vi&", "language=en&") for link in NEWS]
+    assert find_route(home(*NEWS, *MENU, bare[0]), bare_portal(HOST)) == NUKEVIET
+    assert find_route(home(*NEWS, *other, *bare[:2]), bare_portal(HOST)) == NUKEVIET
 
 
 def test_what_is_known_of_paths_is_known_of_parameters_that_mean_them() -> None:

@@ -19,7 +19,7 @@ from crawler.extract.printed.offices import AGENCY, ANOTHERS, PAGE_WORDS, is_off
 from crawler.extract.printed.parts import take_parts, unmarked
 from crawler.extract.printed.people import EDGES, EDITORS, THEO, find_people, is_name, not_changer
 from crawler.extract.printed.pictures import without_pictures
-from crawler.extract.printed.relative import RELATIVE
+from crawler.extract.printed.relative import find_relative
 from crawler.extract.printed.sentences import tell
 from crawler.extract.text import fold
 from crawler.items import DateOrder
@@ -218,7 +218,7 @@ def _read_short(text: str, order: DateOrder | None) -> Line:
     counts = find_counts(folded, spans, others)
     spans += [(count.start, count.end) for count in counts]
     labels = label_spans(text, folded, mentions, meanings)
-    ago = RELATIVE.search(folded) if not mentions and len(text) <= MAX_RESIDUE else None
+    ago = find_relative(text, folded) if not mentions and len(text) <= MAX_RESIDUE else None
     spans += [ago.span()] if ago else []
     people = find_people(text, [*spans, *labels])
     named = [parts.span] if parts.span else []

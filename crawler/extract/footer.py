@@ -16,7 +16,8 @@ ORGANISATION = re.compile(
     r"(?:(?:cong|trang) (?:ttdt|thong tin dien tu)(?: tong hop)?)?\s*[:：]?\s*"
 )
 SITE_FOOT = re.compile(
-    r"\W*(?:ban quyen (?:thuoc|cua|\d|©)|copyright\b|©|\(c\)|giay phep (?:so|thiet lap|hoat dong)|co quan chu quan\b"
+    r"\W*(?:ban quyen (?:thuoc|cua|\d|©)|copyright\b|©|\(c\)|co quan chu quan\b"
+    r"|(?:(?:cong|trang) (?:ttdt|thong tin dien tu)\b[^.;]{0,60}[-–—|.;,:(]\s*)?giay phep (?:so|thiet lap|hoat dong)"
     r"|don vi (?:chu quan|quan ly)\b|chiu trach nhiem (?:noi dung|chinh|xuat ban)|ghi ro nguon\b)"
 )
 """How lines begin that say who runs the site, and are no part of anything on it."""

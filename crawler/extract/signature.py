@@ -10,6 +10,7 @@ from crawler.extract.markup.tree import Named, climb
 from crawler.extract.printed.labels import is_place
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
+from crawler.extract.zones.prune import without_files
 from crawler.extract.zones.tail import read_tail
 
 RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
@@ -118,5 +119,6 @@ def take_end(
     `before_links` is told to `read_tail`.
     """
     site = f"{sheet.head_title} {sheet.portal.name}"
-    author, kept = take_signature(read_tail(sheet, title, byline, blocks, before_links=before_links), site)
+    kept = without_files(read_tail(sheet, title, byline, blocks, before_links=before_links))
+    author, kept = take_signature(kept, site)
     return author, read_tail(sheet, title, byline, kept) if author else kept

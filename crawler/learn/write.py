@@ -57,7 +57,8 @@ def _head(found: Findings) -> Iterator[str]:
         yield f"trailing_slash = {str(found.trailing_slash[0]).lower()}  # {comment(found.trailing_slash[1])}"
     if found.route is not None:
         names = ", ".join(map(text_value, found.route.parameters))
-        program = f"{{ path = {text_value(found.route.path)}, parameters = [{names}] }}"
+        default = f", default = {text_value(found.route.default)}" if found.route.default is not None else ""
+        program = f"{{ path = {text_value(found.route.path)}, parameters = [{names}]{default} }}"
         yield f"route = {program}  # what they say is the path that the rules below see"
     yield from _listed("sitemaps", found.sitemaps)
     yield from _listed("feeds", found.feeds)

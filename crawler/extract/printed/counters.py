@@ -62,7 +62,7 @@ ELSEWHERE = re.compile(
 )
 """`Facebook: 84 lượt xem`, `1084 lượt xem trên Youtube`."""
 _DEEDS = (
-    r"(?:(?:so\s+)?(?:luot|lan)\s+|da\s+)?(?:tai(?:\s+(?:ve|xuong))?|thich|chia\s+se|binh\s+luan|phan\s+hoi|danh\s+gia|xep\s+hang|binh\s+chon|in|ban\s+in)"
+    r"(?:(?:so\s+)?(?:luot|lan)\s+|da\s+)?(?:tai(?:\s+(?:ve|xuong))?|thich|chia\s+se|binh\s+luan|phan\s+hoi|gop\s+y|y\s+kien|nhan\s+xet|danh\s+gia|xep\s+hang|binh\s+chon|in|ban\s+in)"
     r"|downloads?|likes?|shares?|comments?|ratings?|votes?"
 )
 _READING = rf"(?:thoi gian doc|reading time|doc trong)\s*[:：]?\s*(?:khoang\s+|about\s+|~\s*)?\d{{1,3}}\s*{_MINUTES}\b"
@@ -82,7 +82,7 @@ OTHER_COUNTERS = re.compile(
     rf"(?<![a-z])(?:{_READING}|(?:{_DEEDS})\b\s*[:：]?\s*\(?\d[\d.,]*(?:\s*/\s*\d+|\s*(?:sao|diem|stars?)\b)?\)?"
     r"(?:\s*\(\d+ [a-z ]{1,20}\))?"
     r"|(?<![a-z])aa?\s?[-+]|(?<!\w)aa?(?!\w)"
-    r"|(?:in|gui) (?:trang|bai|tin|email)(?: viet)?(?: nay)?\b"
+    r"|(?:in|gui) (?:trang|bai|tin|email|(?:cho )?ban be)(?: viet)?(?: nay)?\b"
     r"|\bchia se\b(?:[\s:,|]*(?:facebook|zalo|twitter|messenger)\b)*|\bban in\b|\bprint\b"
     r"|\bin\s*(?=$|chia se\b|gui\b)|\bemail\b"
     r"|\b(?:xem\s+(?:voi\s+)?)?(?:co|mau|kieu) chu\b|\b(?:do )?tuong phan\b"

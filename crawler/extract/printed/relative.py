@@ -10,6 +10,8 @@ import re
 from datetime import date, datetime, timedelta
 
 from crawler.extract.printed.dates import VIETNAM
+from crawler.extract.printed.meaning import fold_labels, label_meaning
+from crawler.extract.printed.people import is_name
 from crawler.extract.text import fold
 
 RELATIVE = re.compile(
@@ -28,6 +30,17 @@ UNITS = {
 }
 DAYS = {"hom nay": 0, "today": 0, "hom qua": 1, "yesterday": 1, "hom kia": 2}
 NOW = timedelta(minutes=30)
+
+
+def find_relative(text: str, folded: str) -> re.Match[str] | None:
+    """Return where a line (`folded` as labels are) tells such a time; `Một góc xã Nam Nghĩa hôm nay` tells none.
+
+    `hôm nay` stands behind a label, a name or a sign.
+    """
+    ago = RELATIVE.search(folded)
+    before = text[: ago.start()].rstrip() if ago is not None and ago["day"] else ""
+    telling = is_name(before) or label_meaning(fold_labels(before)) != "none"
+    return ago if telling or not before[-1:].isalnum() else None
 
 
 def relative_day(text: str, fetched_at: datetime) -> date | None:

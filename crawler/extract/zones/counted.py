@@ -38,12 +38,15 @@ LONGEST_BUTTON = 11
 MOST_LINKS = 12
 
 
-def own_views(strip: Strip, line: Line, before: Iterable[Block], *, alone: bool = True) -> Views:
+def own_views(
+    strip: Strip, line: Line, before: Iterable[Block], *, alone: bool = True, in_footer: bool = False
+) -> Views:
     """Return the views that a line behind the text gives of the article; `before` are blocks above, last first.
 
-    A line that stands not `alone` is followed by more of a byline.
+    A line that stands not `alone` is followed by more of a byline. One `in_footer`, that of the title's own
+    `<article>`, speaks of it.
     """
-    if line.views.status == "absent":
+    if line.views.status == "absent" or (in_footer and not _is_site_s(line)):
         return line.views
     above = list(before)
     text = next((one for one in above if one.is_prose), None)
@@ -65,7 +68,7 @@ def _is_typed(block: Block, line: Line, text: Block | None) -> bool:
 
 def _is_anothers(strip: Strip, line: Line, above: list[Block], text: Block | None) -> bool:
     """Return True for a counter of the site, or of a video, an album, a file."""
-    if OF_SITE.search(fold(line.text)) or NO_BYLINE.search(line.residue):
+    if _is_site_s(line) or NO_BYLINE.search(line.residue):
         return True
     block = strip.blocks[0]
     if line.residue and any(one.link_chars for one in strip.blocks):
@@ -76,6 +79,10 @@ def _is_anothers(strip: Strip, line: Line, above: list[Block], text: Block | Non
         return False
     named = bool(above) and (_is_named_by(above[0], box) or _is_in_row(above, box))
     return named or any(map(MEDIA_HINT, box)) or _plays(line, box, around)
+
+
+def _is_site_s(line: Line) -> bool:
+    return OF_SITE.search(fold(line.text)) is not None
 
 
 def _plays(line: Line, box: list[HtmlElement], around: set[HtmlElement]) -> bool:

@@ -95,7 +95,8 @@ _PAGE = (
     r"|(?:dang trong|posted in|filed under)\b.{0,80}|chuyen muc\s*[:：].{0,80}"
 )
 _SIZE = (
-    r"(?:(?:tang|giam|doi|chon|xem)[ ,/-]*){0,2}(?:co|kich (?:thuoc|co)|kieu) chu\W*(?:a\s?[-+]?[\s|]*){0,4}"
+    r"(?:(?:tang|giam|doi|chon|xem)[ ,/-]*){0,2}(?:co|kich (?:thuoc|co)|kieu) chu\W*"
+    r"(?:(?:a\s?[-+]?|\d{2,3}\s?%)[\s|]*){0,5}"
     r"|(?:chu|co chu) (?:to|lon|vua|nho|binh thuong)(?: hon)?"
     r"|(?:a\s?[-+]?[\s|]*){2,4}|a ?[-+]|[-+]"
     r"|100\s*%|(?:\d{4}-\d\d-\d\dt\d\d:\d\d[\d:.z+-]{0,12}\s*){1,3}"

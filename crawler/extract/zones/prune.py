@@ -167,10 +167,7 @@ class Pruner:
             else:
                 buttons.append(len(kept))
         kept = _without_stubs(kept, buttons)
-        kept = without_foot(kept)
-        while kept and _is_files_row(kept[-1], kept[-2:-1]):
-            kept.pop()
-        return kept
+        return without_files(without_foot(kept))
 
     def _heads_the_rest(self, at: int, block: Block, says: Says | None) -> bool:
         """Return True for the heading of a box of the page, or of other articles with summaries, to the very end."""
@@ -182,6 +179,14 @@ class Pruner:
         apart = {one.element for one in rows} - self._taken
         self._related.update(part for element in apart for part in element.iter())
         return bool(rows)
+
+
+def without_files(kept: list[Block]) -> list[Block]:
+    """Return the blocks without the rows of files at their end."""
+    end = len(kept)
+    while end and _is_files_row(kept[end - 1], kept[:end][-2:-1]):
+        end -= 1
+    return kept[:end]
 
 
 def _is_files_row(block: Block, before: list[Block]) -> bool:

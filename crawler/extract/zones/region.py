@@ -73,8 +73,10 @@ def find_region(sheet: Sheet, title: Block, last: Block) -> HtmlElement:
     following = (block for block in sheet.blocks[last.order + 1 :] if block.is_prose)
     prose = [block for block in following if not is_site_foot(fold(block.text[:120]))]
     masses, total = _masses(sheet, prose)
-    if total < LITTLE and not any(block.is_prose for block in _near(sheet, last)):
-        total = 0  # A notice of one line: what running text there is stands elsewhere.
+    if total < LITTLE:
+        # What little there is stands near the title; the rest is the portal's. Nothing near: a notice of one line.
+        prose = [block for block in _near(sheet, last) if block.is_prose and block in prose]
+        masses, total = _masses(sheet, prose)
     near, near_total = _masses(sheet, _without_far_tables(sheet, title, last, prose))
     best = start
     for step in climb(start):

@@ -37,13 +37,15 @@ def read_tail(
         if _is_of_site(strip.text):
             of_site = True
         elif not line.is_empty:
-            alone = line.bare is None or not (line.residue or _may_be_clock(sheet, title, strip.blocks[0], line))
+            in_footer = in_own_footer(sheet, strip.blocks[0], title)
+            alone = line.bare is None or not (line.residue or _may_be_clock(line, in_footer=in_footer))
             if not line.is_byline or not alone or not line.tells or not _may_be_told(sheet, strip.blocks[0]):
                 break
             if line.dates and _is_of_headline(strip.blocks[0], blocks[: -len(strip.blocks)]):
                 break
             if not (is_anothers(line, byline) or (before_links and line.bare is not None)):
-                views = own_views(strip, line, reversed(blocks[: -len(strip.blocks)]), alone=not tails)
+                above = reversed(blocks[: -len(strip.blocks)])
+                views = own_views(strip, line, above, alone=not tails, in_footer=in_footer)
                 tails.append(_told(replace(line, views=views)))
         elif not _may_be_told(sheet, strip.blocks[0]):
             break
@@ -64,12 +66,12 @@ def _is_of_headline(block: Block, above: list[Block]) -> bool:
     return text is not None and is_below_headline(block, above, text)
 
 
-def _may_be_clock(sheet: Sheet, title: Block, block: Block, line: Line) -> bool:
+def _may_be_clock(line: Line, *, in_footer: bool) -> bool:
     """Return True for a weekday with its date, as the clocks of pages print it.
 
     Beside a counter it is an article's, and in the footer of the title's own `<article>`.
     """
-    return line.has_weekday and line.views.status != "observed" and not in_own_footer(sheet, block, title)
+    return line.has_weekday and line.views.status != "observed" and not in_footer
 
 
 def _told(line: Line) -> Byline:

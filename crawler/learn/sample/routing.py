@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.address_rules import Route
@@ -17,6 +17,8 @@ FEWEST, SHARE = 6, 0.4
 USUAL = 0.8
 """Share of the links of such a program that have a parameter which stands before the path."""
 PATH = re.compile(r"[^/:?]+(?:/[^/?]+)+/?")
+FEWEST_TWICE = 2
+"""Pages that must be linked with the first parameter and without it."""
 WORD = re.compile(r"[A-Za-z_-]{1,40}")
 Pairs = list[tuple[str, str]]
 
@@ -31,7 +33,8 @@ def find_route(home: Observed, portal: Portal) -> Route | None:
         asking = [pairs for pairs in queries if pairs]
         name, count = _named(asking, PATH).most_common(1)[0] if _named(asking, PATH) else ("", 0)
         if count >= FEWEST and count >= SHARE * len(asking):
-            return Route(path=path, parameters=(*_before(asking, name), name))
+            parameters = (*_before(asking, name), name)
+            return Route(path=path, parameters=parameters, default=_left_out(home, path, parameters))
     return None
 
 
@@ -46,3 +49,20 @@ def _before(queries: list[Pairs], name: str) -> list[str]:
     order = next(pairs for pairs in queries if PATH.fullmatch(dict(pairs).get(name, "")))
     keys = [key for key, _ in order]
     return [key for key in keys[: keys.index(name)] if counts[key] >= USUAL * len(queries)]
+
+
+def _left_out(home: Observed, path: str, parameters: tuple[str, ...]) -> str | None:
+    """Return what the first parameter is where links leave it out: what it is in others with the same path and words.
+
+    NukeViet answers `/index.php?nv=news&op=Tin/Bai-5` in the portal's own language.
+    """
+    first, *others = parameters
+    said: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for link in home.links if others else ():
+        parts = urlsplit(link.url)
+        told = dict(parse_qsl(parts.query)) if tidy_path(parts.path) == path else {}
+        if told.get(parameters[-1]):
+            said[(link.text, *(told.get(name, "") for name in others))].add(told.get(first, ""))
+    twice = [values - {""} for values in said.values() if len(values) > 1 and "" in values]
+    values = set().union(*twice)
+    return values.pop() if len(twice) >= FEWEST_TWICE and len(values) == 1 else None
