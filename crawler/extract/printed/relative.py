@@ -38,9 +38,11 @@ def find_relative(text: str, folded: str) -> re.Match[str] | None:
     `hôm nay` stands behind a label, a name or a sign.
     """
     ago = RELATIVE.search(folded)
-    before = text[: ago.start()].rstrip() if ago is not None and ago["day"] else ""
-    telling = is_name(before) or label_meaning(fold_labels(before)) != "none"
-    return ago if telling or not before[-1:].isalnum() else None
+    if ago is None or not ago["day"]:
+        return ago
+    before = text[: ago.start()].rstrip()
+    apart = not before[-1:].isalnum()
+    return ago if apart or is_name(before) or label_meaning(fold_labels(before)) != "none" else None
 
 
 def relative_day(text: str, fetched_at: datetime) -> date | None:

@@ -46,8 +46,10 @@ def own_views(
     A line that stands not `alone` is followed by more of a byline. One `in_footer`, that of the title's own
     `<article>`, speaks of it.
     """
-    if line.views.status == "absent" or (in_footer and not _is_site_s(line)):
+    if line.views.status == "absent":
         return line.views
+    if in_footer:
+        return ABSENT if _is_site_s(line) else line.views
     above = list(before)
     text = next((one for one in above if one.is_prose), None)
     if _is_anothers(strip, line, above, text):

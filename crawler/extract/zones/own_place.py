@@ -66,7 +66,7 @@ def told_by_place(sheet: Sheet, title: Block, strip: Strip, line: Line, lead: St
     return replace(line, bare=None)
 
 
-def in_own_footer(sheet: Sheet, block: Block, title: Block) -> bool:
+def in_own_footer(sheet: Sheet, title: Block, block: Block) -> bool:
     """Return True for a block in the `<footer>` of the title's own `<article>`: HTML puts author and dates there.
 
     Source: HTML Living Standard, 4.3.8: a footer is that of its nearest sectioning element, at whatever place in it.

@@ -184,7 +184,7 @@ class Pruner:
 def without_files(kept: list[Block]) -> list[Block]:
     """Return the blocks without the rows of files at their end."""
     end = len(kept)
-    while end and _is_files_row(kept[end - 1], kept[:end][-2:-1]):
+    while end and _is_files_row(kept[end - 1], kept[max(0, end - 2) : end - 1]):
         end -= 1
     return kept[:end]
 

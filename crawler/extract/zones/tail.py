@@ -37,15 +37,15 @@ def read_tail(
         if _is_of_site(strip.text):
             of_site = True
         elif not line.is_empty:
-            in_footer = in_own_footer(sheet, strip.blocks[0], title)
-            alone = line.bare is None or not (line.residue or _may_be_clock(line, in_footer=in_footer))
-            if not line.is_byline or not alone or not line.tells or not _may_be_told(sheet, strip.blocks[0]):
+            block, above = strip.blocks[0], blocks[: -len(strip.blocks)]
+            if not (line.is_byline and line.tells and _may_be_told(sheet, block)):
                 break
-            if line.dates and _is_of_headline(strip.blocks[0], blocks[: -len(strip.blocks)]):
+            in_footer = in_own_footer(sheet, title, block)
+            alone = line.bare is None or not (line.residue or _may_be_clock(line, in_footer=in_footer))
+            if not alone or (line.dates and _is_of_headline(block, above)):
                 break
             if not (is_anothers(line, byline) or (before_links and line.bare is not None)):
-                above = reversed(blocks[: -len(strip.blocks)])
-                views = own_views(strip, line, above, alone=not tails, in_footer=in_footer)
+                views = own_views(strip, line, reversed(above), alone=not tails, in_footer=in_footer)
                 tails.append(_told(replace(line, views=views)))
         elif not _may_be_told(sheet, strip.blocks[0]):
             break

@@ -190,7 +190,7 @@ def _is_far(sheet: Sheet, block: Block, title: Block) -> bool:
     if block.kind == "table" and len(block.text) > LONGEST_TABLE:
         return True
     return sheet.in_aside(block.element) and not (
-        in_own_footer(sheet, block, title) or _in_own_aside(sheet, block, title)
+        in_own_footer(sheet, title, block) or _in_own_aside(sheet, block, title)
     )
 
 

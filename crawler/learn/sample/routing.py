@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.address_rules import Route
-from crawler.learn.sample.observe import Observed
+from crawler.learn.sample.observe import Observed, Seen
 from crawler.portals import Portal
 from crawler.tidy import tidy_path
 from crawler.urls import is_on
@@ -25,17 +25,23 @@ Pairs = list[tuple[str, str]]
 
 def find_route(home: Observed, portal: Portal) -> Route | None:
     """Return the program by which most links of a home page lead on, and its parameters; None if there is none."""
+    own = [link for link in home.links if is_on(portal, link.url)]
     links: dict[str, list[Pairs]] = {}
-    for url in dict.fromkeys(link.url for link in home.links if is_on(portal, link.url)):
-        parts = urlsplit(url)
-        links.setdefault(tidy_path(parts.path), []).append(parse_qsl(parts.query))
+    for path, pairs in map(_asked, dict.fromkeys(link.url for link in own)):
+        links.setdefault(path, []).append(pairs)
     for path, queries in links.items():
         asking = [pairs for pairs in queries if pairs]
         name, count = _named(asking, PATH).most_common(1)[0] if _named(asking, PATH) else ("", 0)
         if count >= FEWEST and count >= SHARE * len(asking):
             parameters = (*_before(asking, name), name)
-            return Route(path=path, parameters=parameters, default=_left_out(home, path, parameters))
+            return Route(path=path, parameters=parameters, default=_left_out(own, path, parameters))
     return None
+
+
+def _asked(url: str) -> tuple[str, Pairs]:
+    """Return the program that an address asks, and its parameters."""
+    parts = urlsplit(url)
+    return tidy_path(parts.path), parse_qsl(parts.query)
 
 
 def _named(queries: list[Pairs], value: re.Pattern[str]) -> Counter[str]:
@@ -51,16 +57,16 @@ def _before(queries: list[Pairs], name: str) -> list[str]:
     return [key for key in keys[: keys.index(name)] if counts[key] >= USUAL * len(queries)]
 
 
-def _left_out(home: Observed, path: str, parameters: tuple[str, ...]) -> str | None:
+def _left_out(links: list[Seen], path: str, parameters: tuple[str, ...]) -> str | None:
     """Return what the first parameter is where links leave it out: what it is in others with the same path and words.
 
     NukeViet answers `/index.php?nv=news&op=Tin/Bai-5` in the portal's own language.
     """
     first, *others = parameters
     said: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for link in home.links if others else ():
-        parts = urlsplit(link.url)
-        told = dict(parse_qsl(parts.query)) if tidy_path(parts.path) == path else {}
+    for link in links if others else ():
+        program, pairs = _asked(link.url)
+        told = dict(pairs) if program == path else {}
         if told.get(parameters[-1]):
             said[(link.text, *(told.get(name, "") for name in others))].add(told.get(first, ""))
     twice = [values - {""} for values in said.values() if len(values) > 1 and "" in values]
