@@ -175,6 +175,8 @@ VIEWS = {
     "Read 370 times": 370,
     "<i class='fa fa-eye'></i> 370": 370,
     "<span class='views'>370</span>": 370,
+    "<img src='/img/m.png' title='Lượt xem' alt='Lượt xem'> <span title='Lượt xem'>370</span> <a>A+</a> <a>A-</a>": 370,
+    "<i class='icon-7' aria-label='Số lượt xem'></i> 370": 370,
     "<img src='/img/view.gif' alt='Lượt xem'> (370)": 370,
     "5628Ngày cập nhật 05/07/2019": 5628,
     "👁 1.234 lượt xem": 1234,

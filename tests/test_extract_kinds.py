@@ -191,6 +191,24 @@ def test_the_same_capture_gives_the_same_page() -> None:
 @pytest.mark.parametrize(
     ("path", "title", "kind"),
     [
+        ("/archives/12/ra-quan-1", "ra-quan-1", "other"),
+        ("/archives/12/IMG_2031/", "img_2031", "other"),
+        ("/archives/12/ra-quan-1", "Ra quân 1", "article"),
+        ("/archives/12/ra-quan", "ra-quan", "article"),
+    ],
+)
+def test_a_page_called_like_the_picture_it_shows_is_about_the_picture(path: str, title: str, kind: str) -> None:
+    body = (
+        f"<html><head><meta charset=utf-8><title>{title}</title></head><body><h1>{title}</h1>"
+        "<p>Đăng ngày 28/09/2021</p><img src='/tai-len/2021/ra-quan-1.png'><img src='/tai-len/img_2031.JPG'>"
+        f"<p>{'Phường ra quân dọn vệ sinh các tuyến phố. ' * 4}</p></body></html>"
+    )
+    assert extract(capture(body.encode(), GENERIC.url.rstrip("/") + path), GENERIC).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "kind"),
+    [
         ("/lib/exe/detail.php?id=tin:bai&media=tin:anh-5.png", "anh-5.png", "other"),
         ("/wiki/Tệp:Ảnh_năm.jpg", "Tệp:Ảnh năm.jpg", "other"),
         ("/_detail/tin/mau-don.pdf?id=tin:bai", "mau-don.pdf", "other"),

@@ -47,6 +47,17 @@ def test_its_views_are_the_article_s_beside_a_linked_editor_and_words_around_the
     assert read(ending(f"{editor} · {when} · <span>Tổng lượt xem: 1.904.337</span>")).views is None
 
 
+def test_its_list_of_facts_is_no_text_with_nothing_said_by_readers_among_them() -> None:
+    facts = (
+        "Đăng bởi <a href='/author/bbt/' rel='author'>Ban biên tập</a>",
+        "Đăng ngày <time>13/04/2025 lúc 11:18</time>",
+        "Chưa có phản hồi",
+        "Bài này có 9 lượt đọc",
+    )
+    article = read(ending("<ul>" + "".join(f"<li>{fact}</li>" for fact in facts) + "</ul>"))
+    assert (article.published_at, article.views, article.text) == (TIME, 9, TEXT)
+
+
 ELSEWHERE = {
     "the footer of no article": f"<h1>{TITLE}</h1><div>{PARAGRAPHS}</div><footer>{WHEN}</footer>",
     "behind the text, in no footer": f"<h1>{TITLE}</h1><div>{PARAGRAPHS}</div><div>{WHEN}</div>",

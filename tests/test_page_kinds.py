@@ -61,6 +61,12 @@ LISTS = {
     "dated": (f"<h2>Tin tức - Sự kiện</h2>{teasers(10)}", "Tin tức - Sự kiện - " + SITE, OG),
     "undated": (f"<h2>Tin tức - Sự kiện</h2>{teasers(10, dated=False)}", SITE, OG),
     "calls itself an article": (f"<h1>Tin tức - Sự kiện</h1>{teasers(6)}", "Tin tức - Sự kiện", OG),
+    "a line about it": (
+        f"<h1>Tin tức - Sự kiện</h1><p>Chuyên mục đăng tin, bài về hoạt động của các cơ quan trong phường"
+        f" và đời sống nhân dân.</p>{teasers(6)}",
+        "Tin tức - Sự kiện",
+        "",
+    ),
     "its first row right under its name": (f"<h1>Tin tức - Sự kiện</h1>{teasers(6)}<div>Trang 1/3</div>", SITE, ""),
 }
 
@@ -228,3 +234,17 @@ def test_who_signs_is_author_or_source_and_no_text(end: str, credits: tuple[str 
     assert article is not None
     assert (article.author, article.source) == credits
     assert article.text.endswith("toàn phường.") == (credits != (None, None))
+
+
+def test_the_heading_of_a_box_beside_it_is_not_the_title_of_a_page_that_has_no_heading() -> None:
+    rows = "".join(
+        f"<li><a href='/tin/khac-{n}.html'>Một tin khác của phường về công tác số {n}</a><br>0{n}/10/2021</li>"
+        for n in range(1, 8)
+    )
+    box = f"<div class='ms-webpart-chrome-title'><h2>Tin mới cập nhật</h2></div><ul>{rows}</ul>"
+    cells = ("Ngày đăng tải: 28.09.2021 - 14 giờ 44 phút", "9.066 người đã đọc", "58 người thích")
+    foot = "<table><tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr></table>"
+    main = f"<div><div class='ct-tieu-de'>{TITLE}</div>{TEXT}</div>{foot}</div>"
+    found = page(f"<table><tr><td><div>{main}</td><td>{box}</td></tr></table>", title="Chi tiết tin - " + SITE)
+    assert found.article is not None
+    assert (found.title, found.article.published_at, found.article.views) == (TITLE, TIME, 9066)

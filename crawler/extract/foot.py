@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice, takewhile
+from itertools import chain, groupby, islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -36,26 +36,48 @@ def read_foot(byline: Byline, behind: Iterable[Block], sheet: Sheet) -> None:
     """Add the views that the first lines behind the text give, though their element is named for what is no text.
 
     Files, buttons and lines of a byline may come first; whatever else does ends the article. A day of publication
-    counts only in a sentence that speaks of the page's own article.
+    counts only in a sentence that speaks of the page's own article, or with a label in one line with the views.
 
     Source: `<div class="post-views entry-meta">`, as plug-ins for WordPress print it. Pages of ASP.NET hold title and
     text in a table, and have the counter below it.
     """
-    for strip, following in _with_next(islice(join_lines(behind), FOOT)):
+    for strip, following in _with_next(islice(_with_rows(join_lines(behind)), FOOT)):
         line = sheet.read_line(strip.text)
         if line.is_own and line.is_byline:
             byline.take_missing(read_byline([line]))
             continue
         linked = any(block.link_chars for block in strip.blocks)
         if line.is_byline and line.views.status == "observed" and not linked:
-            leads = line.bare is not None and following is not None and following.blocks[0].link_share > 0.5
             views = own_views(strip, line, _above(sheet, strip))
-            of_site = following is not None and is_visitor_line(following.text)
-            others = leads or of_site or is_anothers(line, byline) or views.status == "absent"
-            byline.views += [] if byline.views or others else [views]
+            if not (_is_others(line, following) or is_anothers(line, byline) or views.status == "absent"):
+                byline.views = byline.views or [views]
+                byline.published = byline.published or read_byline([line]).published
             return
         if not all(_belongs(block, sheet) for block in strip.blocks) and (linked or not _says_little(line)):
             return
+
+
+def _with_rows(strips: Iterable[Strip]) -> Iterator[Strip]:
+    """Yield the lines, those that are cells of one row of a table put together."""
+    for row, cells in groupby(strips, key=_row):
+        found = list(cells)
+        if row is None or len(found) == 1:
+            yield from found
+        else:
+            yield Strip(" | ".join(cell.text for cell in found), tuple(chain(*(cell.blocks for cell in found))))
+
+
+def _row(strip: Strip) -> HtmlElement | None:
+    """Return the row of a table whose cell a line is; None for any other line."""
+    cell = strip.blocks[0].element
+    return cell.getparent() if cell.tag == "td" else None
+
+
+def _is_others(line: Line, following: Strip | None) -> bool:
+    """Return True for a line that the linked title of another article follows, or a counter of the site's visitors."""
+    if following is None:
+        return False
+    return (bool(line.dates) and following.blocks[0].link_share > 0.5) or is_visitor_line(following.text)
 
 
 def _above(sheet: Sheet, strip: Strip) -> Iterator[Block]:

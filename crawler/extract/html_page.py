@@ -78,7 +78,7 @@ def _failed(page: Page, removed: str | None, message: str) -> Page:
 
 
 def _is_of_file(sheet: Sheet, title: Title | None) -> bool:
-    return title is not None and is_about_file(sheet.base, title.text)
+    return title is not None and is_about_file(sheet, title.text)
 
 
 def _read_content(sheet: Sheet, page: Page, title: Title | None) -> Page:

@@ -88,12 +88,19 @@ def _has_bylines(sheet: Sheet) -> bool:
 
 
 def _has_teasers(sheet: Sheet, title: str | None) -> bool:
-    """Return True if a heading that is a link stands between the title and the first running text, and more follow."""
+    """Return True if headings that are links begin right under the title, or under a line about the section.
+
+    A day or a counter in between is that of an article.
+    """
     at = next((one.order for one in sheet.blocks if one.text == title and one.element.tag != "title"), None)
     below = sheet.blocks[at + 1 : at + MAX_BLOCKS] if at is not None else []
-    headed = [one.order for one in below if one.kind == "heading" and one.link_share > 0.9]
-    first = next((one.order for one in below if one.is_prose), None)
-    return len(headed) >= FEWEST_ROWS and (first is None or headed[0] < first)
+    headed = [index for index, one in enumerate(below) if one.kind == "heading" and one.link_share > 0.9]
+    if len(headed) < FEWEST_ROWS:
+        return False
+    above = below[: headed[0]]
+    texts = sum(one.is_prose for one in above)
+    dated = any(sheet.read_line(one.text).is_byline for one in above if len(one.text) <= MAX_LINE)
+    return not texts or (texts == 1 and not dated)
 
 
 def is_nameless(sheet: Sheet, reading: Reading) -> bool:

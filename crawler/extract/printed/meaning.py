@@ -36,13 +36,13 @@ PUBLISHING = _set(
 UPDATING = _set("cap nhat sua doi chinh hieu thay update updated updates modified modification edited revised")
 SMALL = _set(
     "bai tin tuc su kien noi dung trang tai len lan cuoi cung moi nhat gan day duoc da last latest was the by article"
-    " news boi tren phat hanh"
+    " news boi tren phat hanh lai"
 )
 WORDS = TIMES | PUBLISHING | UPDATING | SMALL
 OTHER = re.compile(
     r"\b(?:cong bao|ban hanh|hieu luc|het han|(?:tu|den|truoc|sau|trong|khoi tao|cap|sinh|ky|mat) ngay|tinh den|bat dau"
     r"|ket thuc|giay phep|tai len|thong qua|phat hanh|khoi tao|dang ky|han (?:nop|chot|cuoi)|dien ra|to chuc|hop"
-    r"|khai mac|be mac|issued?|effective|expir\w+|valid|due|deadline|event|start\w*|end\w*|birth|upload\w*)\b"
+    r"|khai mac|be mac|dang lai|issued?|effective|expir\w+|valid|due|deadline|event|start\w*|end\w*|birth|upload\w*)\b"
 )
 """What is done with documents, people and events, folded."""
 PUBLISHED = re.compile(

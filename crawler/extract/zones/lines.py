@@ -44,6 +44,8 @@ DIGIT = re.compile(r"\d")
 VALUE = re.compile(r"^\W*\d[\d.,]*\s*(?:k|nghin|ngan|tr|trieu)?\W*$")
 VIEW_WORDS = re.compile(rf"^\W*(?:{LABEL.pattern})\W*$")
 CLOCK = re.compile(rf"^(?:{AFTER.pattern})\W*$")
+TOOL_TIPS = ("title", "alt", "aria-label")
+"""What an element says to those who point at it or cannot see it: `<img alt="Lượt xem"> 15,708`."""
 COLON = re.compile(r"[:：]\s*$")
 CLAUSE = re.compile(r"[|;•]")
 AROUND_COLON = re.compile(r"(?<=[:：])\s*\|\s*|\s*\|\s*(?=[:：])")
@@ -73,6 +75,9 @@ class Strip:
 
 
 def _is_eye(element: HtmlElement) -> bool:
+    """Return True for the picture of an eye, and for an element whose name or tool tip says that it holds the views."""
+    if any(VIEW_WORDS.match(fold(element.get(name) or "")) for name in TOOL_TIPS):
+        return True
     if element.tag != "img":
         return EYE_HINT(element)
     drawn = f"{hints(element)} {fold(element.get('src') or '')} {fold(element.get('alt') or '')}"
@@ -101,6 +106,11 @@ def _follows_year(parts: list[str], element: HtmlElement) -> bool:
     return (element.text or "")[:1].isdigit() and YEAR_LAST.search(parts[-1]) is not None
 
 
+def _is_seen(parts: list[str]) -> bool:
+    """Return True right behind an eye: the picture has one, and the number beside it is called so as well."""
+    return next(filter(str.strip, reversed(parts)), "").strip() == EYE
+
+
 def _walked(element: HtmlElement) -> str:
     """Return an element's text with a blank where two inline elements meet, `EYE` for an eye, a line for each block."""
     parts: list[str] = [(element.text or "").replace("\n", " ")]
@@ -116,7 +126,7 @@ def _walked(element: HtmlElement) -> str:
                 parts.append(" ")
             closed = False
             said = child.text
-            eye = f" {EYE} " if _is_eye(child) else ""
+            eye = f" {EYE} " if _is_eye(child) and not _is_seen(parts) else ""
             if part is None and tag not in BLOCK_TAGS and (mark := part_mark(child)):
                 part, eye = child, f" {mark} {eye}"
         else:

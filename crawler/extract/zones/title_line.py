@@ -17,7 +17,7 @@ TITLE_HINT = Named(
     r"title|headline|tieu-?de|ten-?(?:bai|tin)\b|(?:bai|tin)-?tua|tua-?(?:bai|de|tin)|header-?detail|subject|(?:article|news|detail|post|entry)-?(?:header|heading|subject)\b"
 )
 NOT_TITLE_HINT = Named(
-    r"portlet-title|site-title|box-title|widget-title|block-title|site-name|logo|related|sub-?title|title-?(?:box|block|cat)"
+    r"portlet-title|site-title|box-title|web-?part[\w-]{0,12}title|widget-title|block-title|site-name|logo|related|sub-?title|title-?(?:box|block|cat)"
     r"|cat-?title|section-?title|page-?title-?bar|(?:tieu-?de|ten)-?(?:nhom|muc|chuyen-?muc|trang|box|khoi)"
 )
 CLOCK = re.compile(

@@ -23,6 +23,7 @@ from crawler.extract.printed.parts import SIDE
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.fact_card import read_card
+from crawler.extract.zones.fact_list import read_facts
 from crawler.extract.zones.headlines import (
     ALL_LINK,
     LINKED_TITLE,
@@ -110,11 +111,13 @@ def _in_breadcrumb(block: Block) -> bool:
 
 def _below(sheet: Sheet, title: Block) -> Found:
     """Return the bylines under the title: before running text or, if labelled, after one block of it (a lead)."""
-    found: Found = []
+    blocks = _reachable(sheet, title)
+    facts = read_facts(sheet, blocks)
+    found: Found = list(facts.items())
     pending: list[Strip] = []
     lead: Strip | None = None
     strangers = 0
-    for strip in join_lines(_reachable(sheet, title)):
+    for strip in (one for one in join_lines(blocks) if one not in facts):
         line = _unreadable(strip.text, sheet.portal.date_order) or read_strip(
             sheet, strip, _without_category(strip.text)
         )
@@ -125,7 +128,7 @@ def _below(sheet: Sheet, title: Block) -> Found:
         if CATEGORY.match(fold(line.text[:40])) and not (line.dates and line.is_byline):
             continue
         linked = is_linked(sheet, strip, line)
-        if (linked and len(strip.text) >= LINKED_TITLE) or DOCUMENT.match(fold(strip.text[:40])):
+        if (linked and _leads_away(strip)) or DOCUMENT.match(fold(strip.text[:40])):
             break
         if line.is_byline and not linked:
             found += _signed(pending)
@@ -147,6 +150,11 @@ def _below(sheet: Sheet, title: Block) -> Found:
             strangers += not JUNK_LINE.match(fold(strip.text))
             pending.append(strip)
     return found
+
+
+def _leads_away(strip: Strip) -> bool:
+    """Return True for a link as long as a title, and no row of buttons."""
+    return len(strip.text) >= LINKED_TITLE and not JUNK_LINE.match(fold(strip.text))
 
 
 def _says_nothing(text: str) -> bool:

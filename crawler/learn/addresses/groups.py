@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import permutations
 from typing import Literal
 
 from crawler.learn.addresses.pagers import Pager, page_of, pager_number
@@ -26,6 +27,8 @@ ODD = 3
 """Pages of one section from which it is believed to hold no pages of the kind."""
 LISTED, ROWS = 2, 5
 """The same for lists, and the rows that these must have."""
+MOST_NAMED = 8
+"""Segments of addresses of another kind that a rule names to leave them out."""
 NOISE = 0.1
 """Share of a group's pages that may be read as something else without dividing it."""
 
@@ -84,7 +87,27 @@ def find_groups(book: Book, pagers: Iterable[Pager]) -> list[Group]:
     values = _values(book)
     for group in told:
         group.fixed = {key: value for key, value in _constants(group) if len(values[key]) > 1}
+    _keep_apart(told)
     return sorted(told, key=lambda group: -len(group.members))
+
+
+def _keep_apart(groups: list[Group]) -> None:
+    """Note the segments that lead to pages of another kind, on addresses that are built alike but for other parameters.
+
+    `/Pages/Chi-tiet.aspx?ItemID=5&IDChuyenMuc=2` is an article, `/Pages/Van-ban-chi-tiet.aspx?ItemID=5` a document.
+    """
+    for group, other in permutations(groups, 2):
+        alike = len(group.shape.kinds) == len(other.shape.kinds) and group.shape.extension == other.shape.extension
+        if group.label == other.label or not alike:
+            continue
+        for index in _places(group.shape):
+            own, theirs = (_at(one.members, index) for one in (group, other))
+            if own and len(theirs) <= MOST_NAMED and own.isdisjoint(theirs):
+                group.never[index] = group.never.get(index, frozenset()) | theirs
+
+
+def _at(entries: Iterable[Entry], index: int) -> frozenset[str]:
+    return frozenset(parts_of(entry.local).segments[index] for entry in entries)
 
 
 def _values(book: Book) -> dict[str, set[str]]:

@@ -11,6 +11,8 @@ from crawler.learn.links.shapes import parts_of
 
 CLASSES = {"num": r"\d+", "day": r"\d{4}-\d{1,2}-\d{1,2}", "guid": r"[0-9a-fA-F{}%-]{36,44}", "text": r"[^/?]+"}
 MAX_CHOICES = 60
+MOST_PROGRAMS = 8
+"""Segments beside a parameter that names the pages up to which these are programs; more are sections, or titles."""
 FEWEST_FOR_LITERAL = 3
 """Addresses that must agree in a segment before it is taken for a fixed word."""
 DAY_PATH = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){0,2}$")
@@ -65,14 +67,21 @@ def _segment(group: Group, index: int, part: Part | None) -> str:
     if index in group.places and len(group.places[index]) <= MAX_CHOICES:
         return choice(group.places[index])
     is_last = from_end == -1
+    if part is not None and 1 < len(values) <= MOST_PROGRAMS and _counts(group, part):
+        return choice(values)
     few = len(values) > 1 or len(group.members) < FEWEST_FOR_LITERAL
     if not few and not _is_of_day(group, index) and (not is_last or group.shape.keys):
         return quoted(next(iter(values)))
     if is_last and group.tail_id:
         return r"[^/?]*[-._]" + _number_at_end(group)
     kind, _, mark = group.shape.kinds[index].partition(":")
-    other = rf"(?!{choice(group.never[index])}(?:[/?]|$))" if index in group.never else ""
+    other = rf"(?!{choice(group.never[index])}(?:[./?]|$))" if index in group.never else ""
     return other + CLASSES[kind] + (f"-{mark}{_number_at_end(group)}" if mark else "")
+
+
+def _counts(group: Group, part: Part) -> bool:
+    """Return True if a parameter that is a number names the pages: other programs may count other pages from one."""
+    return isinstance(part.place, str) and all((part.value(one.local) or "").isdecimal() for one in group.members)
 
 
 def _number_at_end(group: Group) -> str:
