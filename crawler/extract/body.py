@@ -13,6 +13,7 @@ from typing import NamedTuple
 from crawler.extract.judge import verdicts
 from crawler.extract.linked_text import is_linked, is_sentence, is_teaser, own_links
 from crawler.extract.markup.blocks import Block
+from crawler.extract.zones.cards import without_cards
 from crawler.items import BodyMethod
 
 ENOUGH = 0.9
@@ -53,6 +54,7 @@ def _without_link_edges(blocks: list[Block], own: set[Block]) -> list[Block]:
 
     Those of `own` are text.
     """
+    blocks = without_cards(blocks)
     texts = [index for index, block in enumerate(blocks) if block in own or not is_linked(block)]
     kept = blocks[texts[0] : texts[-1] + 1] if texts else blocks
     rest = (count for count, block in enumerate(reversed(kept)) if block in own or not _is_dated_row(block))

@@ -85,10 +85,10 @@ def own_links(blocks: list[Block]) -> set[Block]:
 def _leads_in(block: Block) -> bool:
     """Return True for words that announce the link behind them in one line: `Chi tiết xem tại: …`."""
     said = block.text[: len(block.text) - block.link_chars].rstrip()
-    return not is_linked(block) and said.endswith(":") and _announces(said)
+    return not is_linked(block) and said.endswith(":") and announces(said)
 
 
-def _announces(text: str) -> bool:
+def announces(text: str) -> bool:
     """Return True for a line that announces what is linked next, and does not say that this is other articles."""
     words = fold(text[-LONGEST_WORDS:])
     return text.endswith((":", "：")) and OTHERS.match(words) is None and ANNOUNCES.search(words) is not None
@@ -96,7 +96,7 @@ def _announces(text: str) -> bool:
 
 def _own_of(run: list[Block], before: Block | None, *, is_last: bool) -> Iterator[Block]:
     """Yield those links of a run that are text; `before` is the block above it."""
-    announced = _beside(run) if before is not None and _announces(before.text) else []
+    announced = _beside(run) if before is not None and announces(before.text) else []
     yield from announced
     rest = run[len(announced) :]
     if before is None:

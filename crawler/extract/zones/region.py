@@ -24,6 +24,8 @@ LITTLE, NEAR = 400, 4
 MOST_LINKS, ALL_LINK = 6, 0.9
 """Lines of links (edit, older, newer) that may stand between title and text, and the share that makes them such."""
 MAX_PROSE_BLOCKS = 5_000
+SIDE = Named(r"(?<![a-z])side-?(?:bar|panel|pane|column)(?![a-z])")
+"""Names of a box beside the text that is none of it, however little it holds: who runs the site."""
 BOXES = frozenset(("div", "td", "section", "aside"))
 FEWEST_LINKED = 5
 """Lines with a link from which a box beside the text, most of whose lines are such, is a side column.
@@ -171,7 +173,7 @@ def without_columns(sheet: Sheet, region: HtmlElement, blocks: list[Block]) -> l
         box = next((step for step in climb(block.element) if step in beside), None)
         if box is not None:
             held.setdefault(box, []).append(block)
-    dropped = {block.order for own in held.values() if _is_column(own) for block in own}
+    dropped = {block.order for box, own in held.items() if SIDE(box) or _is_column(own) for block in own}
     return [block for block in blocks if block.order not in dropped] if dropped else blocks
 
 
