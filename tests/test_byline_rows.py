@@ -154,3 +154,18 @@ def test_a_title_that_speaks_of_what_a_section_is_about_is_no_section_beside_its
     assert page.kind == "listing"
     assert page.listing is not None
     assert len(page.listing.items) == 6
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Văn An", "Vũ Ngọc Hà"])
+def test_the_name_before_the_first_part_needs_no_element_of_its_own(name: str) -> None:
+    tags = "".join(f'<a class="tag" href="/t/{tag}">{tag}</a>' for tag in ("xây dựng", "y tế", "môi trường"))
+    article = read(f"{name}<!-- -->,<time>17/6/2024</time><span>•</span>{tags}")
+    assert (article.published_at, article.author, article.text) == ("2024-06-17", name, TEXT)
+
+
+def test_other_words_before_the_first_part_make_a_row_text() -> None:
+    tags = '<a class="tag" href="/t/1">xây dựng</a>'
+    words = "Xã Bình Minh khởi công nhà văn hóa từ"
+    article = read(f"{words} <time>17/6/2024</time><span>•</span>{tags}")
+    assert article.author is None
+    assert words in article.text

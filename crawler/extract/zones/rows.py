@@ -41,6 +41,7 @@ LABELLED = re.compile(r"\W*(?:chuyen muc|danh muc|the loai|categor(?:y|ies)|tags
 FOR_MACHINES = {SECTION_PROPERTY: "side", "keywords": "side", "author": "author"}
 """What a property of schema.org makes of the part whose words it repeats, as RDFa or as microdata."""
 WORD = re.compile(r"\w+")
+EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 SPACE_BETWEEN = re.compile(r"[\W_]*")
 LONGEST, MOST_PARTS, MOST_LINKS = 80, 12, 8
 DEEPEST = 4
@@ -54,9 +55,13 @@ class Part(NamedTuple):
 
 
 def read_strip(sheet: Sheet, strip: Strip, text: str) -> Line:
-    """Return what the `text` of a line says: all of it or, where that is not understood, its parts one by one."""
+    """Return what the `text` of a line says: all of it or, where that is not understood, its parts one by one.
+
+    `Hà,7/7/2025` put together is place and day of a letter; as name and day it is neither.
+    """
     line = sheet.read_line(text)
-    return line if line.is_byline or not line.dates else _read_row(sheet, strip) or line
+    understood = line.is_byline and line.labels != {"other"}
+    return line if understood or not line.dates else _read_row(sheet, strip) or line
 
 
 def _read_row(sheet: Sheet, strip: Strip) -> Line | None:
@@ -66,9 +71,11 @@ def _read_row(sheet: Sheet, strip: Strip) -> Line | None:
     block = strip.blocks[0]
     if block.kind not in ("paragraph", "item") or len(block.text) > MAX_LINE:
         return None
-    parts = _told(sheet, _own_cells(block), DEEPEST)
-    if parts is None or not any(part.kind in ("day", "update") for part in parts):
+    bare = _bare_name(block.element)
+    told = _told(sheet, _own_cells(block, bare), DEEPEST)
+    if told is None or not any(part.kind in ("day", "update") for part in told):
         return None
+    parts = [Part("name", bare), *told] if bare else told
     line = _line(sheet, parts)
     return replace(line, text=" | ".join(part.text for part in parts)) if line.is_byline else None
 
@@ -86,9 +93,18 @@ def _line(sheet: Sheet, parts: list[Part]) -> Line:
     return line
 
 
-def _own_cells(block: Block) -> list[HtmlElement]:
-    """Return the elements that a block consists of: the first of its element's, whose rest may be a list."""
-    said, cells = WORD.findall(_apart(block)), _cells(block.element)
+def _bare_name(element: HtmlElement) -> str:
+    """Return the name with which a row begins before its first element, `An,` as templates print it; else nothing."""
+    words = " ".join(EDGE.sub("", element.text or "").split())
+    return words if is_name(words) else ""
+
+
+def _own_cells(block: Block, bare: str) -> list[HtmlElement]:
+    """Return the elements that a block consists of, but for the bare name before them.
+
+    They are the first of its element's, whose rest may be a list.
+    """
+    said, cells = WORD.findall(_apart(block))[len(WORD.findall(bare)) :], _cells(block.element, named=bool(bare))
     words = [WORD.findall(text_of(cell)) for cell in cells]
     fits = (end for end in range(len(cells), 0, -1) if [*chain.from_iterable(words[:end])] == said)
     return cells[: next(fits, 0)]
@@ -99,9 +115,12 @@ def _apart(block: Block) -> str:
     return " ".join(piece for piece in block.pieces if isinstance(piece, str))
 
 
-def _cells(element: HtmlElement) -> list[HtmlElement]:
-    """Return the elements that a row consists of; none where words stand between them, or one holds them all alone."""
-    own = [element.text, *(child.tail for child in element)]
+def _cells(element: HtmlElement, *, named: bool = False) -> list[HtmlElement]:
+    """Return the elements that a row consists of; none where words stand between them, or one holds them all alone.
+
+    The words before the first may be a name that was read already.
+    """
+    own = ["" if named else element.text, *(child.tail for child in element)]
     if any(not SPACE_BETWEEN.fullmatch(text or "") for text in own):
         return []
     cells = [child for child in cast("Iterable[HtmlElement]", element) if text_of(child)]
