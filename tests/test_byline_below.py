@@ -125,3 +125,14 @@ def test_a_weekday_below_the_text_is_the_articles_beside_a_counter_and_else_a_cl
     line: str, found: tuple[object, ...]
 ) -> None:
     assert below(f"<p align='right'>{line}</p>", inside=True, head="")[:2] == found
+
+
+def test_a_last_sentence_that_counts_members_or_guests_is_text_and_a_counter_of_visitors_is_none() -> None:
+    last = "Câu lạc bộ có 674 thành viên, sinh hoạt mỗi tháng một lần."
+    for line, is_text in ((last, True), ("Đang online: 501", False), ("Hôm nay: 1.481", False)):
+        html = (
+            f"<head><title>{TITLE}</title></head><body><div><h1>{TITLE}</h1><div>{TEXT}<p>{line}</p></div></div></body>"
+        )
+        article = read(f"<html>{html}</html>").article
+        assert article is not None
+        assert (line in article.text) is is_text

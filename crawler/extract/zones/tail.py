@@ -102,5 +102,9 @@ def _may_be_told(sheet: Sheet, block: Block) -> bool:
 
 
 def _is_of_site(text: str) -> bool:
-    """Return True for a counter of the site's visitors that strayed into the article: `Đang online: 501`."""
-    return len(text) <= LONGEST_VISITORS and is_visitor_line(text) and any(map(str.isdigit, text))
+    """Return True for a counter of the site's visitors that strayed into the article: `Đang online: 501`; no sentence.
+
+    `Câu lạc bộ có 674 thành viên, sinh hoạt mỗi tháng một lần.` may end a text.
+    """
+    short = len(text) <= LONGEST_VISITORS and not text.endswith((".", "!", "?"))
+    return short and is_visitor_line(text) and any(map(str.isdigit, text))
