@@ -20,9 +20,12 @@ SENTENCES = (
     ("Bài viết được đăng lúc 08:22 ngày 05/03/2017 bởi Nguyễn Văn An và đã có 1.084 lượt xem.", 1084),
     ("Tin này được đăng bởi An vào 05/03/2017 08:22, cập nhật lần cuối vào 07/03/2017 lúc 9:00. Chia sẻ.", None),
     ("Posted on Sunday, March 5th, 2017 at 8:22 am in News. You can leave a response.", None),
+    ("Tin đăng hồi 8 giờ 22 phút, chủ nhật ngày 5 tháng 3 năm 2017. Đã có 1.084 lượt người đọc tin này.", 1084),
+    ("Bài đăng lúc 08:22 ngày 05/03/2017, 1.084 lượt xem.", 1084),
 )  # fmt: skip
 NO_BYLINES = (
     "Bài viết này được đăng trên báo Nhân Dân ngày 05/03/2017.",
+    "Tin đăng hồi ngày 05/03/2017 trên báo Nhân Dân, đã có 1.084 lượt xem.",
     "Bài này được đăng ngày 05/03/2017 trên báo Nhân Dân, đã có 1.084 lượt xem.",
     "Bài viết này được đăng trong Tạp chí Cộng sản ngày 05/03/2017.",
     "Bài viết được gửi trước ngày 05/03/2017.",

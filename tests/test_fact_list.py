@@ -77,3 +77,38 @@ def test_buttons_above_the_list_do_not_hide_it() -> None:
     buttons = "<a href='/g'>Gửi bài viết qua email</a> <a href='/p'>In ra</a> <a href='/l'>Lưu bài viết này</a>"
     article = read(f"<div>{buttons}</div>{as_terms(FACTS)}")
     assert (*told(article), article.text) == ("2025-03-26T21:46:00+07:00", "2025-03-29T22:38:00+07:00", 87, TEXT)
+
+
+@pytest.mark.parametrize("print_facts", [as_terms, as_table])
+def test_labels_need_no_colons_where_the_page_holds_them_apart(print_facts: Callable[[dict[str, str]], str]) -> None:
+    facts = {"Chuyên mục": "Đời sống", "Thời điểm đăng": "20:47 15 thg 4, 2025", "Người viết": "Dương Đình Tâm",
+             "Số lần đọc": "139"}  # fmt: skip
+    article = read(print_facts(facts).replace(":</dt>", "</dt>").replace(":</td>", "</td>"))
+    assert told(article) == ("2025-04-15T20:47:00+07:00", None, 139)
+    assert (article.author, article.text) == ("Dương Đình Tâm", TEXT)
+
+
+@pytest.mark.parametrize("print_facts", [as_terms, as_items, as_lines, as_table])
+@pytest.mark.parametrize("label", ["Giờ đăng", "Thời gian", "Lúc"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_time_of_day_may_have_a_line_of_its_own(
+    print_facts: Callable[[dict[str, str]], str], label: str, *, turned: bool
+) -> None:
+    when = [("Ngày đăng", "Thứ 3, 05-03-2024"), (label, "14h05")]
+    facts = dict(when[::-1] if turned else when) | {"Người đăng": "Tống Quang Hà", "Số lượt đọc": "1,234"}
+    article = read(print_facts(facts))
+    assert told(article) == ("2024-03-05T14:05:00+07:00", None, 1234)
+    assert (article.author, article.text) == ("Tống Quang Hà", TEXT)
+
+
+def test_comments_in_the_list_of_a_byline_are_no_text() -> None:
+    items = "<li title='Đăng lúc'>14h05 - Thứ Ba, 05/03/2024</li><li><i class='fa-eye'></i>115</li><li><i></i>0</li>"
+    article = read(f"<ul>{items}</ul>")
+    assert (article.published_at, article.views, article.text) == ("2024-03-05T14:05:00+07:00", 115, TEXT)
+
+
+def test_who_asked_a_question_and_when_is_text() -> None:
+    asked = "Người hỏi: Lê Hữu Thắng (thôn 2, xã Vĩnh Quý), gửi ngày 12/08/2024"
+    article = read(f"<div>15h56 - Thứ Tư, 21/08/2024</div><div>{asked}</div><div>Hỏi: Hồ sơ nộp ở đâu?</div>")
+    assert article.published_at == "2024-08-21T15:56:00+07:00"
+    assert article.text.startswith(asked)

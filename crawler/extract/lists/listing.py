@@ -19,7 +19,7 @@ from crawler.extract.markup.tree import climb, text_of
 from crawler.extract.printed.dates import find_dates
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import clean, fold
-from crawler.extract.zones.lines import spelled_out
+from crawler.extract.zones.spelling import spelled_out
 from crawler.items import Listing, ListingItem, UrlKind
 from crawler.urls import address, canonical_url, is_on
 

@@ -29,7 +29,7 @@ MAYBE = re.compile(
 )
 """How such a sentence begins; most lines are passed over by that alone."""
 _SUBJECT = (
-    r"(?:(?:bai|tin|muc|noi dung|thong tin)(?: (?:viet|tin|bai|dang|tuc))?(?: nay)?"
+    r"(?:(?:bai|tin|muc|noi dung|thong tin)(?: (?:viet|tin|bai|tuc|dang(?! (?:hoi|luc|vao|ngay|\d))))?(?: nay)?"
     r"|(?:th(?:is|e) )?(?:entry|post|article|item|story))"
 )
 SUBJECT = re.compile(rf"\W*{_SUBJECT}\b\s*")

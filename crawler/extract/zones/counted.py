@@ -20,7 +20,8 @@ from crawler.extract.markup.marks import PAGE
 from crawler.extract.markup.tree import Named, climb, hints, is_within
 from crawler.extract.printed.counters import ABSENT, EYE, Views
 from crawler.extract.text import fold
-from crawler.extract.zones.lines import Strip, join_lines, spelled_out
+from crawler.extract.zones.lines import Strip, join_lines
+from crawler.extract.zones.spelling import spelled_out
 
 MEDIA = frozenset(("video", "audio", "iframe", "embed", "object"))
 MEDIA_HINT = Named(

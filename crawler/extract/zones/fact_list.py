@@ -19,8 +19,11 @@ from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.lines import Strip, join_lines
 
-TIME = re.compile(r"\W*(?:(?:ngay|gio|thoi gian|thoi diem|luc|date|time)\s*(?:va\s+|[,/&]\s*)?){1,2}[:：]")
-"""A label that says when and not what."""
+TIME = re.compile(
+    r"\W*(?:(?:ngay|gio|thoi gian|thoi diem|luc|date|time)\s*(?:va\s+|[,/&]\s*)?){1,2}"
+    r"(?:(?:dang|dua|gui|xuat ban|posted|published)(?: (?:bai|tin|tai|len))*\s*)?(?:[:：|]|$)"
+)
+"""A label that says when, and of nothing else than the page."""
 POSTER = re.compile(r"\W*(?:bai viet )?(?:(?:duoc )?(?:dang|gui) (?:boi|tin)|nguoi dang|posted by)\b")
 SECTION = re.compile(r"\W*(?:chuyen muc|danh muc|the loai|muc|category|section|tags?|tu khoa)\s*[:：]")
 LABELLED = re.compile(r"[^:：]{2,40}[:：]")
@@ -35,7 +38,7 @@ def read_facts(sheet: Sheet, blocks: list[Block]) -> Facts:
     if not any(TIME.search(block.folded) for block in blocks if len(block.text) <= LONGEST_TABLE):
         return {}
     strips = list(join_lines(blocks))
-    at = next((index for index, strip in enumerate(strips) if TIME.match(fold(strip.text[:LONGEST]))), None)
+    at = next((index for index, strip in enumerate(strips) if TIME.match(fold(_said(strip)[:LONGEST]))), None)
     if at is None:
         return {}
     home = _home(strips[at])
@@ -58,7 +61,7 @@ def _run(
     for strip in strips:
         if _home(strip) is not home:
             break
-        line = sheet.read_line(strip.text)
+        line = sheet.read_line(_said(strip))
         kind = _kind(line)
         if kind is None:
             return found, strip
@@ -72,9 +75,16 @@ def _home(strip: Strip) -> HtmlElement | None:
     return block.element if block.kind == "table" else block.element.getparent()
 
 
+def _said(strip: Strip) -> str:
+    """Return a line as label and value, the two cells of a row too: `Lượt đọc | 87`."""
+    label, bar, value = strip.text.partition(" | ")
+    pair = bar and " | " not in value and not any(map(str.isdigit, label)) and ":" not in label
+    return f"{label}: {value}" if pair and len(label) <= LONGEST_HEAD else strip.text
+
+
 def _is_fact(strip: Strip | None) -> bool:
     """Return True for a label with something behind it."""
-    return strip is not None and len(strip.text) <= LONGEST and LABELLED.match(strip.text) is not None
+    return strip is not None and len(strip.text) <= LONGEST and LABELLED.match(_said(strip)) is not None
 
 
 def _kind(line: Line) -> Kind | None:
@@ -110,4 +120,6 @@ def _is_head(strip: Strip, home: HtmlElement | None) -> bool:
     block = strip.blocks[0]
     if home is None or len(strip.text) > LONGEST_HEAD or any(map(str.isdigit, strip.text)):
         return False
+    if block.element is home:
+        return True
     return home.getprevious() is not None and home.getprevious() in {*climb(block.element)}

@@ -10,48 +10,22 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
 
-from lxml import etree
-from lxml.html import HtmlElement
-
-from crawler.extract.markup.blocks import BLOCK_TAGS, SEPARATOR, Block
-from crawler.extract.markup.tree import Named, hints
-from crawler.extract.printed.counters import EYE, LABEL
+from crawler.extract.markup.blocks import SEPARATOR, Block
 from crawler.extract.printed.dates import AFTER, WEEKDAY, find_dates
 from crawler.extract.printed.meaning import fold_labels, label_meaning
-from crawler.extract.printed.parts import END, NAME, SIDE, unmarked
-from crawler.extract.text import clean, fold
+from crawler.extract.text import fold
+from crawler.extract.zones.spelling import DIGIT, MAX_LINE, VALUE, VIEW_WORDS, spelled_out
 
-EYE_HINT = Named(
-    r"(?<![a-z])(?:fa-)?eye(?:-open|-fill)?(?![a-z])|(?<![\w-])(?:post|article|news|entry|icon)?-?views?(?:-?(?:counts?|number|icon))?"
-    r"(?:er)?(?![\w-])|(?<![\w-])(?!most|top|total|site|today)(?:[a-z]{1,9}-){1,2}views(?:-(?:counts?|number|icon|\d+))?(?![\w-])"
-    r"|luot-?(?:xem|doc)|(?<![\w-])hits?(?![\w-])|remove_red_eye"
-)
-"""Names of the picture of an eye, and of elements that hold the views."""
-SIDE_HINT = Named(
-    r"(?<![a-z])(?:cat|tags?|categor(?:y|ies)|comments?|taxonomy)-(?:links?|list|count|number|container)(?![\w-])"
-    r"|(?:^|[\s-])(?:categor(?:y|ies)|comments?|taxonomy)(?=\s|$)"
-)
-"""Names of elements that hold the sections, the key words or the comments of an article.
-
-Source: `cat-links`, `tags-links`, `comments-link` of the theme Underscores, from which most themes of WordPress come.
-"""
-NAME_HINT = Named(r"(?:^|\s)(?:[a-z]+-)*author(?:-name|-link)?(?=\s|$)")
-ABOUT = ("#respond", "#comments", "#comment")
-"""Where WordPress links the number of comments to."""
-DIGIT = re.compile(r"\d")
-VALUE = re.compile(r"^\W*\d[\d.,]*\s*(?:k|nghin|ngan|tr|trieu)?\W*$")
-VIEW_WORDS = re.compile(rf"^\W*(?:{LABEL.pattern})\W*$")
 CLOCK = re.compile(rf"^(?:{AFTER.pattern})\W*$")
-TOOL_TIPS = ("title", "alt", "aria-label")
-"""What an element says to those who point at it or cannot see it: `<img alt="Lượt xem"> 15,708`."""
 COLON = re.compile(r"[:：]\s*$")
 CLAUSE = re.compile(r"[|;•]")
 AROUND_COLON = re.compile(r"(?<=[:：])\s*\|\s*|\s*\|\s*(?=[:：])")
-MAX_LINE = 300
-"""Characters; a longer block is no part of a line that was torn apart."""
-MAX_VALUE = 80
+MAX_VALUE, MAX_LABEL = 80, 40
+CLOCK_LABEL = re.compile(
+    r"\W*(?:giờ|thời gian|lúc)(?: (?:đăng|đưa|gửi|xuất bản))?(?: (?:bài|tin))?\s*[:：|]*\s*(?=\d)", re.I
+)
+"""What stands before a time of day that has a line of its own: `Giờ đăng: 14h05` under `Ngày đăng: 05/03/2024`."""
 ONLY_BY = re.compile(r"(?:(?:duoc )?(?:dang|viet|gui) |(?:posted |written ))?(?:boi|by)")
 DAY = re.compile(r"\d{1,2}")
 MONTH = re.compile(r"(?:th|thg|thang) ?(?:\d{1,2}|[a-z]{2,4}(?: [a-z]{3,4})?)")
@@ -61,9 +35,6 @@ OWN_LABEL = re.compile(r"[^\d:：]{2,40}[:：]")
 PERSON_LABEL = re.compile(r"(?:tac gia|nguoi (?:dang|viet)|nguon(?: tin)?|author|source)\s*[:：]?")
 """What stands in a table before the cell of a name."""
 MAX_NAME = 40
-YEAR_LAST = re.compile(r"[/.-](?:19|20)\d\d$")
-MAX_STEPS = 80
-"""Elements of one block that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,103 +43,6 @@ class Strip:
 
     text: str
     blocks: tuple[Block, ...]
-
-
-def _is_eye(element: HtmlElement) -> bool:
-    """Return True for the picture of an eye, and for an element whose name or tool tip says that it holds the views."""
-    if any(VIEW_WORDS.match(fold(element.get(name) or "")) for name in TOOL_TIPS):
-        return True
-    if element.tag != "img":
-        return EYE_HINT(element)
-    drawn = f"{hints(element)} {fold(element.get('src') or '')} {fold(element.get('alt') or '')}"
-    return EYE_HINT.says(drawn)
-
-
-def part_mark(element: HtmlElement) -> str:
-    """Return the mark of a part of a byline that its element names; nothing for other elements.
-
-    Source: HTML Living Standard, 4.6.7: `rel=author`, `rel=tag`; WordPress adds `category` to the latter.
-    """
-    rel = (element.get("rel") or "").lower().split()
-    if "tag" in rel or "category" in rel or (element.get("href") or "").endswith(ABOUT) or SIDE_HINT(element):
-        return SIDE
-    return NAME if "author" in rel or NAME_HINT(element) else ""
-
-
-def _goes_on_counting(parts: list[str], element: HtmlElement) -> bool:
-    """Return True for the next digit of a counter that shows each in an element of its own."""
-    digit = element.text or ""
-    return len(digit) == 1 and digit.isdigit() and DIGIT.fullmatch(next(filter(None, reversed(parts)), "")) is not None
-
-
-def _follows_year(parts: list[str], element: HtmlElement) -> bool:
-    """Return True for a number of its own right behind a date: `05/04/2021<span>345</span>`."""
-    return (element.text or "")[:1].isdigit() and YEAR_LAST.search(parts[-1]) is not None
-
-
-def _is_seen(parts: list[str]) -> bool:
-    """Return True right behind an eye: the picture has one, and the number beside it is called so as well."""
-    return next(filter(str.strip, reversed(parts)), "").strip() == EYE
-
-
-def _walked(element: HtmlElement) -> str:
-    """Return an element's text with a blank where two inline elements meet, `EYE` for an eye, a line for each block."""
-    parts: list[str] = [(element.text or "").replace("\n", " ")]
-    closed = False
-    part: HtmlElement | None = None
-    for step, (event, node) in enumerate(etree.iterwalk(element, events=("start", "end"))):
-        child = cast("HtmlElement", node)
-        if child is element:
-            continue
-        tag = child.tag
-        if event == "start":
-            if (closed and not _goes_on_counting(parts, child)) or _follows_year(parts, child):
-                parts.append(" ")
-            closed = False
-            said = child.text
-            eye = f" {EYE} " if _is_eye(child) and not _is_seen(parts) else ""
-            if part is None and tag not in BLOCK_TAGS and (mark := part_mark(child)):
-                part, eye = child, f" {mark} {eye}"
-        else:
-            said, eye = child.tail, ""
-            closed = not said or said.isspace()
-            if child is part:
-                part, eye = None, f" {END} "
-        if tag == "br" or tag in BLOCK_TAGS:
-            parts.append("\n")
-        if eye or said:
-            parts.append(f"{eye}{said or ''}".replace("\n", " "))
-        if step > MAX_STEPS:
-            break
-    return "".join(parts)
-
-
-def spelled_out(block: Block) -> str:
-    """Return a block's text with its inline elements held apart, and `EYE` for pictures of eyes; made once."""
-    if block.spelled is None:
-        block.spelled = _spell_out(block)
-    return block.spelled
-
-
-def _spell_out(block: Block) -> str:
-    if block.kind == "table" or len(block.text) > MAX_LINE:
-        return block.text
-    numbered = bool(DIGIT.search(block.text))
-    if not len(block.element):
-        return _with_eye(block.text, block.element) if numbered else block.text
-    if block.is_plain and not numbered:
-        return block.text
-    bare = "".join(block.text.split())
-    for line in _walked(block.element).split("\n"):
-        text = clean(line)
-        if "".join(unmarked(text).split()) == bare:
-            return text if EYE in text else _with_eye(text, block.element)
-    return block.text
-
-
-def _with_eye(text: str, element: HtmlElement) -> str:
-    """Return a number with `EYE` before it where its element is called so, any other text as it is."""
-    return f"{EYE} {text}" if VALUE.match(fold(text)) and _is_eye(element) else text
 
 
 def _hangs(text: str) -> bool:
@@ -199,25 +73,65 @@ def _goes_on(before: str, after: str) -> bool:
         return bool(VIEW_WORDS.match(folded))
     if ONLY_BY.fullmatch(fold(before)):
         return len(after) <= MAX_NAME and not DIGIT.search(after)
-    dates = find_dates(before)
-    if dates and dates[-1].moment.time is None and dates[-1].end >= len(before.rstrip(" |,-–")):
+    if _ends_with_day(before):
         return bool(CLOCK.match(folded))
     alone = CLOCK.match(fold(before)) or (WEEKDAY.search(fold(before)) and len(before) < 12)
     return bool(alone) and any(mention.start == 0 for mention in find_dates(after))
 
 
+def _ends_with_day(text: str) -> bool:
+    """Return True for a text whose last words are a date without a time of day."""
+    dates = find_dates(text)
+    return bool(dates) and dates[-1].moment.time is None and dates[-1].end >= len(text.rstrip(" |,-–"))
+
+
+def _with_clock(before: str, after: str) -> str | None:
+    """Return a day and a time of day that has a label and a line of its own as one line; None for all others."""
+    for day, clock in ((before, after), (after, before)):
+        label = CLOCK_LABEL.match(clock) if len(clock) <= MAX_VALUE else None
+        if label and CLOCK.match(fold(clock[label.end() :])) and len(day) <= MAX_LINE and _ends_with_day(day):
+            return f"{day} {clock[label.end() :]}"
+    return None
+
+
+def _joined(last: Strip, block: Block, text: str) -> str | None:
+    """Return the line that a text makes with the one before it; None where it begins a line of its own.
+
+    Source: HTML Living Standard, 4.4.9: a `<dd>` is the value of the `<dt>` before it.
+    """
+    if block.element.tag == "dd" and last.blocks[-1].element.tag == "dt" and len(last.text) <= MAX_LABEL:
+        return f"{last.text.rstrip(' :：')}: {text}" if 0 < len(text) <= MAX_VALUE else None
+    return f"{last.text} {text}" if _continues(last.text, text) else None
+
+
 def join_lines(blocks: Iterable[Block]) -> Iterator[Strip]:
     """Yield the lines that some neighbouring blocks print, in order; the rows of a small table are lines.
 
-    Most readers stop early, so no block is looked at before its line is asked for.
+    Most readers stop early, so hardly a block is looked at before its line is asked for.
     """
+    last: Strip | None = None
+    for strip in _lines(blocks):
+        joined = _with_clock(last.text, strip.text) if last is not None else None
+        if last is not None and joined is not None:
+            last = Strip(joined, tuple(dict.fromkeys((*last.blocks, *strip.blocks))))
+            continue
+        if last is not None:
+            yield last
+        last = strip
+    if last is not None:
+        yield last
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[Strip]:
+    """Yield the lines, a time of day with a label of its own apart from its day."""
     last: Strip | None = None
     for block in blocks:
         text = spelled_out(block)
-        if last is not None and block.kind != "table" and _continues(last.text, text):
-            last = Strip(f"{last.text} {text}", (*last.blocks, block))
-            continue
         if last is not None:
+            joined = _joined(last, block, text) if block.kind != "table" else None
+            if joined is not None:
+                last = Strip(joined, (*last.blocks, block))
+                continue
             yield last
         if block.kind == "table":
             yield from _rows(text, block)
@@ -257,4 +171,5 @@ def _may_continue(before: Block, after: Block) -> bool:
     """Return False where a block begins a line of its own, after a look at its size alone."""
     if len(after.text) > MAX_VALUE or "table" in (before.kind, after.kind):
         return False
-    return bool(DIGIT.search(after.text) or DIGIT.search(before.text)) or before.text.endswith((":", "："))
+    numbered = DIGIT.search(after.text) or DIGIT.search(before.text)
+    return bool(numbered) or after.element.tag == "dd" or before.text.endswith((":", "："))

@@ -26,8 +26,9 @@ from crawler.extract.sheet import Sheet
 from crawler.extract.taxonomy import topic_of
 from crawler.extract.text import fold
 from crawler.extract.zones.junk_lines import what_it_says
-from crawler.extract.zones.lines import MAX_LINE, Strip, part_mark
+from crawler.extract.zones.lines import Strip
 from crawler.extract.zones.own_place import is_today
+from crawler.extract.zones.spelling import MAX_LINE, part_mark
 from crawler.urls import address, resolve
 
 Kind = Literal["day", "update", "author", "name", "count", "side", "nothing"]

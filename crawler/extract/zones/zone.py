@@ -19,9 +19,9 @@ from crawler.extract.markup.tree import Named, climb, is_hidden
 from crawler.extract.printed.counters import ABSENT, is_visitor_line
 from crawler.extract.printed.dates import find_dates
 from crawler.extract.printed.machine_dates import read_figures
-from crawler.extract.printed.parts import SIDE
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
+from crawler.extract.zones.between import COMMENTS, is_between
 from crawler.extract.zones.fact_card import read_card
 from crawler.extract.zones.fact_list import read_facts
 from crawler.extract.zones.headlines import (
@@ -34,6 +34,7 @@ from crawler.extract.zones.headlines import (
 )
 from crawler.extract.zones.lines import Strip, join_lines, lines_from_end
 from crawler.extract.zones.own_place import (
+    QUESTION,
     behind_section,
     in_own_element,
     in_own_footer,
@@ -59,8 +60,6 @@ DATE_ALONE = re.compile(
 )
 STRANGERS = 2
 """Short lines that are neither byline nor button after which a bare date is no byline any more."""
-COMMENTS = re.compile(r"\W*(?:\d{1,4}|\d{0,4}\W*(?:(?:chua|khong) co )?(?:comments?|binh luan|phan hoi))\W*$")
-"""How many comments there are, which themes print between the day and the views."""
 DOCUMENT = re.compile(r"^\W*(?:cong hoa xa hoi|doc lap\W+tu do|so\s*[:：]\s*\d|so:? ?\.{2}|kinh gui|dang cong san)")
 """What the head of an official document begins with; the dates in it are those of issue."""
 LONGEST_TABLE = 300
@@ -133,11 +132,11 @@ def _below(sheet: Sheet, title: Block) -> Found:
         if line.is_byline and not linked:
             found += _signed(pending)
             pending = []
-            found.append((strip, replace(line, bare=None) if strangers > STRANGERS else line))
+            found.append((_not_text(strip), replace(line, bare=None) if strangers > STRANGERS else line))
         elif signed := _signed([strip] if found else []):
             found += signed
-        elif found and (_is_badge(strip, found) or (line.is_empty and _says_nothing(strip.text))):
-            found.append((strip, line))
+        elif found and is_between(strip, line, found):
+            found.append((strip, replace(line, residue="")))
         elif line.bare is not None and lead is None:
             # Date and time are glued to the head of the running text.
             found.append((Strip(strip.text, ()), line))
@@ -152,22 +151,14 @@ def _below(sheet: Sheet, title: Block) -> Found:
     return found
 
 
+def _not_text(strip: Strip) -> Strip:
+    """Return a line of a byline, without its blocks if it is text as well: who asked the question, and when."""
+    return Strip(strip.text, ()) if QUESTION.match(fold(strip.text)) else strip
+
+
 def _leads_away(strip: Strip) -> bool:
     """Return True for a link as long as a title, and no row of buttons."""
     return len(strip.text) >= LINKED_TITLE and not JUNK_LINE.match(fold(strip.text))
-
-
-def _says_nothing(text: str) -> bool:
-    """Return True for sections and key words, and for a dash between two parts of a byline."""
-    return SIDE in text or not any(map(str.isalnum, text))
-
-
-def _is_badge(strip: Strip, found: Found) -> bool:
-    """Return True for a day and a month that a line above has said with its year: `28 Th9`."""
-    if len(strip.blocks) != 2 or len(strip.text) > LINKED_TITLE:
-        return False
-    days = {moment.day for _, line in found for _, moment in line.dates}
-    return any(one.moment.day == day for day in days for one in find_dates(f"{strip.text} {day.year}"))
 
 
 def _is_entry(strip: Strip, line: Line) -> bool:
