@@ -153,6 +153,13 @@ def _apply(rule: AddressRule, match: re.Match[str], path: str, query: str) -> st
     return f"{path}?{cleaned}" if cleaned else path
 
 
+def local_under(rule: AddressRule, local: str) -> str | None:
+    """Return what one rule alone makes of a tidy path and query; None if it does not speak of them."""
+    match = _finder(rule.match)(local)
+    path, _, query = local.partition("?")
+    return _apply(rule, match, path, query) if match else None
+
+
 @lru_cache(maxsize=4096)
 def address(url: str, portal: Portal) -> Address:
     """Return canonical address, kind and page number of an absolute `url`.

@@ -88,7 +88,7 @@ def parts_in(group: Group) -> list[Part]:
     places = range(-1, -min(3, len(group.shape.kinds)) - 1, -1)
     found = [Part(style, place) for place in places for style in ("segment", "tail", "head", "rest")]
     found += [Part("key", key) for key in group.shape.keys]
-    paths = tuple(place for place in range(-len(group.shape.kinds), 0) if _varies(group, place))
+    paths = tuple(place for place in range(-len(group.shape.kinds), 0) if varies(group, place))
     found += [Part("key", key, paths) for key in group.shape.keys if paths]
     sizes = {part: len({part.value(entry.local) for entry in group.members} - {None}) for part in found}
     return sorted((part for part in found if sizes[part] > 1), key=lambda part: (bool(part.beside), -sizes[part]))
@@ -122,7 +122,7 @@ def is_name(groups: list[tuple[Group, Part]], *, fetched: bool = False) -> bool:
 
 def _paths_matter(groups: list[tuple[Group, Part]], *, fetched: bool) -> bool:
     """Return True if no page was met under two paths by one value of its parameter, though the paths differ."""
-    if not any(_varies(group, place) for group, _ in groups for place in range(-len(group.shape.kinds), 0)):
+    if not any(varies(group, place) for group, _ in groups for place in range(-len(group.shape.kinds), 0)):
         return False
     by_value: dict[str | None, dict[tuple[str, ...], Entry]] = defaultdict(dict)
     for group, part in groups:
@@ -195,7 +195,7 @@ def with_beside(main: Group, part: Part, others: Iterable[tuple[Group, Part]]) -
         for entry in group.members:
             by_value[own.value(entry.local)].add(parts_of(entry.local).segments)
     several = [list(spellings) for value, spellings in by_value.items() if value and len(spellings) > 1]
-    places = [place for place in range(-len(main.shape.kinds), 0) if place != part.place and _varies(main, place)]
+    places = [place for place in range(-len(main.shape.kinds), 0) if place != part.place and varies(main, place)]
     alike = (place for place in places if all(len({_at(one, place) for one in own}) == 1 for own in several))
     return replace(part, beside=tuple(alike))
 
@@ -204,10 +204,11 @@ def is_whole(group: Group, part: Part) -> bool:
     """Return True if a name is made of all segments in which the addresses of its group differ."""
     places = range(-len(group.shape.kinds), 0)
     held = {part.place, *part.beside}
-    return isinstance(part.place, int) and all(place in held or not _varies(group, place) for place in places)
+    return isinstance(part.place, int) and all(place in held or not varies(group, place) for place in places)
 
 
-def _varies(group: Group, place: int) -> bool:
+def varies(group: Group, place: int) -> bool:
+    """Return True if the addresses of a group differ in a segment, counted from the end."""
     return len({_at(parts_of(entry.local).segments, place) for entry in group.members}) > 1
 
 

@@ -48,14 +48,15 @@ def path_pattern(group: Group, part: Part | None) -> str:
     """Return the pattern of a group's paths; the part that names the page is the group `key`."""
     if len(group.members) < FEWEST_FOR_SHAPE and not group.shape.keys:
         return "^" + choice(entry.local.partition("?")[0] for entry in group.members)
-    segments = [_segment(group, index, part) for index in range(len(group.shape.kinds))]
+    segments = [segment_pattern(group, index, part) for index in range(len(group.shape.kinds))]
     return "^/" + "/".join(segments) + quoted(group.shape.extension)
 
 
-def _segment(group: Group, index: int, part: Part | None) -> str:
+def segment_pattern(group: Group, index: int, part: Part | None = None) -> str:
+    """Return the pattern of one segment of a group's paths, counted from the first."""
     from_end = index - len(group.shape.kinds)
     if part is not None and from_end in part.beside:
-        return f"(?P<{beside(from_end)}>{_segment(group, index, None)})"
+        return f"(?P<{beside(from_end)}>{segment_pattern(group, index)})"
     if part is not None and part.place == from_end:
         return {
             "segment": r"(?P<key>[^/?]+?)-*",

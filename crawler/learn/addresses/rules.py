@@ -29,6 +29,8 @@ from crawler.learn.addresses.patterns import (
     path_pattern,
     query_pattern,
 )
+from crawler.learn.addresses.slots import Form, form_of
+from crawler.learn.addresses.written import Written, written_as
 from crawler.learn.links.shapes import EXTENSION, parts_of
 from crawler.tidy import SHOWN
 
@@ -52,7 +54,7 @@ def content_rules(groups: Iterable[Group]) -> list[Learned]:
         own = [group for group in groups if group.label == label and group.members]
         doubles = [id(group) for group, _ in _doubles(own)]
         own = [group for group in own if id(group) not in doubles]
-        found += [(_rank(group), learned) for group, learned in _of_label(own)]
+        found += [(_rank(group), learned) for group, _, learned in _as_one(_of_label(own))]
     ordered = [learned for _, learned in sorted(found, key=lambda entry: entry[0])]
     return list({learned.rule.match: learned for learned in reversed(ordered)}.values())[::-1]
 
@@ -100,7 +102,11 @@ class _Named:
         return self.name is None or all(_can_be(pair[1], self.name) for pair in pairs)
 
 
-def _of_label(groups: list[Group]) -> list[tuple[Group, Learned]]:
+Ruled = tuple[Group, Part | None, Learned]
+"""A group, what names its pages (None: the whole address), and its rule."""
+
+
+def _of_label(groups: list[Group]) -> list[Ruled]:
     """Return the rules of one kind; groups whose addresses name the same pages get one canonical address."""
     if not groups:
         return []
@@ -108,16 +114,52 @@ def _of_label(groups: list[Group]) -> list[tuple[Group, Learned]]:
     others = (_named(group, groups) for group in groups if id(group) in usual.alike and not usual.is_whole)
     chosen = next((one for one in others if one.is_whole and one.leads_all and one.alike >= usual.alike), usual)
     main, name = chosen.main, chosen.name
-    found = [(main, _rule(main, name, _canonical(main, name) if name else None))]
+    found: list[Ruled] = [(main, name, _rule(main, name, _canonical(main, name) if name else None))]
     for group in groups:
         pair = chosen.shared.get(id(group))
         if group is main or _is_covered(group, found):
             continue
         if pair is not None and name is not None and pair[0] == chosen.part and _can_be(pair[1], name):
-            found.append((group, _rule(group, replace(pair[1], beside=name.beside), _canonical(main, name))))
+            own = replace(pair[1], beside=name.beside)
+            found.append((group, own, _rule(group, own, _canonical(main, name))))
         else:
             alone = own_name(group)
-            found.append((group, _rule(group, alone, _canonical(group, alone) if alone else None)))
+            found.append((group, alone, _rule(group, alone, _canonical(group, alone) if alone else None)))
+    return found
+
+
+def _as_one(found: list[Ruled]) -> list[Ruled]:
+    """Return the rules; before those of addresses that can be written as others', what writes them so.
+
+    Their own stay behind it, for addresses that lack a part or write it in a way of their own.
+    """
+    forms = [form_of(group, learned.rule, name) for group, name, learned in found]
+    choices = (_all_written(forms, target) for target in forms if target is not None)
+    best = max(choices, key=len, default={})
+    together: list[Ruled] = []
+    for at, (group, name, learned) in enumerate(found):
+        if at in best:
+            evidence = f"{best[at].pairs} pages fetched by these and by other addresses"
+            rule = best[at].rule
+            together.append((group, name, Learned(rule, evidence, needs_key=rule.match.endswith(r"\?"))))
+        together.append((group, name, learned))
+    return together
+
+
+def _all_written(forms: list[Form | None], target: Form) -> dict[int, Written]:
+    """Return index -> how the addresses of that form are written as those of `target`, where they can be.
+
+    Not those that others are written as already.
+    """
+    rules = [form.rule for form in forms if form is not None]
+    shared = Counter(rule.canonical for rule in rules)
+    found: dict[int, Written] = {}
+    for at, form in enumerate(forms):
+        if form is None or form is target or (form.rule.canonical is not None and shared[form.rule.canonical] > 1):
+            continue
+        others = [rule for rule in rules if rule is not target.rule]
+        if (written := written_as(form, target, others)) is not None:
+            found[at] = written
     return found
 
 
@@ -139,9 +181,9 @@ def _main(groups: list[Group]) -> Group:
     return max(groups, key=lambda group: (sum(entry.in_sitemap for entry in group.members), len(group.members)))
 
 
-def _is_covered(group: Group, found: list[tuple[Group, Learned]]) -> bool:
+def _is_covered(group: Group, found: list[Ruled]) -> bool:
     """Return True if rules already found match all addresses of a group, and need no more of them."""
-    rules = [learned.rule for _, learned in found]
+    rules = [learned.rule for _, _, learned in found]
     return all(any(re.search(rule.match, entry.local) for rule in rules) for entry in group.members)
 
 
