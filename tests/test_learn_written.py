@@ -187,3 +187,33 @@ def test_the_rules_say_what_they_ask_for() -> None:
     first = next(rule for rule in LISTED.addresses if rule.canonical is not None)
     assert first.canonical == "/Pages/{part1}.aspx?ItemID={by_ItemID}"
     assert re.search(first.match, by_program(2, 90))
+
+
+def in_its_list(section: int, number: int) -> str:
+    return f"/Pages/Chi-tiet.aspx?ItemID={number}&l={LISTS[section]}"
+
+
+def test_a_rule_that_matches_other_addresses_too_takes_none_of_their_names_away() -> None:
+    portal = portal_of(sample(by_list, in_its_list, [(section, number + 20) for section, number in MANY]))
+    assert len(names_of(portal, *(in_its_list(section, 25) for section in range(3)))) == 3
+
+
+def with_list(section: int, number: int) -> str:
+    return f"/ChiTiet.aspx?MaCM={section + 1}&MaTin={id_of(section, number)}"
+
+
+def without_list(section: int, number: int) -> str:
+    return f"/ChiTiet.aspx?MaTin={id_of(section, number)}"
+
+
+def test_a_program_asked_for_a_page_without_its_list_needs_no_list() -> None:
+    portal = portal_of(sample(with_list, without_list, [(0, 3), (2, 90)]))
+    assert len(names_of(portal, with_list(1, 91), without_list(1, 91))) == 1
+
+
+def test_it_does_where_lists_count_from_one() -> None:
+    def with_own_numbers(section: int, number: int) -> str:
+        return f"/ChiTiet.aspx?MaCM={section + 1}&MaTin={7000 + number}"
+
+    portal = portal_of(sample(with_own_numbers, without_list, [(0, 3), (2, 90)]))
+    assert len(names_of(portal, *(with_own_numbers(section, 5) for section in range(3)))) == 3

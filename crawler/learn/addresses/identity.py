@@ -169,10 +169,24 @@ def shared_name(main: Group, other: Group) -> tuple[Part, Part] | None:
 
 
 def _is_proof(pair: list[tuple[Group, Part]], value: str) -> bool:
-    """Return True if one value alone proves that two parts name the same pages: a title's words, fetched both ways."""
+    """Return True if one value alone proves that two parts name the same pages, fetched both ways.
+
+    A title's words do, and the parameter that one program needs: it was asked for a page without the others.
+    """
     mine, theirs = ([one for one in group.members if part.value(one.local) == value] for group, part in pair)
     told = [same_page(one, other) for one in mine for other in theirs if one.observed and other.observed]
-    return len(value) >= FEWEST_CUT and any(told) and all(told)
+    return (len(value) >= FEWEST_CUT or _needs_no_more(pair)) and any(told) and all(told)
+
+
+def _needs_no_more(pair: list[tuple[Group, Part]]) -> bool:
+    """Return True for one parameter of one program, of which no two addresses with more parameters have one value."""
+    (main, mine), (other, theirs) = pair
+    fewer, more = sorted((set(main.shape.keys), set(other.shape.keys)), key=len)
+    paths = {parts_of(entry.local).segments for group, _ in pair for entry in group.members}
+    values = [
+        part.value(entry.local) for group, part in pair if set(group.shape.keys) == more for entry in group.members
+    ]
+    return mine == theirs and fewer < more and len(paths) == 1 and len(set(values)) == len(values)
 
 
 def same_paths(main: Group, other: Group) -> bool:

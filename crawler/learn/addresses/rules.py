@@ -18,6 +18,7 @@ from crawler.learn.addresses.identity import (
     naming_keys,
     needless_keys,
     own_name,
+    same_page,
     shared_name,
     with_beside,
 )
@@ -32,7 +33,9 @@ from crawler.learn.addresses.patterns import (
 from crawler.learn.addresses.slots import Form, form_of
 from crawler.learn.addresses.written import Written, written_as
 from crawler.learn.links.shapes import EXTENSION, parts_of
+from crawler.learn.sample.book import Entry
 from crawler.tidy import SHOWN
+from crawler.urls import local_under
 
 PRESENTATION = re.compile(r"^(?:p_p_id|p_p_state|p_p_lifecycle|p_p_mode|p_p_col_\w+|\w*_viewMode|\w*_redirect)$")
 
@@ -182,9 +185,14 @@ def _main(groups: list[Group]) -> Group:
 
 
 def _is_covered(group: Group, found: list[Ruled]) -> bool:
-    """Return True if rules already found match all addresses of a group, and need no more of them."""
-    rules = [learned.rule for _, _, learned in found]
-    return all(any(re.search(rule.match, entry.local) for rule in rules) for entry in group.members)
+    """Return True if rules already found match all addresses of a group, and write none of them as another's."""
+    written: dict[str, Entry] = {}
+    for entry in group.members:
+        names = (local_under(learned.rule, entry.local) for _, _, learned in found)
+        name = next((one for one in names if one is not None), None)
+        if name is None or same_page(written.setdefault(name, entry), entry) is False:
+            return False
+    return True
 
 
 def _canonical(group: Group, part: Part) -> str:
