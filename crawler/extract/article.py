@@ -16,6 +16,7 @@ from crawler.extract.printed.counters import ABSENT, Views
 from crawler.extract.sections import labelled_section, printed_section, told_section
 from crawler.extract.settle import Settled, is_plausible, settle
 from crawler.extract.sheet import Sheet
+from crawler.extract.zones.fact_card import take_card
 from crawler.extract.zones.title_line import Title
 from crawler.extract.zones.zone import Zone, read_zone
 from crawler.items import Article, Problem
@@ -88,6 +89,7 @@ def read_article(sheet: Sheet, title: Title, url: str) -> Reading:
         return Reading(article, (_problem("title_missing", "title", "no title stands on the page"),))
     zone = read_zone(sheet, title, title.block)
     body = read_body(sheet, title, title.block, zone)
+    take_card(zone.byline, sheet, title.block)
     article, settled = _assemble(sheet, title, url, zone, body)
     return Reading(article, _problems(article, settled, zone.byline, body.share))
 

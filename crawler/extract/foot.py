@@ -15,6 +15,7 @@ from crawler.extract.printed.counters import is_visitor_line
 from crawler.extract.settle import LAST_UPDATE
 from crawler.extract.sheet import Sheet, absolute
 from crawler.extract.text import fold
+from crawler.extract.zones.boxes import is_in_anothers_box
 from crawler.extract.zones.counted import own_views
 from crawler.extract.zones.junk_lines import what_it_says
 from crawler.extract.zones.lines import Strip, join_lines
@@ -49,7 +50,7 @@ def read_foot(byline: Byline, behind: Iterable[Block], sheet: Sheet) -> None:
         linked = any(block.link_chars for block in strip.blocks)
         if line.is_byline and line.views.status == "observed" and not linked:
             views = own_views(strip, line, _above(sheet, strip))
-            if not (_is_others(line, following) or is_anothers(line, byline) or views.status == "absent"):
+            if not (_is_others(sheet, strip, line, following) or is_anothers(line, byline) or views.status == "absent"):
                 byline.views = byline.views or [views]
                 byline.published = byline.published or read_byline([line]).published
             return
@@ -73,8 +74,11 @@ def _row(strip: Strip) -> HtmlElement | None:
     return cell.getparent() if cell.tag == "td" else None
 
 
-def _is_others(line: Line, following: Strip | None) -> bool:
-    """Return True for a line that the linked title of another article follows, or a counter of the site's visitors."""
+def _is_others(sheet: Sheet, strip: Strip, line: Line, following: Strip | None) -> bool:
+    """Return True for a line in a box of something else, before another's title, or before visitors' counters."""
+    text = next((one for one in _above(sheet, strip) if one.is_prose), None)
+    if text is not None and is_in_anothers_box(sheet, text.element, strip.blocks[0]):
+        return True
     if following is None:
         return False
     return (bool(line.dates) and following.blocks[0].link_share > 0.5) or is_visitor_line(following.text)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from crawler.extract.byline import Line, read_line
+from crawler.extract.byline import Byline, Line, read_byline, read_line
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import common_ancestor, is_within
 from crawler.extract.sheet import Sheet
+from crawler.extract.zones.fact_list import find_list
 from crawler.items import DateOrder
 
 FACT = re.compile(
@@ -28,7 +29,16 @@ LINKED_TITLE = 20
 MAX_BLOCKS = 3_000
 
 
-def read_card(sheet: Sheet) -> list[Line]:
+def take_card(byline: Byline, sheet: Sheet, title: Block) -> None:
+    """Add to a byline without any day what a card of facts in another column says."""
+    if byline.published or byline.bare or byline.updated or byline.unread or byline.tail:
+        return
+    card = read_byline(_read_card(sheet) or find_list(sheet, title))
+    byline.take_missing(card)
+    byline.bare = card.bare
+
+
+def _read_card(sheet: Sheet) -> list[Line]:
     """Return the lines of the page's one card of facts, the date first; none where there is no card, or several."""
     order = sheet.portal.date_order
     dated = [block for block in sheet.blocks[:MAX_BLOCKS] if _is_day(block, order)]

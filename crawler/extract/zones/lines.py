@@ -15,7 +15,7 @@ from crawler.extract.markup.blocks import SEPARATOR, Block
 from crawler.extract.printed.dates import AFTER, WEEKDAY, find_dates
 from crawler.extract.printed.meaning import fold_labels, label_meaning
 from crawler.extract.text import fold
-from crawler.extract.zones.spelling import DIGIT, MAX_LINE, VALUE, VIEW_WORDS, spelled_out
+from crawler.extract.zones.spelling import COUNT, DIGIT, MAX_LINE, VALUE, VIEW_WORDS, spelled_out
 
 CLOCK = re.compile(rf"^(?:{AFTER.pattern})\W*$")
 COLON = re.compile(r"[:：]\s*$")
@@ -149,7 +149,7 @@ def _rows(text: str, table: Block) -> list[Strip]:
 def _row(row: str) -> str:
     """Return a row as a line; a label of views and the number in the next cell belong together: `Lượt xem | 705`."""
     label, _, value = row.partition(SEPARATOR)
-    if value[:1].isdigit() and VALUE.match(fold(value)) and VIEW_WORDS.match(fold_labels(label)):
+    if value[:1].isdigit() and COUNT.match(fold(value)) and VIEW_WORDS.match(fold_labels(label.rstrip(" :：") + ":")):
         return f"{label.rstrip(' :：')}: {value}"
     if value and SEPARATOR not in value and PERSON_LABEL.fullmatch(fold(label)):
         return f"{label.rstrip(' :：')}: {value}"

@@ -37,6 +37,8 @@ ABOUT = ("#respond", "#comments", "#comment")
 """Where WordPress links the number of comments to."""
 DIGIT = re.compile(r"\d")
 VALUE = re.compile(r"^\W*\d[\d.,]*\s*(?:k|nghin|ngan|tr|trieu)?\W*$")
+COUNT = re.compile(r"^\W*\d[\d.,]*\s*(?:k|nghin|ngan|tr|trieu)?\s*(?:lan|luot|nguoi|times?|views?)?\W*$")
+"""A number of views in the cell or line behind its label: `1.084`, `1.084 lần`."""
 VIEW_WORDS = re.compile(rf"^\W*(?:{LABEL.pattern})\W*$")
 TOOL_TIPS = ("title", "alt", "aria-label")
 """What an element says to those who point at it or cannot see it: `<img alt="Lượt xem"> 15,708`."""

@@ -10,10 +10,12 @@ from crawler.extract.printed.counters import is_visitor_line
 from crawler.extract.printed.meaning import SENT
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
+from crawler.extract.zones.boxes import is_in_anothers_box
 from crawler.extract.zones.counted import own_views
+from crawler.extract.zones.fact_list import read_facts
 from crawler.extract.zones.headlines import is_below_headline
 from crawler.extract.zones.lines import join_lines, lines_from_end
-from crawler.extract.zones.own_place import in_own_footer
+from crawler.extract.zones.own_place import in_own_footer, is_today
 from crawler.extract.zones.rows import read_strip
 
 REACH = 14
@@ -30,6 +32,7 @@ def read_tail(
 
     With `before_links`, other articles are linked right behind it: a day without a label may be that of the first.
     """
+    blocks = _without_facts(sheet, byline, blocks)
     tails: list[Byline] = []
     of_site = False
     for strip in lines_from_end(blocks[max(0, len(blocks) - REACH) :]):
@@ -41,8 +44,9 @@ def read_tail(
             if not (line.is_byline and line.tells and _may_be_told(sheet, block)):
                 break
             in_footer = in_own_footer(sheet, title, block)
-            alone = line.bare is None or not (line.residue or _may_be_clock(line, in_footer=in_footer))
-            if not alone or (line.dates and _is_of_headline(block, above)):
+            beside = in_footer or (_are_told(tails) and not is_today(line, sheet))
+            alone = line.bare is None or not (line.residue or _may_be_clock(line, is_own=beside))
+            if not alone or _is_of_other(sheet, block, above, dated=bool(line.dates)):
                 break
             if not (is_anothers(line, byline) or (before_links and line.bare is not None)):
                 views = own_views(strip, line, reversed(above), alone=not tails, in_footer=in_footer)
@@ -60,18 +64,38 @@ def read_tail(
     return blocks
 
 
-def _is_of_headline(block: Block, above: list[Block]) -> bool:
-    """Return True for a line below the linked title of another article, apart from the text."""
+def _without_facts(sheet: Sheet, byline: Byline, blocks: list[Block]) -> list[Block]:
+    """Add what a list of facts at the end says; return the blocks without it."""
+    facts = read_facts(sheet, blocks[max(0, len(blocks) - REACH) :])
+    taken = [block for strip in facts for block in strip.blocks]
+    if not taken:
+        return blocks
+    first = min(taken, key=lambda block: block.order)
+    if _is_of_other(sheet, first, [block for block in blocks if block.order < first.order], dated=True):
+        return blocks
+    byline.take_missing(read_byline(facts.values()))
+    return [block for block in blocks if block not in taken]
+
+
+def _are_told(tails: list[Byline]) -> bool:
+    """Return True for lines that say how often an article was read, and by whom or from where it is."""
+    return any(tail.views for tail in tails) and any(tail.author or tail.source for tail in tails)
+
+
+def _is_of_other(sheet: Sheet, block: Block, above: list[Block], *, dated: bool) -> bool:
+    """Return True for a line apart from the text in a box of something else, a day below another linked title."""
     text = next((one for one in reversed(above) if one.is_prose), None)
-    return text is not None and is_below_headline(block, above, text)
+    if text is None:
+        return False
+    return (dated and is_below_headline(block, above, text)) or is_in_anothers_box(sheet, text.element, block)
 
 
-def _may_be_clock(line: Line, *, in_footer: bool) -> bool:
+def _may_be_clock(line: Line, *, is_own: bool) -> bool:
     """Return True for a weekday with its date, as the clocks of pages print it.
 
-    Beside a counter it is an article's, and in the footer of the title's own `<article>`.
+    Beside a counter it is an article's, and (`is_own`) above one, and in the footer of the title's own `<article>`.
     """
-    return line.has_weekday and line.views.status != "observed" and not in_footer
+    return line.has_weekday and line.views.status != "observed" and not is_own
 
 
 def _told(line: Line) -> Byline:
@@ -97,7 +121,8 @@ def _may_be_told(sheet: Sheet, block: Block) -> bool:
         return True
     rows = [sheet.read_line(strip.text) for strip in join_lines([block])]
     fields = [row for row in rows if row.labels or row.views.status == "observed"]
-    plain = all(row.is_empty or (row.is_byline and not row.residue and row.bare is None) for row in rows)
+    counted = any(row.views.status == "observed" for row in rows)
+    plain = all(row.is_empty or (row.is_byline and not row.residue and (counted or row.bare is None)) for row in rows)
     return bool(fields) and plain and len(rows) <= MOST_FIELDS
 
 

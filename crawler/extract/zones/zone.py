@@ -22,7 +22,8 @@ from crawler.extract.printed.machine_dates import read_figures
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.between import COMMENTS, is_between
-from crawler.extract.zones.fact_card import read_card
+from crawler.extract.zones.boxes import is_in_anothers_box
+from crawler.extract.zones.counted import OF_SITE
 from crawler.extract.zones.fact_list import read_facts
 from crawler.extract.zones.headlines import (
     ALL_LINK,
@@ -112,24 +113,22 @@ def _below(sheet: Sheet, title: Block) -> Found:
     """Return the bylines under the title: before running text or, if labelled, after one block of it (a lead)."""
     blocks = _reachable(sheet, title)
     facts = read_facts(sheet, blocks)
-    found: Found = list(facts.items())
+    found: Found = []
     pending: list[Strip] = []
     lead: Strip | None = None
     strangers = 0
-    for strip in (one for one in join_lines(blocks) if one not in facts):
-        line = _unreadable(strip.text, sheet.portal.date_order) or read_strip(
-            sheet, strip, _without_category(strip.text)
-        )
+    for strip in join_lines(blocks):
+        line = facts.get(strip) or _read(sheet, strip)
         if _is_entry(strip, line):
             break
         if line.dates and strangers <= STRANGERS:
             line = without_question(sheet, title, told_by_place(sheet, title, strip, line, lead))
-        if CATEGORY.match(fold(line.text[:40])) and not (line.dates and line.is_byline):
+        if _names_category(line) and strip not in facts:
             continue
         linked = is_linked(sheet, strip, line)
-        if (linked and _leads_away(strip)) or DOCUMENT.match(fold(strip.text[:40])):
+        if (linked and strip not in facts and _leads_away(strip)) or DOCUMENT.match(fold(strip.text[:40])):
             break
-        if line.is_byline and not linked:
+        if strip in facts or (line.is_byline and not linked):
             found += _signed(pending)
             pending = []
             found.append((_not_text(strip), replace(line, bare=None) if strangers > STRANGERS else line))
@@ -149,6 +148,15 @@ def _below(sheet: Sheet, title: Block) -> Found:
             strangers += not JUNK_LINE.match(fold(strip.text))
             pending.append(strip)
     return found
+
+
+def _read(sheet: Sheet, strip: Strip) -> Line:
+    return _unreadable(strip.text, sheet.portal.date_order) or read_strip(sheet, strip, _without_category(strip.text))
+
+
+def _names_category(line: Line) -> bool:
+    """Return True for a line that names a section, and is no byline besides."""
+    return CATEGORY.match(fold(line.text[:40])) is not None and not (line.dates and line.is_byline)
 
 
 def _not_text(strip: Strip) -> Strip:
@@ -211,9 +219,10 @@ def _above(sheet: Sheet, title: Block) -> Found:
         if len(block.text) > LONGEST_TABLE or _is_far(sheet, block, title) or not _is_near(block, around):
             break
         near.insert(0, block)
+    facts = read_facts(sheet, near)
     for strip in lines_from_end(near):
-        line = behind_section(sheet, strip, read_strip(sheet, strip, strip.text))
-        if is_visitor_line(strip.text) or line.labels == {"other"}:
+        line = facts.get(strip) or behind_section(sheet, strip, read_strip(sheet, strip, strip.text))
+        if is_visitor_line(strip.text) or line.labels == {"other"} or OF_SITE.search(fold(strip.text[:PROSE])):
             # Beside counters of the site's visitors, a counter of views is the site's too; that of a document stands
             # below its day of issue.
             found, line = [(one, replace(said, views=ABSENT)) for one, said in found], replace(line, views=ABSENT)
@@ -224,7 +233,9 @@ def _above(sheet: Sheet, title: Block) -> Found:
         if is_anothers_line(sheet, line):
             return []
         found.append((strip, line))
-    return [] if found and _is_anothers(sheet, title, found[-1][0].blocks[0]) else found
+    first = found[-1][0].blocks[0] if found else None
+    others = first and (_is_anothers(sheet, title, first) or is_in_anothers_box(sheet, title.element, first))
+    return [] if others else found
 
 
 def _is_own_section(sheet: Sheet, title: Block, block: Block) -> bool:
@@ -246,9 +257,13 @@ def _is_near(block: Block, around: set[HtmlElement]) -> bool:
     return next(step for step in climb(block.element) if step in around).tag not in ("body", "html")
 
 
-def _is_clock(line: Line, sheet: Sheet) -> bool:
-    """Return True if a bare date above the title may be the page's clock: with a weekday, or the day of the fetch."""
-    return line.has_weekday or is_today(line, sheet)
+def _is_clock(line: Line, sheet: Sheet, *, told: bool) -> bool:
+    """Return True if a bare date above the title may be the page's clock: with a weekday, or the day of the fetch.
+
+    In one line with a counter, or `told` of an article that was counted, a weekday with its date is the article's.
+    """
+    is_own = told or line.views.status == "observed"
+    return (line.has_weekday and not is_own) or is_today(line, sheet)
 
 
 def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
@@ -260,8 +275,6 @@ def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
     above = [] if chosen else _above(sheet, block)
     if above:
         _add_upper(byline, [line for _, line in above], sheet)
-    if not (byline.published or byline.bare or byline.updated or byline.unread):
-        _add_card(byline, sheet)
     if any(map(read_figures, sheet.evidence.raws)) or not (byline.published or byline.bare):
         byline.nearby = [strip.text for strip in join_lines(_reachable(sheet, block))]
     blocks = tuple(part for strip, _ in below for part in strip.blocks)
@@ -271,15 +284,10 @@ def read_zone(sheet: Sheet, title: Title, block: Block) -> Zone:
 
 def _add_upper(byline: Byline, lines: list[Line], sheet: Sheet) -> None:
     """Take from the lines above the title what those below it do not say; a bare date that may be a clock never."""
-    upper = read_byline(lines, bare_dates=not any(line.bare and _is_clock(line, sheet) for line in lines))
+    told = any(line.views.status == "observed" for line in lines) and any(line.author or line.source for line in lines)
+    clocks = (line.bare and _is_clock(line, sheet, told=told) for line in lines)
+    upper = read_byline(lines, bare_dates=not any(clocks))
     if byline.published or byline.bare:
         upper.published, upper.bare = [], []
     byline.take_missing(upper)
     byline.bare = byline.bare or upper.bare
-
-
-def _add_card(byline: Byline, sheet: Sheet) -> None:
-    """Take what a card of facts in another column says."""
-    card = read_byline(read_card(sheet))
-    byline.take_missing(card)
-    byline.bare = card.bare
