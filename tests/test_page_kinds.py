@@ -182,6 +182,11 @@ TITLES = {
     "a bold paragraph": (f"<p><b>{TITLE}</b></p>{BYLINE}", SITE),
     "a date in the same element": (f"<h1>{TITLE} <span>28/09/2021 14:44</span></h1>", TITLE),
     "a time in brackets": (f"<h1>{TITLE} (14:44 28/09/2021)</h1>", SITE),
+    "its day above it, under the section's name": (
+        f"<h2>Quản lý đô thị</h2><div>28/09/2021 14:44</div><p><b>{TITLE}</b></p>",
+        SITE,
+    ),
+    "its day above it, under the portal's name": (f"<h1>{SITE}</h1><div>28/09/2021 14:44</div><h2>{TITLE}</h2>", SITE),
 }
 
 

@@ -17,7 +17,7 @@ from crawler.extract.selected import blocks_of
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
 from crawler.extract.zones.lines import join_lines
-from crawler.extract.zones.names import Names, page_names
+from crawler.extract.zones.names import SITE, Names, page_names
 from crawler.extract.zones.path_line import title_in_path
 from crawler.extract.zones.prune import JUNK_LINE, RELATED
 from crawler.extract.zones.title_line import (
@@ -31,7 +31,7 @@ from crawler.extract.zones.title_line import (
     is_byline,
     split_clock,
 )
-from crawler.extract.zones.title_place import above_byline, in_line_with_byline, over_date, over_text
+from crawler.extract.zones.title_place import above_byline, in_line_with_byline, over_date, over_text, under_date
 from crawler.urls import canonical_url, resolve
 
 ENTRIES = frozenset(("td", "th", "li"))
@@ -77,7 +77,7 @@ def _score(block: Block, sheet: Sheet, names: Names) -> int:
     agreement = names.agreement(block.text)
     score = agreement + LEVELS.get(str(block.element.tag), 0)
     score += 2 if TITLE_HINT.says(own) else 0
-    score -= 5 if NOT_TITLE_HINT.says(own) or block.folded in names.site else 0
+    score -= 5 if NOT_TITLE_HINT.says(own) or block.folded in names.site or SITE.match(block.folded) else 0
     return score - (3 if block.link_share > 0.5 and not _links_to_itself(block, sheet) else 0)
 
 
@@ -187,7 +187,7 @@ def _instead_of_name(best: Block, sheet: Sheet, names: Names) -> Title | None:
     """
     if len(best.text) > LONGEST_NAME or (len(best.text) >= TELLING and not is_known_name(best.folded, sheet)):
         return None
-    other = above_byline(sheet, names) or over_date(sheet, names)
+    other = above_byline(sheet, names) or over_date(sheet, names) or under_date(sheet, best, names)
     if other is None or other.block is None or other.block.order <= best.order:
         return None
     between = sheet.blocks[best.order + 1 : other.block.order]

@@ -28,6 +28,8 @@ NUMBERS = re.compile(r"[\d\s/.:,-]+(?:[ap]m|sa|ch)?")
 """A line that may be a date, though not one that can be read: `9/14/2021 3:42 PM`."""
 MAX_ALONE = 80
 """Characters of a line that holds a date and little else."""
+NEAR_DATE = 3
+"""Blocks below the name of a section: date, title and text."""
 MAX_SCANNED = 1_500
 """Blocks that are searched for a byline where no heading is good."""
 
@@ -66,6 +68,16 @@ def over_date(sheet: Sheet, names: Names) -> Title | None:
         if above is not None and shown and text and len(above.text) >= TELLING:
             return split_clock(above.text, above) if _can_be_title(above, sheet, names) else None
     return None
+
+
+def under_date(sheet: Sheet, name: Block, names: Names) -> Title | None:
+    """Return the line between a date, right below the `name` of a section, and running text."""
+    below = sheet.blocks[name.order + 1 : name.order + 4]
+    if len(below) < NEAR_DATE or not sheet.read_line(below[0].text).is_byline or not _is_text(below[2]):
+        return None
+    title = below[1]
+    good = len(title.text) >= TELLING and title.text[-1] not in ".:;,…" and _can_be_title(title, sheet, names)
+    return split_clock(title.text, title) if good else None
 
 
 def _has_time(line: Line) -> bool:
