@@ -28,6 +28,16 @@ def test_one_card_below_the_last_article_is_no_text_if_its_title_is_a_heading() 
     assert paragraphs(card(OTHERS[0], "div")) != OWN
 
 
+def teaser(title: str) -> str:
+    picture = f"<a href='/tin/{len(title)}.html'><img src='/a.jpg'></a>"
+    return f"<div>{picture}<h3><a href='/tin/{len(title)}.html'>{title}</a></h3><p>{TEXT[:90]}...</p></div>"
+
+
+def test_headings_that_are_links_with_the_first_words_of_their_articles_are_no_text_where_there_are_several() -> None:
+    assert paragraphs(f"<div>{''.join(map(teaser, OTHERS))}</div>") == OWN
+    assert OTHERS[0] in paragraphs(teaser(OTHERS[0]))
+
+
 def test_what_stands_below_cards_keeps_them_in_the_text() -> None:
     rows = "".join(card(title, "div") for title in OTHERS)
     assert paragraphs(f"{rows}<p>{TEXT}</p>")[-1] == TEXT
