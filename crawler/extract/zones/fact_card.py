@@ -1,20 +1,29 @@
 """A card of facts in another column: `22/01/2021`, `Author: …`, `Category: …`, `Tags: …`, and nothing else in the box.
 
-Themes of documentation print what others print under the title in a box at the side. Asked only where nothing stands
-beside the title; two such cards on a page are rows of a list, and a card that touches a link as long as a title is that
-article's.
+Themes of documentation print what others print under the title in a box at the side; so do some portals, with the views
+of the article. Asked only where nothing stands beside the title; two such cards on a page are rows of a list, and one
+that touches a link as long as a title is that article's.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from collections.abc import Iterator
+from itertools import groupby, takewhile
 
 from crawler.extract.byline import Byline, Line, read_byline, read_line
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import common_ancestor, is_within
+from crawler.extract.printed.counters import is_visitor_line
 from crawler.extract.sheet import Sheet
-from crawler.extract.zones.fact_list import find_list
+from crawler.extract.text import fold
+from crawler.extract.zones.boxes import is_in_anothers_box
+from crawler.extract.zones.counted import OF_SITE
+from crawler.extract.zones.fact_list import LONGEST as LONGEST_FACT
+from crawler.extract.zones.fact_list import SECTION, as_fact, home_of, kind_of, said
+from crawler.extract.zones.headlines import LINKED_TITLE
+from crawler.extract.zones.lines import Strip, join_lines
+from crawler.extract.zones.own_place import is_today
 from crawler.items import DateOrder
 
 FACT = re.compile(
@@ -25,7 +34,6 @@ FEWEST, MOST = 2, 6
 """Facts of different kinds that a card names, and blocks that it has beside its date."""
 LONGEST = 200
 """Characters of a fact; key words can be many."""
-LINKED_TITLE = 20
 MAX_BLOCKS = 3_000
 
 
@@ -33,7 +41,7 @@ def take_card(byline: Byline, sheet: Sheet, title: Block) -> None:
     """Add to a byline without any day what a card of facts in another column says."""
     if byline.published or byline.bare or byline.updated or byline.unread or byline.tail:
         return
-    card = read_byline(_read_card(sheet) or find_list(sheet, title))
+    card = read_byline(_read_card(sheet) or _find_list(sheet, title))
     byline.take_missing(card)
     byline.bare = card.bare
 
@@ -70,3 +78,60 @@ def _card(sheet: Sheet, day: Block) -> list[Block]:
         if is_within(block.element, box) or (named and is_within(block.element, around)):
             return []
     return [day, *facts]
+
+
+def _find_list(sheet: Sheet, title: Block) -> list[Line]:
+    """Return the lines of the page's one list that holds a day and the views of an article, wherever it stands.
+
+    None where there are several: rows of a list of articles. One that a link as long as a title touches is that
+    article's; beside counters of the site's visitors both may be the site's; today's day may be the page's clock.
+    """
+    strips = list(join_lines(sheet.blocks[:MAX_BLOCKS]))
+    found = [(first, facts) for first, facts, around in _runs(sheet, strips)
+             if _is_whole(facts) and not any(map(_leads_to_article, around))]  # fmt: skip
+    if len(found) != 1 or is_in_anothers_box(sheet, title.element, found[0][0].blocks[0]):
+        return []
+    return found[0][1]
+
+
+def _runs(sheet: Sheet, strips: list[Strip]) -> Iterator[tuple[Strip, list[Line], tuple[Strip, ...]]]:
+    """Yield the lines of facts that follow each other in one element: the first of them, all, and those around them."""
+    facts = [_fact(sheet, strip) for strip in strips]
+    end = 0
+    for (is_fact, _), run in groupby(zip(facts, strips, strict=True), key=lambda one: (bool(one[0]), home_of(one[1]))):
+        start, lines = end, [line for line, _ in run]
+        end = start + len(lines)
+        if is_fact:
+            around = (*strips[max(0, start - 1) : start], *strips[end : end + 1])
+            yield strips[start], [line for line in lines if line is not None], around
+
+
+def _fact(sheet: Sheet, strip: Strip) -> Line | None:
+    """Return what a line says, if that is a fact that an article's byline holds; None for all other lines."""
+    if len(strip.text) > LONGEST_FACT or sheet.in_menu(strip.blocks[0].element):
+        return None
+    line = sheet.read_line(said(strip))
+    if is_visitor_line(line.text) or OF_SITE.search(fold(line.text)) or (line.bare and is_today(line, sheet)):
+        return None
+    if line.labels == {"other"} and kind_of(line) == "time":
+        return as_fact(line, "time")
+    known = line.is_byline and not line.residue and "other" not in line.labels
+    return line if known or kind_of(line) in ("counter", "poster", "side") else None
+
+
+def _is_whole(lines: list[Line]) -> bool:
+    """Return True for one day of publication and one number of views among the lines.
+
+    Without a label, or as that of a change, the day may be the site's, unless something else is told of the article.
+    """
+    labelled = sum("published" in line.labels for line in lines)
+    bare = sum(line.bare is not None for line in lines)
+    changed = sum("updated" in line.labels for line in lines)
+    told = any(line.author or line.source or SECTION.match(fold(line.text)) for line in lines)
+    one_day = labelled + bare == 1 if labelled or bare else changed == 1
+    return one_day and bool(labelled or told) and sum(line.views.status == "observed" for line in lines) == 1
+
+
+def _leads_to_article(strip: Strip) -> bool:
+    block = strip.blocks[0]
+    return block.link_share > 0.5 and len(block.text) >= LINKED_TITLE

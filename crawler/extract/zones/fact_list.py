@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import groupby
 from typing import Literal
 
 from lxml.html import HtmlElement
@@ -16,14 +15,9 @@ from lxml.html import HtmlElement
 from crawler.extract.byline import Line, is_name
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import climb
-from crawler.extract.printed.counters import is_visitor_line
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
-from crawler.extract.zones.boxes import is_in_anothers_box
-from crawler.extract.zones.counted import OF_SITE
-from crawler.extract.zones.headlines import LINKED_TITLE
 from crawler.extract.zones.lines import Strip, join_lines
-from crawler.extract.zones.own_place import is_today
 
 TIME = re.compile(
     r"\W*(?:(?:ngay|gio|thoi gian|thoi diem|luc|date|time)\s*(?:va\s+|[,/&]\s*)?){1,2}"
@@ -35,7 +29,6 @@ SECTION = re.compile(r"\W*(?:chuyen muc|danh muc|the loai|muc|category|section|t
 LABELLED = re.compile(r"[^:：]{2,40}[:：]")
 LONGEST, LONGEST_HEAD, LONGEST_TABLE = 120, 40, 300
 """Characters of a fact, of what stands over the list, and of a list in a table."""
-MAX_BLOCKS = 3_000
 Kind = Literal["time", "counter", "poster", "side"]
 Facts = dict[Strip, Line]
 
@@ -45,17 +38,17 @@ def read_facts(sheet: Sheet, blocks: list[Block]) -> Facts:
     if not any(TIME.search(block.folded) for block in blocks if len(block.text) <= LONGEST_TABLE):
         return {}
     strips = list(join_lines(blocks))
-    at = next((index for index, strip in enumerate(strips) if TIME.match(fold(_said(strip)[:LONGEST]))), None)
+    at = next((index for index, strip in enumerate(strips) if TIME.match(fold(said(strip)[:LONGEST]))), None)
     if at is None:
         return {}
-    home = _home(strips[at])
+    home = home_of(strips[at])
     upper, above = _run(sheet, strips[:at][::-1], home)
     lower, below = _run(sheet, strips[at:], home)
     found = upper | lower
     kinds = [kind for _, kind in found.values()]
     if any(map(_is_fact, (above, below))) or kinds.count("time") != 1 or not {"counter", "poster"} & {*kinds}:
         return {}
-    told = {strip: _as_fact(line, kind) for strip, (line, kind) in found.items()}
+    told = {strip: as_fact(line, kind) for strip, (line, kind) in found.items()}
     head = strips[at - len(upper) - 1] if at > len(upper) else None
     return {head: Line(head.text), **told} if head is not None and _is_head(head, home) else told
 
@@ -66,23 +59,23 @@ def _run(
     """Return the first lines that are facts in one element, and the line there that follows them, if any does."""
     found: dict[Strip, tuple[Line, Kind]] = {}
     for strip in strips:
-        if _home(strip) is not home:
+        if home_of(strip) is not home:
             break
-        line = sheet.read_line(_said(strip))
-        kind = _kind(line)
+        line = sheet.read_line(said(strip))
+        kind = kind_of(line)
         if kind is None:
             return found, strip
         found[strip] = line, kind
     return found, None
 
 
-def _home(strip: Strip) -> HtmlElement | None:
+def home_of(strip: Strip) -> HtmlElement | None:
     """Return the element that would be the list, if a line were part of one."""
     block = strip.blocks[0]
     return block.element if block.kind == "table" else block.element.getparent()
 
 
-def _said(strip: Strip) -> str:
+def said(strip: Strip) -> str:
     """Return a line as label and value, the two cells of a row too: `Lượt đọc | 87`."""
     label, bar, value = strip.text.partition(" | ")
     pair = bar and " | " not in value and not any(map(str.isdigit, label)) and ":" not in label
@@ -91,10 +84,10 @@ def _said(strip: Strip) -> str:
 
 def _is_fact(strip: Strip | None) -> bool:
     """Return True for a label with something behind it."""
-    return strip is not None and len(strip.text) <= LONGEST and LABELLED.match(_said(strip)) is not None
+    return strip is not None and len(strip.text) <= LONGEST and LABELLED.match(said(strip)) is not None
 
 
-def _kind(line: Line) -> Kind | None:
+def kind_of(line: Line) -> Kind | None:
     """Return what a line of the list tells; None for anything that no article's facts are."""
     folded = fold(line.text)
     if len(line.text) > LONGEST:
@@ -113,7 +106,7 @@ def _kind(line: Line) -> Kind | None:
     return "side" if known else None
 
 
-def _as_fact(line: Line, kind: Kind) -> Line:
+def as_fact(line: Line, kind: Kind) -> Line:
     """Return the line of the time as one of publication, any other without the words that are none of a byline.
 
     Who posted is the author if that is a person; an account (`kimlung_admin`) wrote nothing.
@@ -134,56 +127,3 @@ def _is_head(strip: Strip, home: HtmlElement | None) -> bool:
     if block.element is home:
         return True
     return home.getprevious() is not None and home.getprevious() in {*climb(block.element)}
-
-
-def find_list(sheet: Sheet, title: Block) -> list[Line]:
-    """Return the lines of the page's one list that holds a day and the views of an article, wherever it stands.
-
-    None where there are several: rows of a list of articles. One that a link as long as a title touches is that
-    article's; beside counters of the site's visitors both may be the site's; today's day may be the page's clock.
-    """
-    strips = list(join_lines(sheet.blocks[:MAX_BLOCKS]))
-    kinds = [_kind_anywhere(sheet, strip) for strip in strips]
-    found: list[tuple[Strip, list[Line]]] = []
-    start = 0
-    for key, run in groupby(range(len(strips)), key=lambda at: (kinds[at] is not None, _home(strips[at]))):
-        size = len(list(run))
-        lines = [line for line in kinds[start : start + size] if line is not None] if key[0] else []
-        around = (*strips[max(0, start - 1) : start], *strips[start + size : start + size + 1])
-        if _is_whole(lines) and not any(map(_leads_to_article, around)):
-            found.append((strips[start], lines))
-        start += size
-    if len(found) != 1 or is_in_anothers_box(sheet, title.element, found[0][0].blocks[0]):
-        return []
-    return found[0][1]
-
-
-def _kind_anywhere(sheet: Sheet, strip: Strip) -> Line | None:
-    """Return what a line says, if that is a fact that an article's byline holds; None for all other lines."""
-    if len(strip.text) > LONGEST or sheet.in_menu(strip.blocks[0].element):
-        return None
-    line = sheet.read_line(_said(strip))
-    if is_visitor_line(line.text) or OF_SITE.search(fold(line.text)) or (line.bare and is_today(line, sheet)):
-        return None
-    if line.labels == {"other"} and _kind(line) == "time":
-        return _as_fact(line, "time")
-    known = line.is_byline and not line.residue and "other" not in line.labels
-    return line if known or _kind(line) in ("counter", "poster", "side") else None
-
-
-def _is_whole(lines: list[Line]) -> bool:
-    """Return True for one day of publication and one number of views among the lines.
-
-    Without a label, or as that of a change, the day may be the site's, unless something else is told of the article.
-    """
-    labelled = sum("published" in line.labels for line in lines)
-    bare = sum(line.bare is not None for line in lines)
-    changed = sum("updated" in line.labels for line in lines)
-    told = any(line.author or line.source or SECTION.match(fold(line.text)) for line in lines)
-    one_day = labelled + bare == 1 if labelled or bare else changed == 1
-    return one_day and bool(labelled or told) and sum(line.views.status == "observed" for line in lines) == 1
-
-
-def _leads_to_article(strip: Strip) -> bool:
-    block = strip.blocks[0]
-    return block.link_share > 0.5 and len(block.text) >= LINKED_TITLE
