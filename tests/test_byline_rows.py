@@ -49,6 +49,9 @@ ROWS = {
     ),
     "a row of rows": f"<div><span>{spans('Lê Thị Hoa', DAY)}</span><span>{spans('5 phút đọc', LISTED)}</span></div>",
     "marks between the parts": f"<span>Lê Thị Hoa</span> · <span>{DAY}</span> · <span>4 phút</span> · {LISTED}",
+    "a bare day behind links, one of them to the home page": (
+        f"<a href='/'>Xã Tân Lộc</a> | {LISTED} | <a href='/tac-gia/hoa'>Lê Thị Hoa</a> | {DAY}"
+    ),
     "a weekday": spans("Lê Thị Hoa", "Chủ nhật, 3/11/2024", "4 phút", LISTED),
 }  # fmt: skip
 
@@ -58,6 +61,16 @@ def test_a_row_of_which_all_is_known_is_the_byline_and_no_text(row: str) -> None
     article = read(row)
     assert (article.published_at, article.published_method) == ("2024-11-03", "byline")
     assert article.text == TEXT
+
+
+def test_a_row_may_stand_in_the_header_of_its_title() -> None:
+    links = f"<a href='/'>Xã Tân Lộc</a> | {LISTED} | <a href='/tac-gia/hoa'>Lê Thị Hoa</a>"
+    text = "".join(f"<p>{line}</p>" for line in TEXT.split("\n\n"))
+    header = f"<header><h1>{TITLE}</h1>\n<span class='duoi'>{links}\n| 19/05/2024 18:18\n</span></header>"
+    body = f"<html><body>{header}<article>{text}</article></body></html>"
+    article = extract(page_capture("https://mau.example/tin/12.html", body, "2025-11-20T03:00:00Z"), PORTAL).article
+    assert article is not None
+    assert (article.published_at, article.author, article.text) == ("2024-05-19T18:18:00+07:00", "Lê Thị Hoa", TEXT)
 
 
 def test_who_stands_in_a_row_is_the_author() -> None:
@@ -80,6 +93,9 @@ TEXTS = {
     "a part that is not known": spans("Lê Thị Hoa", DAY, "khai mạc giải bóng đá của thôn"),
     "words between the parts": f"<span>Lê Thị Hoa</span> và <span>{DAY}</span> là <span>3 phút</span>",
     "the day of a document": spans("Lê Thị Hoa", f"Ngày ban hành: {DAY}", "3 phút", LISTED),
+    "a link to another article before a bare day": (
+        f"<a href='/'>Xã Tân Lộc</a> | <a href='/tin/13.html'>Lễ hội làng Đông</a> | {DAY}"
+    ),
     "a link to another article": spans("Lê Thị Hoa", DAY, '<a href="/tin/13.html">lễ hội làng</a>', "3 phút"),
 }
 

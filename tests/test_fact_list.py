@@ -112,3 +112,12 @@ def test_who_asked_a_question_and_when_is_text() -> None:
     article = read(f"<div>15h56 - Thứ Tư, 21/08/2024</div><div>{asked}</div><div>Hỏi: Hồ sơ nộp ở đâu?</div>")
     assert article.published_at == "2024-08-21T15:56:00+07:00"
     assert article.text.startswith(asked)
+
+
+def test_section_and_key_words_beside_a_byline_in_one_list_of_terms_are_no_text() -> None:
+    facts = {"Published": "19/05/2025 18:18", "By": "Trần Thị Hoa", "Category": "<a href='/m/1'>Đời sống</a>"}
+    rows = "".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in facts.items())
+    tags = "<div><dt>Tags</dt><dd><a rel='tag' href='/the/1'>y tế</a>, <a rel='tag' href='/the/2'>lúa</a></dd></div>"
+    article = read(f"<dl>{rows}{tags}</dl>")
+    assert (article.published_at, article.author) == ("2025-05-19T18:18:00+07:00", "Trần Thị Hoa")
+    assert article.text == TEXT

@@ -27,7 +27,7 @@ from crawler.extract.text import clean, fold
 from crawler.extract.zones.headlines import LINKED_TITLE
 from crawler.extract.zones.own_place import is_today
 from crawler.extract.zones.prune import OWN_FOOT
-from crawler.extract.zones.selected import LINKED_WORDS
+from crawler.extract.zones.rows import LINKED_WORDS
 from crawler.extract.zones.spelling import spelled_out
 from crawler.extract.zones.stamps import is_named, names_of
 from crawler.extract.zones.zone import REACH

@@ -13,9 +13,9 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Literal, NamedTuple, cast
 
-from lxml.html import HtmlElement
+from lxml.html import Element, HtmlElement
 
-from crawler.extract.byline import ACCOUNT, Line, is_name
+from crawler.extract.byline import ACCOUNT, Line, is_name, read_line
 from crawler.extract.markup.blocks import Block
 from crawler.extract.markup.tree import Named, text_of
 from crawler.extract.printed.counters import LENGTH_ALONE
@@ -45,6 +45,8 @@ WORD = re.compile(r"\w+")
 EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 SPACE_BETWEEN = re.compile(r"[\W_]*")
 LONGEST, MOST_PARTS, MOST_LINKS = 80, 12, 8
+LINKED_WORDS = 12
+"""Characters of a linked line beside date, author and views that make it more than a byline whose parts are links."""
 DEEPEST = 4
 
 
@@ -58,11 +60,18 @@ class Part(NamedTuple):
 def read_strip(sheet: Sheet, strip: Strip, text: str) -> Line:
     """Return what the `text` of a line says: all of it or, where that is not understood, its parts one by one.
 
-    `Hà,7/7/2025` put together is place and day of a letter; as name and day it is neither.
+    `Hà,7/7/2025` put together is place and day of a letter; as name and day it is neither. Nor is it known of a line
+    that is mostly links whether they lead to another article.
     """
     line = sheet.read_line(text)
-    understood = line.is_byline and line.labels != {"other"}
+    understood = line.is_byline and line.labels != {"other"} and not _leads_on(strip, line)
     return line if understood or not line.dates else _read_row(sheet, strip) or line
+
+
+def _leads_on(strip: Strip, line: Line) -> bool:
+    """Return True for links and a day beside them, without any label."""
+    linked = bool(strip.blocks) and strip.blocks[0].link_share > 0.5
+    return linked and line.bare is not None and len(line.residue) >= LINKED_WORDS and not is_name(line.residue)
 
 
 def _read_row(sheet: Sheet, strip: Strip) -> Line | None:
@@ -103,12 +112,18 @@ def _bare_name(element: HtmlElement) -> str:
 def _own_cells(block: Block, bare: str) -> list[HtmlElement]:
     """Return the elements that a block consists of, but for the bare name before them.
 
-    They are the first of its element's, whose rest may be a list.
+    Before them the element may hold the title, behind them a list.
     """
     said, cells = WORD.findall(_apart(block))[len(WORD.findall(bare)) :], _cells(block.element, named=bool(bare))
     words = [WORD.findall(text_of(cell)) for cell in cells]
-    fits = (end for end in range(len(cells), 0, -1) if [*chain.from_iterable(words[:end])] == said)
-    return cells[: next(fits, 0)]
+    fits = (
+        cells[start:end]
+        for start in range(2)
+        for end in range(len(cells), start, -1)
+        if [*chain.from_iterable(words[start:end])] == said
+    )
+    own = next(fits, [])
+    return _cells(own[0]) if len(own) == 1 else own
 
 
 def _apart(block: Block) -> str:
@@ -119,13 +134,25 @@ def _apart(block: Block) -> str:
 def _cells(element: HtmlElement, *, named: bool = False) -> list[HtmlElement]:
     """Return the elements that a row consists of; none where words stand between them, or one holds them all alone.
 
-    The words before the first may be a name that was read already.
+    The words before the first may be a name that was read already; those behind the last, a day, are a part as well.
     """
-    own = ["" if named else element.text, *(child.tail for child in element)]
-    if any(not SPACE_BETWEEN.fullmatch(text or "") for text in own):
+    children = list(cast("Iterable[HtmlElement]", element))
+    own = ["" if named else element.text, *(child.tail for child in children[:-1])]
+    last = _bare_day(children[-1].tail or "") if children else None
+    if any(not SPACE_BETWEEN.fullmatch(text or "") for text in own) or (children and last is None):
         return []
-    cells = [child for child in cast("Iterable[HtmlElement]", element) if text_of(child)]
+    cells = [child for child in (*children, *(last or ())) if text_of(child)]
     return _cells(cells[0]) if len(cells) == 1 else cells
+
+
+def _bare_day(text: str) -> list[HtmlElement] | None:
+    """Return a day behind the last element of a row as a part of it: `An | 19/05/2025 18:18`; None for other words."""
+    if SPACE_BETWEEN.fullmatch(text):
+        return []
+    words = EDGE.sub("", text)
+    day = Element("span")
+    day.text = words
+    return [day] if read_line(words).bare is not None and not read_line(words).residue else None
 
 
 def _told(sheet: Sheet, cells: list[HtmlElement], depth: int) -> list[Part] | None:
@@ -174,6 +201,8 @@ def _named(sheet: Sheet, cell: HtmlElement, folded: str) -> Kind | None:
     mark = part_mark(cell)
     if mark == NAME:
         return "author"
+    if _leads_home(sheet, cell):
+        return "nothing"
     listed = mark == SIDE or OF_LISTS(cell) or LABELLED.match(folded)
     return "side" if listed or is_known_name(folded, sheet) or leads_to_lists(sheet, cell) else None
 
@@ -207,6 +236,13 @@ def leads_to_lists(sheet: Sheet, cell: HtmlElement) -> bool:
     """Return True for a part that is links to lists and nothing else."""
     linked = WORD.findall(" ".join(map(text_of, _links(cell)))) == WORD.findall(text_of(cell))
     return linked and targets(sheet, cell) == {"listing"}
+
+
+def _leads_home(sheet: Sheet, cell: HtmlElement) -> bool:
+    """Return True for a link to the portal's home page, by whatever words."""
+    href = cell.get("href") if cell.tag == "a" else None
+    url = resolve(sheet.base, href) if href else None
+    return url is not None and url.rstrip("/") == sheet.portal.url.rstrip("/")
 
 
 def _links(cell: HtmlElement) -> list[HtmlElement]:

@@ -9,14 +9,12 @@ from crawler.extract.selected import blocks_of
 from crawler.extract.sheet import Sheet
 from crawler.extract.zones.lines import Strip, join_lines
 from crawler.extract.zones.own_place import trusted
-from crawler.extract.zones.rows import read_strip, targets
+from crawler.extract.zones.rows import LINKED_WORDS, read_strip, targets
 
 PROSE = 60
 """Characters from which a block that is no byline is running text."""
 LEADS = 1
 """Blocks of running text that may stand between title and byline."""
-LINKED_WORDS = 12
-"""Characters of a linked line beside date, author and views that make it more than a byline whose parts are links."""
 Found = list[tuple[Strip, Line]]
 
 

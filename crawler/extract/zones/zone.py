@@ -21,7 +21,7 @@ from crawler.extract.printed.dates import find_dates
 from crawler.extract.printed.machine_dates import read_figures
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
-from crawler.extract.zones.between import COMMENTS, is_between
+from crawler.extract.zones.between import COMMENTS, is_between, is_of_facts
 from crawler.extract.zones.boxes import is_in_anothers_box
 from crawler.extract.zones.counted import OF_SITE
 from crawler.extract.zones.fact_list import read_facts
@@ -123,7 +123,7 @@ def _below(sheet: Sheet, title: Block) -> Found:
             break
         if line.dates and strangers <= STRANGERS:
             line = without_question(sheet, title, told_by_place(sheet, title, strip, line, lead))
-        if _names_category(line) and strip not in facts:
+        if _names_category(line) and strip not in facts and not is_of_facts(strip, found):
             continue
         linked = is_linked(sheet, strip, line)
         if (linked and strip not in facts and _leads_away(strip)) or DOCUMENT.match(fold(strip.text[:40])):
