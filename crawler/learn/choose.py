@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from itertools import chain
 
+from crawler.learn.addresses.chains import of_unread_next
 from crawler.learn.addresses.pagers import pager_number
 from crawler.learn.addresses.pairs import of_unproven_pairs
 from crawler.learn.addresses.tools import tool_entries
@@ -67,7 +68,7 @@ def next_address(book: Book, *, budget: int, asked: frozenset[str]) -> str | Non
     known = {entry.local for tools in tool_entries(book).values() for entry in tools}
     fresh = [entry for entry in fresh if not (entry.local in known or _is_of_article(book, entry))]
     fresh = _looks_last(book, [entry for entry in fresh if not book.is_month(entry.local)])
-    first = chain(of_unseen_parts(book), of_unproven_twins(book), of_unproven_pairs(book))
+    first = chain(of_unseen_parts(book), of_unread_next(book), of_unproven_twins(book), of_unproven_pairs(book))
     months = (entry for entry in of_unread_months(book) if entry.local not in asked)
     part = next((entry for entry in first if entry in fresh), None) or next(months, None)
     if part is not None:

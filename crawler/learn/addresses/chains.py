@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from crawler.extract.lists.listing import NEXT
 from crawler.extract.text import fold
-from crawler.learn.links.page_words import PREVIOUS, SHORT
-from crawler.learn.sample.book import Book
+from crawler.learn.links.page_words import PREVIOUS, SHORT, says_page
+from crawler.learn.sample.book import Book, Entry
 from crawler.learn.sample.observe import Observed
 
 
@@ -22,6 +22,18 @@ def chained_pages(book: Book) -> Iterator[tuple[str, str, int]]:
             yield first, onward[first], 2
         for number, page in enumerate(_walk(onward, first), start=3):
             yield first, page, number
+
+
+def of_unread_next(book: Book) -> Iterator[Entry]:
+    """Yield the page that the home page calls its next one, as long as no page tells how those behind it are numbered.
+
+    What one link says is too little to go by, and no other page of a portal has a link like it.
+    """
+    home = book.entries.get("/")
+    if home is not None and home.observed is not None:
+        nexts, _ = _led_to(book, home.observed, "/")
+        known = [book.entries[local] for local in nexts if local in book.entries]
+        yield from known if len(known) == 1 and known[0].observed is None else ()
 
 
 def _walk(onward: dict[str, str], first: str) -> Iterator[str]:
@@ -55,10 +67,14 @@ def _steps(book: Book) -> tuple[dict[str, str], dict[str, str]]:
 
 def _is_turned(book: Book, onward: dict[str, str], back: dict[str, str]) -> bool:
     """Return True if a page that the whole site leads to, so the first of a list, has only one before it."""
-    ends = [(local, book.entries.get(local)) for local, before in back.items() if onward.get(before) == local]
-    return any(
-        local not in onward and (local == "/" or (entry is not None and book.is_frame(entry))) for local, entry in ends
-    )
+    ends = [local for local, before in back.items() if onward.get(before) == local and local not in onward]
+    return any(local == "/" or _is_in_menus(book, local) for local in ends)
+
+
+def _is_in_menus(book: Book, local: str) -> bool:
+    """Return True for an entry of a menu; the last page of a list may be linked in a `<nav>` of its own."""
+    entry = book.entries.get(local)
+    return entry is not None and book.is_frame(entry) and not all(map(says_page, entry.texts))
 
 
 def _led_to(book: Book, seen: Observed, own: str) -> tuple[set[str], set[str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Literal
 
-from crawler.learn.addresses.pagers import Pager, page_of, pager_number
+from crawler.learn.addresses.pagers import Pager, first_page, page_of, pager_number
 from crawler.learn.addresses.tools import tool_entries
 from crawler.learn.links.shapes import Shape, has_tail_id, parts_of, shape_of
 from crawler.learn.sample.book import Book, Entry
@@ -68,7 +68,7 @@ def label_of(entry: Entry) -> Label | None:
 def find_groups(book: Book, pagers: Iterable[Pager]) -> list[Group]:
     """Return the groups of articles and documents, the largest first.
 
-    Articles without any mark count only on a portal where none has one: `Giới thiệu` is no news.
+    Articles without any mark count only on a portal where hardly one has a mark: `Giới thiệu` is no news.
     """
     pagers = list(pagers)
     left_out = {"/"} | {entry.local for entries in tool_entries(book).values() for entry in entries}
@@ -82,7 +82,7 @@ def find_groups(book: Book, pagers: Iterable[Pager]) -> list[Group]:
             (lists if is_list else by_shape)[shape_of(entry.local)].append(entry)
     divided = ((shape, group) for shape, entries in by_shape.items() for group in _divide(shape, entries))
     found = [_without_sections(group, lists[shape]) for shape, group in divided]
-    dated = any(group.dated for group in found)
+    dated = sum(group.dated for group in found) > NOISE * sum(group.agreed for group in found)
     told = [group for group in found if group.label == "document" or group.dated or (not dated and group.agreed >= 3)]
     values = _values(book)
     for group in told:
@@ -134,7 +134,7 @@ def _is_of_list(book: Book, entry: Entry, pagers: list[Pager]) -> bool:
     paged = page_of(entry.local, pagers)
     if label == "article":
         # The last page of a list, with a row or two, looks like an article.
-        return paged is not None and _is_list(book.entries.get(paged[0]))
+        return paged is not None and _is_list(book.entries.get(first_page(book, paged[0], entry.local)))
     return paged is not None or pager_number(entry) is not None
 
 

@@ -13,7 +13,7 @@ from crawler.extract.lists.more import MORE
 from crawler.extract.text import fold
 from crawler.learn.addresses.chains import chained_pages
 from crawler.learn.links.page_words import LAST, NUMBER, PREVIOUS, SHORT
-from crawler.learn.links.shapes import EXTENSION, plain_key
+from crawler.learn.links.shapes import EXTENSION, parts_of, plain_key
 from crawler.learn.links.traps import is_trap
 from crawler.learn.sample.book import Book, Entry
 
@@ -241,6 +241,12 @@ def page_of(local: str, pagers: Iterable[Pager]) -> tuple[str, int] | None:
                 own_path, first = match["base"] + tail_of(pager), 1 - pager.step
                 return (own_path or "/") + (f"?{query}" if query else ""), int(match["page"]) + first
     return None
+
+
+def first_page(book: Book, base: str, local: str) -> str:
+    """Return the address of a list's first page as menus give it: `/tin-tuc.htm` of `/tin-tuc/trang-2.htm`."""
+    extended = base + parts_of(local).extension
+    return extended if base not in book.entries and extended in book.entries else base
 
 
 def tail_of(pager: Pager) -> str:

@@ -11,7 +11,7 @@ from crawler.extract.sections import unlabelled
 from crawler.extract.taxonomy import topic_of
 from crawler.extract.text import fold
 from crawler.items import Listing
-from crawler.learn.addresses.pagers import Pager, page_of, pager_number
+from crawler.learn.addresses.pagers import Pager, first_page, page_of, pager_number
 from crawler.learn.addresses.patterns import choice
 from crawler.learn.addresses.rules import Learned
 from crawler.learn.links.page_words import says_page
@@ -69,7 +69,7 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
         if book.is_month(entry.local):
             continue
         paged = _page_of(book, entry, pagers)
-        local = _first_page(book, paged[0], entry.local) if paged else entry.local
+        local = first_page(book, paged[0], entry.local) if paged else entry.local
         if local == "/" or (paged and paged[1] > 1 and local in found) or entry.local in behind:
             continue
         if entry.local in boxes and own_articles(book, entry, rules) < FEWEST_ROWS:
@@ -127,25 +127,23 @@ def _spelled(book: Book, local: str) -> str:
     return unrouted(local, book.portal.route) if book.portal.route is not None else ""
 
 
-def _first_page(book: Book, base: str, local: str) -> str:
-    """Return the address of a list's first page as menus give it: `/tin-tuc.htm` of `/tin-tuc/trang-2.htm`."""
-    extended = base + parts_of(local).extension
-    return extended if base not in book.entries and extended in book.entries else base
-
-
 def _as_list(
     book: Book, entry: Entry, local: str, rules: list[re.Pattern[str]], pagers: list[Pager]
 ) -> FoundList | None:
-    """Return a fetched page as a list: one the extractor takes for one, or one that leads to articles of its own."""
+    """Return a fetched page as a list: one the extractor takes for one, or one that leads to articles of its own.
+
+    Links to its first page call the list by its name, those to the others by their numbers.
+    """
+    name = _name(book.entries.get(local, entry))
     if entry.kind in LISTS:
         listing = entry.observed.page.listing if entry.observed is not None else None
         rows, pages = (len(listing.items), listing.pages_declared) if listing else (0, None)
         pages = pages if pages and pages <= MAX_PAGES else _pages_linked(book, entry, local, pagers)
-        return FoundList(local, _name(entry), str(entry.kind), rows, pages)
+        return FoundList(local, name, str(entry.kind), rows, pages)
     may_be = entry.kind in ("other", "article") and (book.is_frame(entry) or _is_among_lists(book, entry, rules))
     rows = own_articles(book, entry, rules) if may_be else 0
     pages = _pages_linked(book, entry, local, pagers)
-    return FoundList(local, _name(entry), "listing", rows, pages) if rows >= FEWEST_ROWS else None
+    return FoundList(local, name, "listing", rows, pages) if rows >= FEWEST_ROWS else None
 
 
 def _is_among_lists(book: Book, entry: Entry, rules: list[re.Pattern[str]]) -> bool:
