@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from crawler.items import Article, Listing, ListingItem, Page
 from crawler.learn.addresses.groups import find_groups
 from crawler.learn.addresses.pagers import find_pagers
 from crawler.learn.choose import next_address
+from crawler.learn.findings import learn
 from crawler.learn.lists.found import find_lists
 from crawler.learn.sample.book import Book
 from crawler.learn.sample.observe import Observed, Seen
@@ -88,3 +93,14 @@ def test_one_page_with_a_day_among_many_without_does_not_make_the_others_no_arti
     odd = page_at("/muc/rieng/le.html", {}, "article", day="2024-09-18T20:25:00+07:00")
     book = home_first(SECOND, *plain, odd)
     assert set(TITLES) in [{one.local for one in group.members} for group in find_groups(book, find_pagers(book))]
+
+
+@pytest.mark.parametrize(("lists", "is_read"), [((TIN, DAT), False), ((TIN,), True)], ids=["all listed", "some not"])
+def test_pages_of_a_home_page_that_look_like_articles_are_read_only_if_it_holds_more_than_the_lists(
+    lists: tuple[Observed, ...], is_read: bool
+) -> None:
+    dated = [page_at(local, {}, "article", day="2024-09-18T20:25:00+07:00") for local in TITLES]
+    book = home_first(SECOND, *lists, *dated)
+    found = learn(book, book.observed[0])
+    assert ("/" in {one.local for one in found.lists}) == is_read
+    assert any(re.search(pattern, "/index7.html") for pattern, _ in found.ignore) != is_read

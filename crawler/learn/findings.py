@@ -19,7 +19,7 @@ from crawler.learn.links.log_ins import LOG_INS
 from crawler.learn.links.traps import LANGUAGE_NAMES, PORTLET_DAY, SWITCH
 from crawler.learn.links.wikis import IS_SPACE, NAME_SPACES, REVISIONS
 from crawler.learn.lists.box_addresses import without_boxes
-from crawler.learn.lists.economy import sitemap_suffices
+from crawler.learn.lists.economy import needless_lists
 from crawler.learn.lists.for_machines import machine_lists
 from crawler.learn.lists.found import FoundList, find_lists, plain_pages, sections_of, taken_by
 from crawler.learn.lists.months import month_rules
@@ -116,9 +116,9 @@ def learn(book: Book, home: Observed) -> Findings:
     groups, boxes = without_boxes(without_standing(groups, standing), book)
     content = with_dated(content_rules(groups), book)
     lists, views = without_views(find_lists(book, pagers, content), book)
-    needless = lists if sitemap_suffices(book, lists, content, pagers) else []
+    needless = needless_lists(book, lists, content, pagers)
     numbered = needless_pages(needless, pagers, book.entries, content)
-    lists = [] if needless else lists
+    lists = [one for one in lists if one not in needless]
     keyed = [learned for learned in content if learned.needs_key]
     pathed = [learned for learned in content if not learned.needs_key]
     listed = list_rules(lists, pagers)

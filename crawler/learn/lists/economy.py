@@ -23,6 +23,14 @@ DEAR = 0.2
 """Requests for lists, for each article, from which they are left out."""
 
 
+def needless_lists(
+    book: Book, lists: list[FoundList], content: Iterable[Learned], pagers: Iterable[Pager] = ()
+) -> list[FoundList]:
+    """Return the lists that are not read: all beside a sitemap that names every article, or what others hold too."""
+    suffices = sitemap_suffices(book, lists, content, pagers)
+    return lists if suffices else [one for one in lists if one.is_needless]
+
+
 def sitemap_suffices(
     book: Book, lists: Iterable[FoundList], content: Iterable[Learned], pagers: Iterable[Pager] = ()
 ) -> bool:

@@ -53,6 +53,8 @@ class FoundList:
     pages: int | None
     asked: str = ""
     """Path and query as links spell them, with the slash at the end that some servers want; empty: as `local`."""
+    is_needless: bool = False
+    """True for a list whose rows all stand in others."""
 
 
 def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] = ()) -> list[FoundList]:
@@ -85,9 +87,10 @@ def find_lists(book: Book, pagers: Iterable[Pager], content: Iterable[Learned] =
         found.setdefault(entry.local, FoundList(entry.local, entry.text, "unread", 0, None))
     pages = _pages_of_home(book, pagers)
     told_apart = any(rule.search(local) for rule in rules for local in pages)
-    if pages and (not found or told_apart or _holds_more(book, rules, pages)):
+    needed = not found or _holds_more(book, rules, pages)
+    if pages and (needed or told_apart):
         # Numbered pages of the home page that look like articles are told apart as what they are.
-        found["/"] = FoundList("/", "Trang chủ", "home", 0, max(pages.values()))
+        found["/"] = FoundList("/", "Trang chủ", "home", 0, max(pages.values()), is_needless=not needed)
     return list(found.values())
 
 
@@ -116,7 +119,7 @@ def _holds_more(book: Book, rules: list[re.Pattern[str]], pages: Container[str])
         return False
     links = (link for link in home.observed.links if not link.in_aside and is_on(book.portal, link.url))
     linked = {local for link in links if any(rule.search(local := book.local(link.url)) for rule in rules)}
-    return not linked <= rows_of_lists(book, pages)
+    return any(local not in pages for local in linked - rows_of_lists(book, pages))
 
 
 def _spelled(book: Book, local: str) -> str:
