@@ -21,7 +21,7 @@ from crawler.extract.selected import blocks_of
 from crawler.extract.sheet import MAX_LINKS, Sheet, absolute
 from crawler.extract.signature import take_end
 from crawler.extract.text import fold
-from crawler.extract.zones.headlines import LINKED_TITLE
+from crawler.extract.zones.headlines import is_linked_title
 from crawler.extract.zones.prune import Pruner
 from crawler.extract.zones.region import find_region, region_blocks, without_columns
 from crawler.extract.zones.stamps import without_stamp_box
@@ -101,7 +101,7 @@ def _is_before_link(chosen: list[Block], blocks: list[Block]) -> bool:
     """Return True if a link as long as a title follows the last block of the body."""
     end = chosen[-1].order if chosen else len(blocks)
     behind = next((block for block in blocks if block.order > end), None)
-    return behind is not None and behind.link_share > 0.5 and len(behind.text) >= LINKED_TITLE
+    return behind is not None and is_linked_title(behind)
 
 
 def _behind_text(own: list[Block], kept: list[Block]) -> list[Block]:

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.attachments import is_file
 from crawler.extract.byline import Byline, Line, read_byline
-from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.blocks import SEPARATOR, Block
 from crawler.extract.markup.tree import Named, climb, common_ancestor, text_of
 from crawler.extract.printed.counters import is_visitor_line
 from crawler.extract.settle import LAST_UPDATE
@@ -65,7 +65,7 @@ def _with_rows(strips: Iterable[Strip]) -> Iterator[Strip]:
         if row is None or len(found) == 1:
             yield from found
         else:
-            yield Strip(" | ".join(cell.text for cell in found), tuple(chain(*(cell.blocks for cell in found))))
+            yield Strip(SEPARATOR.join(cell.text for cell in found), tuple(chain(*(cell.blocks for cell in found))))
 
 
 def _row(strip: Strip) -> HtmlElement | None:

@@ -22,12 +22,12 @@ from crawler.extract.markup.tree import climb, is_within
 from crawler.extract.printed.offices import is_office
 from crawler.extract.sheet import Sheet
 from crawler.extract.taxonomy import topic_of
+from crawler.extract.zones.counted import MEDIA
 from crawler.extract.zones.headlines import names_section
 from crawler.extract.zones.junk_lines import what_it_says
 
 HEAD = re.compile(r"\W*(?:thong tin|chi tiet)(?: (?:bai viet|bai|tin|tin bai|chung|xuat ban|dang tai))?\W*$")
 """What stands over the facts of an article, folded."""
-PLAYERS = ("iframe", "video", "audio", "embed", "object")
 MOST, REACH = 40, 40
 """Players and pictures of a box, and blocks above a line, that are looked at."""
 
@@ -38,7 +38,7 @@ def is_in_anothers_box(sheet: Sheet, own: HtmlElement, line: Block) -> bool:
     box = next(reversed([*takewhile(lambda step: step not in around, climb(line.element))]), None)
     if box is None:
         return False
-    above = (one for one in reversed(sheet.blocks[max(0, line.order - REACH) : line.order]))
+    above = reversed(sheet.blocks[max(0, line.order - REACH) : line.order])
     inside = takewhile(lambda one: is_within(one.element, box), above)
     return any(not _is_known(sheet, one) for one in inside) or _shows(box, line.element)
 
@@ -61,7 +61,7 @@ def _is_known(sheet: Sheet, block: Block) -> bool:
 
 
 def _shows(box: HtmlElement, line: HtmlElement) -> bool:
-    """Return True for a player, or a picture that is a link, above a line in its box."""
-    found = islice(cast("Iterator[HtmlElement]", box.iter(*PLAYERS, "img")), MOST)
-    above = takewhile(lambda one: not is_within(one, line), found)
-    return any(one.tag != "img" or any(step.tag == "a" for step in islice(climb(one), 3)) for one in above)
+    """Return True for a player, or a picture that is a link, in the box of a line, before any in the line itself."""
+    found = islice(cast("Iterator[HtmlElement]", box.iter(*MEDIA, "img")), MOST)
+    beside = takewhile(lambda one: not is_within(one, line), found)
+    return any(one.tag != "img" or any(step.tag == "a" for step in islice(climb(one), 3)) for one in beside)

@@ -21,7 +21,7 @@ from crawler.extract.zones.boxes import is_in_anothers_box
 from crawler.extract.zones.counted import OF_SITE
 from crawler.extract.zones.fact_list import LONGEST as LONGEST_FACT
 from crawler.extract.zones.fact_list import SECTION, as_fact, home_of, kind_of, said
-from crawler.extract.zones.headlines import LINKED_TITLE
+from crawler.extract.zones.headlines import LINKED_TITLE, is_linked_title
 from crawler.extract.zones.lines import Strip, join_lines
 from crawler.extract.zones.own_place import is_today
 from crawler.items import DateOrder
@@ -74,8 +74,7 @@ def _card(sheet: Sheet, day: Block) -> list[Block]:
     parent = box.getparent()
     around = box if parent is None else parent
     for block in (*before, *after):
-        named = block.link_share > 0.5 and len(block.text) >= LINKED_TITLE
-        if is_within(block.element, box) or (named and is_within(block.element, around)):
+        if is_within(block.element, box) or (is_linked_title(block) and is_within(block.element, around)):
             return []
     return [day, *facts]
 
@@ -88,7 +87,7 @@ def _find_list(sheet: Sheet, title: Block) -> list[Line]:
     """
     strips = list(join_lines(sheet.blocks[:MAX_BLOCKS]))
     found = [(first, facts) for first, facts, around in _runs(sheet, strips)
-             if _is_whole(facts) and not any(map(_leads_to_article, around))]  # fmt: skip
+             if _is_whole(facts) and not any(is_linked_title(one.blocks[0]) for one in around)]  # fmt: skip
     if len(found) != 1 or is_in_anothers_box(sheet, title.element, found[0][0].blocks[0]):
         return []
     return found[0][1]
@@ -130,8 +129,3 @@ def _is_whole(lines: list[Line]) -> bool:
     told = any(line.author or line.source or SECTION.match(fold(line.text)) for line in lines)
     one_day = labelled + bare == 1 if labelled or bare else changed == 1
     return one_day and bool(labelled or told) and sum(line.views.status == "observed" for line in lines) == 1
-
-
-def _leads_to_article(strip: Strip) -> bool:
-    block = strip.blocks[0]
-    return block.link_share > 0.5 and len(block.text) >= LINKED_TITLE

@@ -13,7 +13,7 @@ from typing import Literal
 from lxml.html import HtmlElement
 
 from crawler.extract.byline import Line, is_name
-from crawler.extract.markup.blocks import Block
+from crawler.extract.markup.blocks import SEPARATOR, Block
 from crawler.extract.markup.tree import climb
 from crawler.extract.sheet import Sheet
 from crawler.extract.text import fold
@@ -77,8 +77,8 @@ def home_of(strip: Strip) -> HtmlElement | None:
 
 def said(strip: Strip) -> str:
     """Return a line as label and value, the two cells of a row too: `Lượt đọc | 87`."""
-    label, bar, value = strip.text.partition(" | ")
-    pair = bar and " | " not in value and not any(map(str.isdigit, label)) and ":" not in label
+    label, bar, value = strip.text.partition(SEPARATOR)
+    pair = bar and SEPARATOR not in value and not any(map(str.isdigit, label)) and ":" not in label
     return f"{label}: {value}" if pair and len(label) <= LONGEST_HEAD else strip.text
 
 

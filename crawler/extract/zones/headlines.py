@@ -36,6 +36,11 @@ def is_below_headline(block: Block, above: Sequence[Block], own: Block) -> bool:
     return not is_within(own.element, common_ancestor(block.element, above[-1].element))
 
 
+def is_linked_title(block: Block) -> bool:
+    """Return True for a line, most of it a link, as long as the title of another article."""
+    return block.link_share > 0.5 and len(block.text) >= LINKED_TITLE
+
+
 def _goes_on_list(above: Sequence[Block]) -> bool:
     """Return True for a link below a day that has a link above it too: the rows of a list."""
     rows = above[-3:]

@@ -147,12 +147,12 @@ def _rows(text: str, table: Block) -> list[Strip]:
 
 
 def _row(row: str) -> str:
-    """Return a row as a line; a label of views and the number in the next cell belong together: `Lượt xem | 705`."""
+    """Return a row as a line; a label of views or a person belongs to the cell behind it: `Lượt xem | 705`."""
     label, _, value = row.partition(SEPARATOR)
-    if value[:1].isdigit() and COUNT.match(fold(value)) and VIEW_WORDS.match(fold_labels(label.rstrip(" :：") + ":")):
-        return f"{label.rstrip(' :：')}: {value}"
-    if value and SEPARATOR not in value and PERSON_LABEL.fullmatch(fold(label)):
-        return f"{label.rstrip(' :：')}: {value}"
+    name = label.rstrip(" :：")
+    counted = value[:1].isdigit() and COUNT.match(fold(value)) and VIEW_WORDS.match(fold_labels(f"{name}:"))
+    if counted or (value and SEPARATOR not in value and PERSON_LABEL.fullmatch(fold(label))):
+        return f"{name}: {value}"
     return AROUND_COLON.sub(" ", row).replace(SEPARATOR, " | ")
 
 

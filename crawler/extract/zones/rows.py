@@ -149,10 +149,10 @@ def _bare_day(text: str) -> list[HtmlElement] | None:
     """Return a day behind the last element of a row as a part of it: `An | 19/05/2025 18:18`; None for other words."""
     if SPACE_BETWEEN.fullmatch(text):
         return []
-    words = EDGE.sub("", text)
     day = Element("span")
-    day.text = words
-    return [day] if read_line(words).bare is not None and not read_line(words).residue else None
+    day.text = EDGE.sub("", text)
+    line = read_line(day.text)
+    return [day] if line.bare is not None and not line.residue else None
 
 
 def _told(sheet: Sheet, cells: list[HtmlElement], depth: int) -> list[Part] | None:

@@ -36,8 +36,9 @@ NAME_HINT = Named(r"(?:^|\s)(?:[a-z]+-)*author(?:-name|-link)?(?=\s|$)")
 ABOUT = ("#respond", "#comments", "#comment")
 """Where WordPress links the number of comments to."""
 DIGIT = re.compile(r"\d")
-VALUE = re.compile(r"^\W*\d[\d.,]*\s*(?:k|nghin|ngan|tr|trieu)?\W*$")
-COUNT = re.compile(r"^\W*\d[\d.,]*\s*(?:k|nghin|ngan|tr|trieu)?\s*(?:lan|luot|nguoi|times?|views?)?\W*$")
+_NUMBER = r"^\W*\d[\d.,]*\s*(?:k|nghin|ngan|tr|trieu)?"
+VALUE = re.compile(rf"{_NUMBER}\W*$")
+COUNT = re.compile(rf"{_NUMBER}\s*(?:lan|luot|nguoi|times?|views?)?\W*$")
 """A number of views in the cell or line behind its label: `1.084`, `1.084 lần`."""
 VIEW_WORDS = re.compile(rf"^\W*(?:{LABEL.pattern})\W*$")
 TOOL_TIPS = ("title", "alt", "aria-label")
@@ -51,7 +52,7 @@ MAX_STEPS = 80
 
 def _is_eye(element: HtmlElement) -> bool:
     """Return True for the picture of an eye, and for an element whose name or tool tip says that it holds the views."""
-    if any(VIEW_WORDS.match(fold(element.get(name) or "")) for name in TOOL_TIPS):
+    if any((tip := element.get(name)) and VIEW_WORDS.match(fold(tip)) for name in TOOL_TIPS):
         return True
     if element.tag != "img":
         return EYE_HINT(element)

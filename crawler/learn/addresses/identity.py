@@ -139,12 +139,13 @@ def own_name(group: Group, others: Iterable[Group] = ()) -> Part | None:
     A parameter by which `others` name their pages comes first: they may turn out to have the same ones.
     """
     named = {key for other in others for key in naming_keys(other) if other is not group}
-    covering = (part for part in parts_in(group) if _covers(group, part))
+    covering = (part for part in parts_in(group) if covers(group, part))
     parts = sorted(covering, key=lambda part: (bool(part.beside), part.place not in named))
     return next((part for part in parts if is_name([(group, part)], fetched=True)), None)
 
 
-def _covers(group: Group, part: Part) -> bool:
+def covers(group: Group, part: Part) -> bool:
+    """Return True if all addresses of a group have a part."""
     return all(part.value(entry.local) for entry in group.members)
 
 
@@ -163,7 +164,7 @@ def shared_name(main: Group, other: Group) -> tuple[Part, Part] | None:
                 continue
             if len(common) == 1 and not _is_proof(pair, next(iter(common))):
                 continue
-            if _covers(main, mine) and _covers(other, theirs) and is_name(pair):
+            if covers(main, mine) and covers(other, theirs) and is_name(pair):
                 best = (len(common), mine, theirs)
     return best[1:] if best is not None else None
 

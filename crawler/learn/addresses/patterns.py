@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from crawler.learn.addresses.groups import Group
 from crawler.learn.addresses.identity import Part
@@ -26,6 +27,11 @@ FEWEST_FOR_SHAPE = 3
 def quoted(text: str) -> str:
     """Return a text as it stands in a regular expression; `-` and `/` need no mark."""
     return re.sub(r"\\([-&\\])", lambda found: found[0] if found[1] == "\\" else found[1], re.escape(text))
+
+
+def escaped(text: str) -> str:
+    """Return a text as it stands in a canonical address of a rule, where braces hold the names of groups."""
+    return text.replace("{", quote("{")).replace("}", quote("}"))
 
 
 def key_pattern(key: str) -> str:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 from crawler.address_rules import AddressRule
 from crawler.items import UrlKind
@@ -26,6 +25,7 @@ from crawler.learn.addresses.patterns import (
     FEWEST_FOR_SHAPE,
     beside,
     constant_keys,
+    escaped,
     key_pattern,
     path_pattern,
     query_pattern,
@@ -208,7 +208,7 @@ def _canonical(group: Group, part: Part) -> str:
         pairs = [pair for pair in query.split("&") if pair]
         kept = [pair for pair in pairs if _is_fixed(group, pair.partition("=")[0])]
         named = next(pair.partition("=")[0] for pair in pairs if pair.partition("=")[2] and _is_named(pair, part))
-        return _with_places(part, path) + "?" + "&".join(sorted([*map(_escaped, kept), f"{named}={{key}}"]))
+        return _with_places(part, path) + "?" + "&".join(sorted([*map(escaped, kept), f"{named}={{key}}"]))
     value = part.value(model) or ""
     at = len(segments) + part.place
     segments[at] = "{key}" if part.style in ("segment", "rest") else _numbered(segments[at], value)
@@ -216,12 +216,12 @@ def _canonical(group: Group, part: Part) -> str:
         segments[len(segments) + place] = f"{{{beside(place)}}}"
     tail = parts.extension if part.place == -1 and part.style in ("segment", "rest") else ""
     spared = {f"{{{beside(place)}}}" for place in part.beside}
-    return "/" + "/".join(one if one in spared or "{key}" in one else _escaped(one) for one in segments) + tail
+    return "/" + "/".join(one if one in spared or "{key}" in one else escaped(one) for one in segments) + tail
 
 
 def _with_places(part: Part, path: str) -> str:
     """Return a path in which the names of groups stand for the segments that are part of a page's name."""
-    segments = [_escaped(segment) for segment in path.split("/")]
+    segments = [escaped(segment) for segment in path.split("/")]
     for place in part.beside:
         at = len(segments) + place
         tail = EXTENSION.search(segments[at]) if place == -1 else None
@@ -247,10 +247,6 @@ def _is_named(pair: str, part: Part) -> bool:
 
 def _is_fixed(group: Group, key: str) -> bool:
     return key in constant_keys(group) and not SHOWN.match(key)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("{", quote("{")).replace("}", quote("}"))
 
 
 def _rule(group: Group, part: Part | None, canonical: str | None) -> Learned:

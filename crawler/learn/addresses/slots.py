@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from crawler.address_rules import AddressRule
 from crawler.learn.addresses.groups import Group
-from crawler.learn.addresses.identity import Part, varies
-from crawler.learn.addresses.patterns import CLASSES, beside, quoted, segment_pattern
+from crawler.learn.addresses.identity import Part, covers, varies
+from crawler.learn.addresses.patterns import CLASSES, beside, escaped, quoted, segment_pattern
 from crawler.learn.links.shapes import pairs_of, parts_of
 
 NUMBER = r"\d{3,}"
@@ -65,7 +64,7 @@ def _kept(group: Group, rule: AddressRule) -> Form:
         if rule.keep is None or re.search(rule.keep, key):
             slots[_named(key)] = Part("key", key)
             fixed |= {} if len(_values(group, Part("key", key))) > 1 else {_named(key): value}
-            query.append(f"{_escaped(key)}={{{_named(key)}}}")
+            query.append(f"{escaped(key)}={{{_named(key)}}}")
     template = (path or "/") + parts.extension + ("?" if query else "") + "&".join(query)
     return Form(group, rule, template, slots, fixed)
 
@@ -77,12 +76,8 @@ def _named(key: str) -> str:
 
 def filled(form: Form, names: set[str]) -> str:
     """Return the template with groups of these names, and what else is the same in all addresses."""
-    fixed = {name: _escaped(value) for name, value in form.fixed.items()}
+    fixed = {name: escaped(value) for name, value in form.fixed.items()}
     return form.template.format_map(fixed | {name: f"{{{name}}}" for name in names})
-
-
-def _escaped(text: str) -> str:
-    return text.replace("{", quote("{")).replace("}", quote("}"))
 
 
 def parts_of_group(group: Group) -> list[Part]:
@@ -90,15 +85,11 @@ def parts_of_group(group: Group) -> list[Part]:
     places = range(-len(group.shape.kinds), 0)
     found = [Part(style, place) for style in ("segment", "tail", "head", "rest") for place in places]
     found += [Part("key", key) for key in group.shape.keys if PLAIN_KEY.fullmatch(key)]
-    return [part for part in found if len(_values(group, part)) > 1 and all(map(part.value, _locals(group)))]
-
-
-def _locals(group: Group) -> list[str]:
-    return [entry.local for entry in group.members]
+    return [part for part in found if len(_values(group, part)) > 1 and covers(group, part)]
 
 
 def _values(group: Group, part: Part) -> set[str | None]:
-    return {part.value(local) for local in _locals(group)}
+    return {part.value(entry.local) for entry in group.members}
 
 
 def pattern_of(group: Group, part: Part) -> str | None:
